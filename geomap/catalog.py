@@ -1,0 +1,302 @@
+"""Opens and verifies the layers that ``layers/datapackage.json`` describes.
+
+Layers are GeoPackages and CSV tables. They are read with the standard library and shapely, one feature at a time and
+only when it is asked for, so that reading an article needs neither geopandas nor GDAL. In an installed package the
+data lie beside the code (``geomap/layers``), in a checkout beside the package.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.errors import LayerChanged, LayerError, LayerNotFound
+from geomap.types import Record
+
+DESCRIPTOR = "datapackage.json"
+
+
+class Layer(Record, kw_only=True):
+    """What the catalog says of one layer.
+
+    Parameters
+    ----------
+    path : file, absolute
+    geometry : ``Point``, ``LineString``, ``Polygon`` … or ``None`` for a table or an index
+    rows : least and greatest number of rows that it should have
+    bounds : west, south, east, north in degrees within which all of it lies, None for a table
+    """
+
+    name: str
+    title: str
+    path: Path
+    bytes: int
+    hash: str
+    version: str
+    source: str
+    licence: str
+    attribution: str
+    caveat: str
+    recipe: str
+    geometry: str | None
+    rows: tuple[int, int] | None
+    bounds: tuple[float, float, float, float] | None
+
+    @property
+    def source_id(self) -> str:
+        """How a place says that it came from this layer (``layer:coasts@1.0.0``)."""
+        return f"layer:{self.name}@{self.version}"
+
+
+class Feature(Record, kw_only=True):
+    """One row of a layer; ``id`` is ``layer/key``, ``geometry`` None in a table without longitude and latitude."""
+
+    id: str
+    properties: dict[str, Any]
+    geometry: BaseGeometry | None
+
+
+class Layers:
+    """The layers of one folder.
+
+    Parameters
+    ----------
+    root : folder that holds ``datapackage.json``
+
+    Raises
+    ------
+    LayerError
+        if the folder has no readable catalog
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._features: dict[str, Feature] = {}
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the whole catalog."""
+        return str(self._package["version"])
+
+    @cached_property
+    def _package(self) -> Mapping[str, Any]:
+        path = self.root / DESCRIPTOR
+        try:
+            package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as problem:
+            message = f"{path}: no readable catalog of layers ({problem})"
+            raise LayerError(message) from None
+        return package
+
+    @cached_property
+    def _layers(self) -> dict[str, Layer]:
+        return {entry["name"]: self._layer(entry) for entry in self._package["resources"]}
+
+    def _layer(self, entry: Mapping[str, Any]) -> Layer:
+        ours = entry["geomap"]
+        source = entry["sources"][0]
+        return Layer(
+            name=entry["name"],
+            title=entry["title"],
+            path=self.root / entry["path"],
+            bytes=entry["bytes"],
+            hash=entry["hash"],
+            version=ours.get("version", self._package["version"]),
+            source=" ".join(str(source[key]) for key in ("title", "version", "path") if source.get(key)),
+            licence=entry["licenses"][0]["name"],
+            attribution=ours["attribution"],
+            caveat=ours["caveat"],
+            recipe=ours["recipe"],
+            geometry=ours.get("geometry"),
+            rows=tuple(ours["rows"]) if ours.get("rows") else None,
+            bounds=tuple(ours["bounds"]) if ours.get("bounds") else None,
+        )
+
+    def __iter__(self) -> Iterator[Layer]:
+        return iter(self._layers.values())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._layers
+
+    def __getitem__(self, name: str) -> Layer:
+        try:
+            return self._layers[name]
+        except KeyError:
+            message = f"no layer named {name!r}; there are: {', '.join(sorted(self._layers))}"
+            raise LayerNotFound(message) from None
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """All rows of a layer without their geometry, in the order of the file."""
+        layer = self[name]
+        if layer.path.suffix == ".csv":
+            return self._tables(name)
+        found = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")  # noqa: S608 - a name of the catalog
+        columns = [column[0] for column in found.description]
+        return [
+            {key: value for key, value in zip(columns, row, strict=True) if key not in ("fid", "geom")} for row in found
+        ]
+
+    def feature(self, feature: str) -> Feature:
+        """Read one feature (``eez/JPN``); what was read once is kept.
+
+        Raises
+        ------
+        LayerNotFound
+            if there is no such layer or no such feature in it
+        """
+        if feature not in self._features:
+            self._features[feature] = self._read(feature)
+        return self._features[feature]
+
+    def has(self, feature: str) -> bool:
+        """Tell whether there is such a feature."""
+        try:
+            self.feature(feature)
+        except LayerNotFound:
+            return False
+        return True
+
+    def geometry(self, feature: str) -> BaseGeometry:
+        """Read a feature's geometry, EPSG:4326.
+
+        Raises
+        ------
+        LayerNotFound
+            if there is no such feature, or it has no geometry
+        """
+        geometry = self.feature(feature).geometry
+        if geometry is None:
+            message = f"{feature} has no geometry"
+            raise LayerNotFound(message)
+        return geometry
+
+    def features(self, name: str) -> list[Feature]:
+        """All features of a layer, with their geometry."""
+        return [self.feature(f"{name}/{row['key']}") for row in self.rows(name)]
+
+    def _read(self, feature: str) -> Feature:
+        name, _, key = feature.partition("/")
+        if self[name].path.suffix == ".csv":
+            row = self._keyed(name).get(key)
+            geometry = None
+            if row is not None and row.get("lon") not in (None, ""):
+                geometry = shapely.Point(float(row["lon"]), float(row["lat"]))
+        else:
+            database = self._database(name)
+            cursor = database.execute(f"SELECT * FROM {_quoted(name)} WHERE key = ?", (key,))  # noqa: S608
+            found = cursor.fetchone()
+            row = None
+            if found is not None:
+                record = dict(zip((column[0] for column in cursor.description), found, strict=True))
+                blob = record.pop("geom", None)
+                record.pop("fid", None)
+                row, geometry = record, _from_blob(blob)
+        if row is None:
+            message = f"no feature {key!r} in the layer {name!r}"
+            raise LayerNotFound(message)
+        return Feature(id=feature, properties=row, geometry=geometry)
+
+    def _tables(self, name: str) -> list[dict[str, Any]]:
+        self._verify(name)
+        with self[name].path.open(encoding="utf-8", newline="") as file:
+            rows: list[dict[str, Any]] = list(csv.DictReader(file))
+        for row in rows:
+            for key in ("lon", "lat", "radius_km", "low_km", "high_km"):
+                if key in row:
+                    row[key] = float(row[key]) if row[key] else None
+        return rows
+
+    @cache  # noqa: B019 - one object for the life of the process
+    def _keyed(self, name: str) -> dict[str, dict[str, Any]]:
+        return {row["key"]: row for row in self._tables(name)}
+
+    @cache  # noqa: B019
+    def _database(self, name: str) -> sqlite3.Connection:
+        self._verify(name)
+        return sqlite3.connect(f"{self[name].path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+    @cache  # noqa: B019
+    def _verify(self, name: str) -> None:
+        layer = self[name]
+        try:
+            digest = hashlib.sha256(layer.path.read_bytes()).hexdigest()
+        except OSError as problem:
+            message = f"the layer {name!r} cannot be read: {problem}"
+            raise LayerError(message) from None
+        if f"sha256:{digest}" != layer.hash:
+            message = f"{layer.path} is not the file that the catalog describes; restore it or run {layer.recipe} again"
+            raise LayerChanged(message)
+
+    def check(self, name: str) -> list[str]:
+        """Compare a layer with what the catalog says of it; each fault is one sentence, none is an empty list."""
+        layer = self[name]
+        try:
+            self._verify(name)
+        except LayerError as problem:
+            return [str(problem)]
+        faults = []
+        if layer.path.stat().st_size != layer.bytes:
+            faults.append(f"{name}: {layer.path.stat().st_size} bytes, the catalog says {layer.bytes}")
+        if not (self.root / layer.recipe).is_file():
+            faults.append(f"{name}: its recipe {layer.recipe} is missing")
+        if layer.path.suffix in (".csv", ".gpkg"):
+            faults += self._check_rows(layer)
+        return faults
+
+    def _check_rows(self, layer: Layer) -> list[str]:
+        name, faults = layer.name, []
+        rows = self.rows(name)
+        if layer.rows and not layer.rows[0] <= len(rows) <= layer.rows[1]:
+            faults.append(f"{name}: {len(rows)} rows, expected {layer.rows[0]} to {layer.rows[1]}")
+        keys = [row["key"] for row in rows]
+        faults += [f"{name}: the key {key!r} occurs more than once" for key in sorted({k for k in keys if keys.count(k) > 1})]
+        if layer.geometry is None:
+            return faults
+        for feature in self.features(name):
+            if feature.geometry is None or feature.geometry.is_empty:
+                faults.append(f"{feature.id}: no geometry")
+                continue
+            if layer.geometry not in (feature.geometry.geom_type, f"Multi{feature.geometry.geom_type}", "Geometry"):
+                faults.append(f"{feature.id}: a {feature.geometry.geom_type}, expected {layer.geometry}")
+            if not feature.geometry.is_valid:
+                faults.append(f"{feature.id}: {shapely.is_valid_reason(feature.geometry)}")
+            if layer.bounds:
+                west, south, east, north = feature.geometry.bounds
+                if west < layer.bounds[0] or south < layer.bounds[1] or east > layer.bounds[2] or north > layer.bounds[3]:
+                    faults.append(f"{feature.id}: outside the bounds that the catalog gives")
+        return faults
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _from_blob(blob: bytes | None) -> BaseGeometry | None:
+    """Read a GeoPackage geometry blob (OGC 12-128r18, clause 2.1.3: header, optional envelope, WKB)."""
+    if blob is None:
+        return None
+    envelope = (0, 32, 48, 48, 64)[(blob[3] >> 1) & 0b111]
+    return shapely.from_wkb(blob[8 + envelope :])
+
+
+@cache
+def open_layers(root: Path | None = None) -> Layers:
+    """Open the layers that ship with geomap, or those of another folder.
+
+    Parameters
+    ----------
+    root : folder with a ``datapackage.json``; the shipped one when left out
+    """
+    if root is None:
+        beside = Path(__file__).parent / "layers"
+        root = beside if beside.is_dir() else Path(__file__).parents[1] / "layers"
+    return Layers(root)

@@ -1,0 +1,101 @@
+"""A reading to one line of JSON and back (``geomap.reading/1``)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+import shapely
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+from geomap.errors import InputError
+from geomap.types import SCHEMA, Reading
+
+DECIMALS = 5
+"""Decimals of a degree in JSON: about one metre."""
+
+
+def dumps(reading: Reading) -> str:
+    """Write a reading as one line of JSON.
+
+    Numbers of degrees carry five decimals (one metre); geometries are GeoJSON, longitude first.
+    """
+    return _encoder().encode(reading).decode()
+
+
+def loads(line: str | bytes, *, where: str = "reading") -> Reading:
+    """Read one line of JSON.
+
+    Parameters
+    ----------
+    line : one JSON object
+    where : what to call it in a message (``file:line``)
+
+    Raises
+    ------
+    InputError
+        if it is not a reading: what is wrong with it, and where
+    """
+    try:
+        reading = _decoder().decode(line)
+    except (msgspec.MsgspecError, ValueError, TypeError) as problem:
+        message = f"{where}: not a geomap reading ({problem})"
+        raise InputError(message) from None
+    if reading.schema != SCHEMA:
+        message = f"{where}: schema is {reading.schema!r}, this version of geomap reads {SCHEMA!r}"
+        raise InputError(message)
+    return reading
+
+
+def to_geojson(geometry: BaseGeometry) -> dict[str, Any]:
+    """Turn a geometry into a GeoJSON object with five decimals."""
+    form: dict[str, Any] = _rounded(mapping(geometry))
+    return form
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, (tuple, list)):
+        return [_rounded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return value
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, BaseGeometry):
+        return to_geojson(value)
+    message = f"cannot write a {type(value).__name__} as JSON"
+    raise TypeError(message)
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if not issubclass(kind, BaseGeometry):
+        message = f"cannot read a {kind.__name__}"
+        raise TypeError(message)
+    if not isinstance(value, dict) or "type" not in value:
+        message = "a geometry must be a GeoJSON object"
+        raise ValueError(message)
+    try:
+        geometry = shape(value)
+    except Exception as problem:  # shapely raises whatever its parts raise on broken coordinates
+        message = f"not a GeoJSON geometry: {problem}"
+        raise ValueError(message) from None
+    coordinates = shapely.get_coordinates(geometry)
+    if len(coordinates) and not (abs(coordinates[:, 0]).max() <= 180 and abs(coordinates[:, 1]).max() <= 90):
+        message = "a geometry has longitudes beyond 180 or latitudes beyond 90 degrees"
+        raise ValueError(message)
+    return geometry
+
+
+@cache
+def _encoder() -> msgspec.json.Encoder:
+    return msgspec.json.Encoder(enc_hook=_encode)
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Reading]:
+    return msgspec.json.Decoder(Reading, dec_hook=_decode)

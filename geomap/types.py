@@ -1,0 +1,537 @@
+"""The records that travel through geomap: one thing is a frozen record, many things are a frame (`geomap.frames`).
+
+Everywhere: longitude before latitude, degrees (EPSG:4326), kilometres (``_km``), bearings in degrees clockwise from
+true north (``_deg``), times in UTC with the end exclusive, offsets in Python code points into ``Document.text`` with
+the end exclusive. The JSON form is fixed by the contract ``geomap.reading/1`` and made by `geomap.codec`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
+from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+SCHEMA = "geomap.reading/1"
+
+Span: TypeAlias = tuple[int, int]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """The base of all records: frozen, slotted, keyword-only, equal by value."""
+
+
+class Document(Record, kw_only=True):
+    """An article: its text, and what is known about it from outside the text.
+
+    Parameters
+    ----------
+    id : ``sha256:`` and the hexadecimal digest of ``text`` in UTF-8
+    source : path or URL, ``-`` for standard input
+    title : headline, or the file's name when the article has none
+    published : day (``2021-09-15``) or instant (``2021-09-15T03:40:00Z``) of issue, None when unknown
+    language : ISO 639-1 code
+    text : the text that all offsets refer to
+    """
+
+    id: str
+    source: str
+    title: str
+    published: str | None
+    language: str
+    text: str
+
+    @classmethod
+    def of(
+        cls, text: str, *, source: str = "-", title: str = "", published: str | None = None, language: str = "en"
+    ) -> Document:
+        """Make a document whose id is the hash of its text."""
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(
+            id=f"sha256:{digest}", source=source, title=title, published=published, language=language, text=text
+        )
+
+
+# ---------------------------------------------------------------------------------------------- expressions
+# A spatial phrase is a small tree. A `Named.id` is a mention ("m3") or a layer's feature ("countries/PRK").
+
+
+class Node(Record, tag=True, tag_field="node"):
+    """The base of all nodes of an expression."""
+
+
+class Amount(Record, kw_only=True):
+    """A length in km with the interval that its wording leaves open.
+
+    Parameters
+    ----------
+    value, low, high : km; ``low <= value <= high``
+    said : the words
+    """
+
+    value: float
+    low: float
+    high: float
+    said: str
+
+
+class Named(Node):
+    """A place by name: the id of a mention (``m3``) or of a feature (``countries/PRK``)."""
+
+    id: str
+
+
+class Part(Node):
+    """The part of a place on one side ('eastern North Korea'); ``bearing_deg`` None is its interior ('inland')."""
+
+    of: Expression
+    bearing_deg: float | None
+
+
+class CoastSide(Node):
+    """The shoreline of a country, island or peninsula that faces one side; ``bearing_deg`` None is the whole coast."""
+
+    of: Expression
+    bearing_deg: float | None
+
+
+class Offshore(Node):
+    """The sea off a place or coast ('off its east coast', 'waters off Japan')."""
+
+    of: Expression
+    distance: Amount | None = None
+
+
+class Direction(Node):
+    """A piece of a geodesic ring: so far from a place, to that side of it ('300 km east of Seoul').
+
+    Without a distance ('waters east of the Korean Peninsula') it is the near sector of the place's surroundings;
+    ``sea`` says that only water is meant.
+    """
+
+    of: Expression
+    bearing_deg: float
+    sector_deg: float
+    distance: Amount | None = None
+    sea: bool = False
+
+
+class Distance(Node):
+    """A ring: so far from a place, no direction given ('57 km off Sokcho')."""
+
+    of: Expression
+    distance: Amount
+    sea: bool = False
+
+
+class Near(Node):
+    """The surroundings of a place ('near Sunan', 'the Kusong area', 'the coast around Wonsan')."""
+
+    of: Expression
+
+
+class Between(Node):
+    """What lies between two places ('between Haeju Bay and Jangsagot')."""
+
+    a: Expression
+    b: Expression
+
+
+class Toward(Node):
+    """A wedge from a starting point along a bearing or to a sea ('toward the East Sea')."""
+
+    start: Expression
+    bearing_deg: float | None
+    sector_deg: float
+    sea: Expression | None = None
+
+
+class Range(Node):
+    """A ring about the launch place ('flew 800 km')."""
+
+    of: Expression
+    distance: Amount
+
+
+class Zone(Node):
+    """A maritime zone of an owner, or a line: the id of its feature (``eez/JPN``, ``lines/NLL``)."""
+
+    id: str
+
+
+class Inside(Node):
+    """A claim that something lies inside a zone; as a place of its own it is the zone itself."""
+
+    zone: Expression
+
+
+class Outside(Node):
+    """A claim that something lies outside a zone; as a place of its own it is the zone itself."""
+
+    zone: Expression
+
+
+class Intersection(Node):
+    """What two expressions have in common ('the sea off North Korea's east coast, west of Hokkaido')."""
+
+    a: Expression
+    b: Expression
+
+
+class Coordinates(Node):
+    """Positions as printed: (longitude, latitude) pairs; one is a point, three or more a polygon."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+Expression: TypeAlias = (
+    Named
+    | Part
+    | CoastSide
+    | Offshore
+    | Direction
+    | Distance
+    | Near
+    | Between
+    | Toward
+    | Range
+    | Zone
+    | Inside
+    | Outside
+    | Intersection
+    | Coordinates
+)
+
+
+class Shape(Record, kw_only=True):
+    """What an expression is on the earth.
+
+    Parameters
+    ----------
+    geometry : point, line or polygon, cut at the antimeridian (RFC 7946)
+    lon, lat : best single point, degrees
+    radius_km : great-circle radius of the uncertainty about the best point
+    rule : how it was made, in words ('ring sector about Oshima-Oshima, 200 ± 25 km, 270 ± 22.5°')
+    feature : id of the layer's feature when the shape is exactly that, else None
+    """
+
+    geometry: BaseGeometry
+    lon: float
+    lat: float
+    radius_km: float
+    rule: str
+    feature: str | None = None
+
+
+# ------------------------------------------------------------------------------------------------ mentions
+
+
+class Place(Record, kw_only=True):
+    """A place that a name or phrase was resolved to.
+
+    Parameters
+    ----------
+    kind : country, region, city, facility, island, cape, sea, zone, line, relative, coordinates
+    lon, lat : best single point, degrees
+    radius_km : great-circle radius within which the place, or the right point, lies
+    feature : ``layer/key`` when the place is a layer's feature
+    geometry : shape, only when it was derived and is in no layer
+    source : ``layer:coasts@1.0.0``, ``gazetteer:1835848`` or ``derived``
+    score : how well a candidate fits, 0 to 1; None for a place that was derived
+    country : ISO 3166-1 alpha-3 of the country that the place belongs to
+    """
+
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    radius_km: float
+    feature: str | None = None
+    geometry: BaseGeometry | None = None
+    source: str
+    score: float | None = None
+    country: str | None = None
+
+
+class Mention(Record, kw_only=True):
+    """Words of the text that name or describe a place, what part they play, and what they were resolved to.
+
+    Parameters
+    ----------
+    id : ``m1``, ``m2`` … in the order of the text
+    kind : country, region, city, facility, island, cape, sea, zone, line, relative, coordinates
+    role : place, dateline, actor ('Seoul said') or embedded ('Troy University')
+    status : located, ambiguous, unresolved, not_mapped
+    alternatives : other candidates, best first
+    why : one sentence that a reader can check
+    expression : the phrase as a tree; None for a plain name
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    role: str = "place"
+    status: str = "unresolved"
+    place: Place | None = None
+    alternatives: tuple[Place, ...] = ()
+    why: str = ""
+    expression: Expression | None = None
+
+
+# -------------------------------------------------------------------------------------------------- events
+
+
+class When(Record, kw_only=True):
+    """An interval of time in UTC: ISO 8601 with ``Z``, the end exclusive.
+
+    Parameters
+    ----------
+    said : the words that it was read from
+    """
+
+    start: str
+    end: str
+    said: str
+
+
+class Weapon(Record, kw_only=True):
+    """What was fired, in the text's words; ``class`` and ``system`` only when the text gives them."""
+
+    text: str
+    kind: str | None = msgspec.field(default=None, name="class")
+    system: str | None = None
+
+
+class Bearing(Record, kw_only=True):
+    """A direction of flight: degrees clockwise from true north, with the sector that its wording leaves open."""
+
+    value: float
+    low: float
+    high: float
+    said: str
+
+
+class Location(Record, kw_only=True):
+    """Where an event happened: a shape with uncertainty, and the words and the rule it rests on.
+
+    Parameters
+    ----------
+    mention : id of the mention, None when several parts of the text were put together
+    geometry : point, line or polygon
+    rule : how the geometry was made
+    """
+
+    mention: str | None
+    text: str
+    lon: float
+    lat: float
+    radius_km: float
+    feature: str | None = None
+    geometry: BaseGeometry
+    rule: str
+    why: str
+
+
+class Verdict(Record, kw_only=True):
+    """What the geometry says about a claim.
+
+    Parameters
+    ----------
+    relation : inside, outside or ``cannot tell``
+    agrees : True when the claim and the geometry say the same, None when that cannot be settled
+    margin_km : distance of the best point to the zone's edge, positive inside
+    tolerance_km : the location's radius plus the zone layer's own error
+    share : part of the shape that lies inside, 0 to 1
+    """
+
+    relation: str
+    agrees: bool | None
+    margin_km: float | None
+    tolerance_km: float | None
+    share: float | None
+    why: str
+
+
+class Claim(Record, kw_only=True):
+    """A statement by somebody that an event lies inside, outside or near a zone."""
+
+    by: str | None
+    relation: str
+    zone: str
+    start: int
+    end: int
+    verdict: Verdict | None = None
+
+
+class Event(Record, kw_only=True):
+    """One launch as the text tells it; None means that the text does not say.
+
+    Parameters
+    ----------
+    id : ``e1``, ``e2`` … in the order of the text
+    actor : ISO 3166-1 alpha-3 of the state that fired, or a name for a non-state actor
+    background : True for an earlier or announced launch that the article only recalls
+    evidence : spans of the words that the event was read from
+    """
+
+    id: str
+    actor: str | None = None
+    weapon: Weapon
+    count: int | None = None
+    when: When | None = None
+    launch: Location | None = None
+    impact: Location | None = None
+    impacts: tuple[Location, ...] = ()
+    track: BaseGeometry | None = None
+    platform: str | None = None
+    outcome: str | None = None
+    trajectory: str | None = None
+    distance_km: Amount | None = None
+    apogee_km: Amount | None = None
+    bearing_deg: Bearing | None = None
+    claims: tuple[Claim, ...] = ()
+    background: bool = False
+    evidence: tuple[Span, ...] = ()
+    checks: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Hazard(Record, kw_only=True):
+    """A closed area that a notice announced."""
+
+    id: str
+    geometry: BaseGeometry
+    windows: tuple[When, ...] = ()
+    authority: str | None = None
+    cancelled: bool = False
+    doubtful: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
+
+
+class RangePolygon(Record, kw_only=True):
+    """How far a missile of that kind, or of that stated distance, could have come.
+
+    Parameters
+    ----------
+    origin : ``point`` (the launch place) or ``area`` (anywhere in the actor's territory); ``from`` in JSON
+    lon, lat : the launch place, None for an area
+    low_km, high_km : the band; None is an open bound
+    scheme : which scheme of classes the band is from
+    said : the words, when the text states the distance
+    """
+
+    id: str
+    event: str | None
+    origin: str = msgspec.field(name="from")
+    lon: float | None = None
+    lat: float | None = None
+    geometry: BaseGeometry
+    low_km: float | None = None
+    high_km: float | None = None
+    system: str | None = None
+    kind: str | None = msgspec.field(default=None, name="class")
+    scheme: str | None = None
+    source: str
+    said: str | None = None
+
+
+class Crossing(Record, kw_only=True):
+    """How one shape of the story lies to one zone, sea or range polygon."""
+
+    what: str
+    feature: str
+    relation: str
+    share: float | None = None
+    margin_km: float | None = None
+
+
+class Reading(Record, kw_only=True):
+    """One article and everything that was read from it.
+
+    Raises
+    ------
+    ValueError
+        if a mention's text is not what stands at its offsets
+    """
+
+    schema: str = SCHEMA
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    events: tuple[Event, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
+    ranges: tuple[RangePolygon, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    assumed: tuple[dict[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        text = self.document.text
+        for mention in self.mentions:
+            if not 0 <= mention.start < mention.end or text[mention.start : mention.end] != mention.text:
+                message = f"mention {mention.id} says {mention.text!r}, which is not at {mention.start}-{mention.end}"
+                raise ValueError(message)
+
+
+Step: TypeAlias = Callable[[Reading], Reading]
+
+
+# --------------------------------------------------------------------------------------------------- scene
+
+
+class SceneLayer(Record, kw_only=True):
+    """One layer of marks: a frame, how to draw it, and what its popups say.
+
+    Parameters
+    ----------
+    key : stable identifier (``impacts``)
+    title : what the legend and the layer control call it
+    style : key into ``geomap.style.STYLES``
+    frame : one row a mark; EPSG:4326; every text column is plain text, not HTML
+    columns : (column, heading) pairs for the popup, in order
+    label : column with the mark's short label, or None
+    shown : drawn at first
+    """
+
+    key: str
+    title: str
+    style: str
+    frame: GeoDataFrame
+    columns: tuple[tuple[str, str], ...] = ()
+    label: str | None = None
+    shown: bool = True
+
+
+class Table(Record, kw_only=True):
+    """A table of the scene: the events, the claims, what could not be located."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Scene(Record, kw_only=True):
+    """All that exporters see: layers, words, tables, credits and how it was made.
+
+    Parameters
+    ----------
+    bounds : west, south, east, north in degrees; west > east when the view crosses the antimeridian
+    made : how the scene can be made again (version, layers with their hashes)
+    """
+
+    title: str
+    subtitle: str
+    layers: tuple[SceneLayer, ...]
+    tables: tuple[Table, ...]
+    bounds: tuple[float, float, float, float]
+    credits: tuple[str, ...]
+    caveats: tuple[str, ...]
+    made: dict[str, str]
+    language: str = "en"
