@@ -1,0 +1,118 @@
+"""From an article about a missile or rocket launch to a map that can be trusted, offline.
+
+>>> import geomap
+>>> geomap.Document.of("Seoul said so.").language
+'en'
+
+The names below are the public API; each is imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geomap.articles import open_article, open_articles
+    from geomap.catalog import Feature, Layer, Layers, open_layers
+    from geomap.codec import dumps, loads
+    from geomap.errors import ExportError, GeomapError, InputError, LayerChanged, LayerError, LayerNotFound
+    from geomap.export.html import write as write_html
+    from geomap.pipeline import locate, read, read_all
+    from geomap.rings import make_rings_scene
+    from geomap.scene import make_scene
+    from geomap.types import (
+        Amount,
+        Bearing,
+        Claim,
+        Crossing,
+        Document,
+        Event,
+        Hazard,
+        Location,
+        Mention,
+        Place,
+        RangePolygon,
+        Reading,
+        Scene,
+        SceneLayer,
+        Shape,
+        Table,
+        Verdict,
+        Weapon,
+        When,
+    )
+
+__all__ = [
+    "Amount",
+    "Bearing",
+    "Claim",
+    "Crossing",
+    "Document",
+    "Event",
+    "ExportError",
+    "Feature",
+    "GeomapError",
+    "Hazard",
+    "InputError",
+    "Layer",
+    "LayerChanged",
+    "LayerError",
+    "LayerNotFound",
+    "Layers",
+    "Location",
+    "Mention",
+    "Place",
+    "RangePolygon",
+    "Reading",
+    "Scene",
+    "SceneLayer",
+    "Shape",
+    "Table",
+    "Verdict",
+    "Weapon",
+    "When",
+    "dumps",
+    "loads",
+    "locate",
+    "make_rings_scene",
+    "make_scene",
+    "open_article",
+    "open_articles",
+    "open_layers",
+    "read",
+    "read_all",
+    "write_html",
+]
+
+_HOMES = {
+    "dumps": "geomap.codec:dumps",
+    "loads": "geomap.codec:loads",
+    "locate": "geomap.pipeline:locate",
+    "make_rings_scene": "geomap.rings:make_rings_scene",
+    "make_scene": "geomap.scene:make_scene",
+    "open_article": "geomap.articles:open_article",
+    "open_articles": "geomap.articles:open_articles",
+    "open_layers": "geomap.catalog:open_layers",
+    "read": "geomap.pipeline:read",
+    "read_all": "geomap.pipeline:read_all",
+    "write_html": "geomap.export.html:write",
+    **dict.fromkeys(("Feature", "Layer", "Layers"), "geomap.catalog"),
+    **dict.fromkeys(
+        ("ExportError", "GeomapError", "InputError", "LayerChanged", "LayerError", "LayerNotFound"), "geomap.errors"
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        message = f"module 'geomap' has no attribute {name!r}"
+        raise AttributeError(message)
+    module, _, attribute = _HOMES.get(name, "geomap.types").partition(":")
+    value = getattr(import_module(module), attribute or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,6 +11,7 @@ import csv
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from geomap.errors import LayerChanged, LayerError, LayerNotFound
 from geomap.types import Record
 
 DESCRIPTOR = "datapackage.json"
+TABLES = (".csv", ".gpkg")
 
 
 class Layer(Record, kw_only=True):
@@ -99,7 +101,13 @@ class Layers:
 
     @cached_property
     def _layers(self) -> dict[str, Layer]:
-        return {entry["name"]: self._layer(entry) for entry in self._package["resources"]}
+        try:
+            return {entry["name"]: self._layer(entry) for entry in self._package["resources"]}
+        except (LookupError, TypeError, AttributeError) as problem:
+            message = (
+                f"{self.root / DESCRIPTOR}: a layer is not described in full ({type(problem).__name__}: {problem})"
+            )
+            raise LayerError(message) from None
 
     def _layer(self, entry: Mapping[str, Any]) -> Layer:
         ours = entry["geomap"]
@@ -139,11 +147,15 @@ class Layers:
         layer = self[name]
         if layer.path.suffix == ".csv":
             return self._tables(name)
-        found = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")  # noqa: S608 - a name of the catalog
+        found = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")
         columns = [column[0] for column in found.description]
         return [
             {key: value for key, value in zip(columns, row, strict=True) if key not in ("fid", "geom")} for row in found
         ]
+
+    def count(self, name: str) -> int | None:
+        """Count the rows of a layer; None for an index, which has none."""
+        return len(self.rows(name)) if self[name].path.suffix in TABLES else None
 
     def feature(self, feature: str) -> Feature:
         """Read one feature (``eez/JPN``); what was read once is kept.
@@ -187,12 +199,12 @@ class Layers:
         name, _, key = feature.partition("/")
         if self[name].path.suffix == ".csv":
             row = self._keyed(name).get(key)
-            geometry = None
+            geometry: BaseGeometry | None = None
             if row is not None and row.get("lon") not in (None, ""):
                 geometry = shapely.Point(float(row["lon"]), float(row["lat"]))
         else:
             database = self._database(name)
-            cursor = database.execute(f"SELECT * FROM {_quoted(name)} WHERE key = ?", (key,))  # noqa: S608
+            cursor = database.execute(f"SELECT * FROM {_quoted(name)} WHERE key = ?", (key,))
             found = cursor.fetchone()
             row = None
             if found is not None:
@@ -248,7 +260,7 @@ class Layers:
             faults.append(f"{name}: {layer.path.stat().st_size} bytes, the catalog says {layer.bytes}")
         if not (self.root / layer.recipe).is_file():
             faults.append(f"{name}: its recipe {layer.recipe} is missing")
-        if layer.path.suffix in (".csv", ".gpkg"):
+        if layer.path.suffix in TABLES:
             faults += self._check_rows(layer)
         return faults
 
@@ -257,8 +269,10 @@ class Layers:
         rows = self.rows(name)
         if layer.rows and not layer.rows[0] <= len(rows) <= layer.rows[1]:
             faults.append(f"{name}: {len(rows)} rows, expected {layer.rows[0]} to {layer.rows[1]}")
-        keys = [row["key"] for row in rows]
-        faults += [f"{name}: the key {key!r} occurs more than once" for key in sorted({k for k in keys if keys.count(k) > 1})]
+        keys = Counter(row.get("key") for row in rows)
+        if None in keys:
+            return [*faults, f"{name}: a row has no key"]
+        faults += [f"{name}: the key {key!r} occurs more than once" for key, times in sorted(keys.items()) if times > 1]
         if layer.geometry is None:
             return faults
         for feature in self.features(name):
@@ -269,10 +283,8 @@ class Layers:
                 faults.append(f"{feature.id}: a {feature.geometry.geom_type}, expected {layer.geometry}")
             if not feature.geometry.is_valid:
                 faults.append(f"{feature.id}: {shapely.is_valid_reason(feature.geometry)}")
-            if layer.bounds:
-                west, south, east, north = feature.geometry.bounds
-                if west < layer.bounds[0] or south < layer.bounds[1] or east > layer.bounds[2] or north > layer.bounds[3]:
-                    faults.append(f"{feature.id}: outside the bounds that the catalog gives")
+            if layer.bounds and not shapely.box(*layer.bounds).covers(shapely.box(*feature.geometry.bounds)):
+                faults.append(f"{feature.id}: outside the bounds that the catalog gives")
         return faults
 
 

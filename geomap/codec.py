@@ -20,7 +20,7 @@ DECIMALS = 5
 def dumps(reading: Reading) -> str:
     """Write a reading as one line of JSON.
 
-    Numbers of degrees carry five decimals (one metre); geometries are GeoJSON, longitude first.
+    Geometries are GeoJSON, longitude first, their coordinates with five decimals of a degree (one metre).
     """
     return _encoder().encode(reading).decode()
 
@@ -40,8 +40,8 @@ def loads(line: str | bytes, *, where: str = "reading") -> Reading:
     """
     try:
         reading = _decoder().decode(line)
-    except (msgspec.MsgspecError, ValueError, TypeError) as problem:
-        message = f"{where}: not a geomap reading ({problem})"
+    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError) as problem:
+        message = f"{where}: not a geomap reading ({' '.join(str(problem).split())})"
         raise InputError(message) from None
     if reading.schema != SCHEMA:
         message = f"{where}: schema is {reading.schema!r}, this version of geomap reads {SCHEMA!r}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, dataclass_transform
 
 import msgspec
 from shapely.geometry.base import BaseGeometry
@@ -22,6 +22,8 @@ SCHEMA = "geomap.reading/1"
 Span: TypeAlias = tuple[int, int]
 
 
+# Type checkers do not know that a Struct's subclasses inherit `frozen`.
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """The base of all records: frozen, slotted, keyword-only, equal by value."""
 
@@ -498,6 +500,7 @@ class SceneLayer(Record, kw_only=True):
     columns : (column, heading) pairs for the popup, in order
     label : column with the mark's short label, or None
     shown : drawn at first
+    group : what is switched on and off together, in the words of the legend; empty for the ground, which stays
     """
 
     key: str
@@ -507,14 +510,23 @@ class SceneLayer(Record, kw_only=True):
     columns: tuple[tuple[str, str], ...] = ()
     label: str | None = None
     shown: bool = True
+    group: str = ""
 
 
 class Table(Record, kw_only=True):
-    """A table of the scene: the events, the claims, what could not be located."""
+    """A table of the scene: the events, the claims, what could not be located.
+
+    Parameters
+    ----------
+    key : what kind of table it is (``events``), for exporters that draw one in a way of its own
+    marks : for each row the ids of the marks that show it, in the column ``id`` of the layers' frames
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    key: str = ""
+    marks: tuple[tuple[str, ...], ...] = ()
 
 
 class Scene(Record, kw_only=True):

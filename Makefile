@@ -1,0 +1,49 @@
+# Each of these works alone in a fresh clone: it needs Python 3.11 or newer, git and make.
+
+PYTHON ?= python3
+OLDEST := 3.11
+BIN := .venv/bin
+MAP := output/two-koreas.html
+
+# The recipes in the order in which they build on each other.
+RECIPES := countries
+
+.PHONY: map test check layers clean
+.DEFAULT_GOAL := map
+
+map: .venv/.geomap
+	@$(BIN)/geomap map seeds/two-koreas-one-day.md -o $(MAP) --overwrite
+
+test: .venv/.dev
+	@$(BIN)/python -m pytest -n 2
+
+check: test
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy --strict
+
+layers: .venv/.recipes
+	@for recipe in $(RECIPES); do echo "layers/recipes/$$recipe.py"; $(BIN)/python layers/recipes/$$recipe.py || exit 1; done
+	@$(BIN)/geomap layers check
+
+clean:
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find geomap tests layers -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find output -type f ! -name .gitignore -delete
+
+# A stamp for each set of dependencies: a second run installs nothing.
+.venv/.geomap: EXTRAS :=
+.venv/.dev: EXTRAS := [dev]
+.venv/.recipes: EXTRAS := [recipes]
+.venv/.geomap .venv/.dev .venv/.recipes: .venv/.made pyproject.toml
+	@echo "installing geomap$(EXTRAS) into .venv" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".$(EXTRAS)"
+	@touch $@
+
+.venv/.made:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < tuple(map(int, '$(OLDEST)'.split('.'))))" || { \
+		echo "geomap needs Python $(OLDEST) or newer, and '$(PYTHON)' is not; name one, as in: make PYTHON=python3.12" >&2; \
+		exit 1; }
+	@$(PYTHON) -m venv .venv || { \
+		echo "'$(PYTHON)' cannot make a virtual environment; on Debian, install python3-venv" >&2; exit 1; }
+	@touch $@

@@ -1,0 +1,101 @@
+"""``geomap map`` and ``geomap rings``: pages that open anywhere, with no network."""
+
+from __future__ import annotations
+
+import math
+
+import click
+
+from geomap.cli import options
+
+FARTHEST_KM = 20_000.0
+"""Half way round the earth: the largest ring, in km."""
+
+
+@click.command(
+    "map",
+    epilog=options.example("geomap map article.txt -o output/map.html", "geomap read articles/ | geomap map -"),
+)
+@options.articles
+@options.output
+@options.published
+@options.title
+@options.overwrite
+@options.show
+@click.pass_context
+def draw_map(
+    context: click.Context,
+    articles: tuple[str, ...],
+    output: str | None,
+    published: str | None,
+    title: str | None,
+    overwrite: bool,
+    show: bool,
+) -> None:
+    """Draw articles, or readings, on one map.
+
+    ARTICLE is a .txt or .md file, JSON lines, a folder of these, or - for standard input. Several make one page. It
+    goes to output/ under the name of the first unless -o says where; its path is printed.
+    """
+    from geomap.cli import outputs
+    from geomap.cli.inputs import read_articles
+    from geomap.errors import GeomapError
+
+    path = outputs.choose(output, articles[0])
+    outputs.refuse(path, overwrite=overwrite, inputs=articles)
+    problems: list[GeomapError] = []
+    readings = list(read_articles(articles, published, problems))
+    if readings:
+        from geomap.catalog import open_layers
+        from geomap.export.html import write
+        from geomap.scene import make_scene
+
+        scene = make_scene(readings, open_layers(), title=title)
+        with outputs.replacing(path) as beside:
+            write(scene, beside)
+        outputs.announce(path, show=show)
+    if problems:
+        context.exit(1)
+
+
+def _radii(_context: click.Context, _parameter: click.Parameter, values: tuple[float, ...]) -> tuple[float, ...]:
+    for value in values:
+        if not (math.isfinite(value) and 0 < value <= FARTHEST_KM):
+            message = f"{value:g} km is no distance on the earth; it should be more than 0 and at most {FARTHEST_KM:g}"
+            raise click.BadParameter(message)
+    return tuple(sorted(set(values)))
+
+
+@click.command("rings", epilog=options.example("geomap rings --from Sunan --km 800 --km 1300 -o output/rings.html"))
+@click.option("--from", "start", metavar="PLACE", required=True, help="Centre: a place or a position.")
+@click.option(
+    "--km",
+    "radii_km",
+    metavar="KM",
+    type=float,
+    multiple=True,
+    required=True,
+    callback=_radii,
+    help="Radius; repeat for more.",
+)
+@options.output
+@options.overwrite
+@options.show
+def draw_rings(start: str, radii_km: tuple[float, ...], output: str | None, overwrite: bool, show: bool) -> None:
+    """Draw rings of equal distance about a place, without any article."""
+    import re
+
+    from geomap.cli import outputs
+
+    path = outputs.choose(output, "rings-" + "-".join(re.findall(r"\w+", start.lower())))
+    outputs.refuse(path, overwrite=overwrite)
+    from geomap.catalog import open_layers
+    from geomap.export.html import write
+    from geomap.pipeline import locate
+    from geomap.rings import make_rings_scene
+
+    layers = open_layers()
+    scene = make_rings_scene(locate(start, layers), start, radii_km, layers)
+    with outputs.replacing(path) as beside:
+        write(scene, beside)
+    outputs.announce(path, show=show)

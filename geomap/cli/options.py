@@ -1,0 +1,45 @@
+"""Arguments and options that several commands share, once each."""
+
+from __future__ import annotations
+
+import click
+
+from geomap.errors import InputError
+
+
+def example(*commands: str) -> str:
+    """Write commands as the example below a command's help."""
+    return "\b\nExample:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+def _published(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from geomap.articles import parse_published
+
+    try:
+        return parse_published(value)
+    except InputError as problem:
+        raise click.BadParameter(str(problem)) from None
+
+
+articles = click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+
+published = click.option(
+    "--published",
+    metavar="DATE",
+    callback=_published,
+    help="Day or instant of issue (2021-09-15); dates 'Wednesday'. Wins over what an article says of itself.",
+)
+
+output = click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(), help="Page to write; else a name of its own in output/."
+)
+
+overwrite = click.option("--overwrite", is_flag=True, help="Replace the page if it exists.")
+
+show = click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
+
+title = click.option("--title", help="Title of the page.")
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

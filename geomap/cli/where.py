@@ -1,0 +1,43 @@
+"""``geomap where``: the shape of one phrase."""
+
+from __future__ import annotations
+
+import click
+
+from geomap.cli import options
+
+
+@click.command(epilog=options.example('geomap where "300 km east of Wonsan" --against eez/JPN'))
+@click.argument("phrase")
+@click.option("--against", metavar="FEATURE", help="A zone, line or sea to compare with (eez/JPN, lines/NLL).")
+def where(phrase: str, against: str | None) -> None:
+    """Print the place that a phrase means as a GeoJSON feature."""
+    from geomap.catalog import open_layers
+    from geomap.cli.terminal import echo_json
+    from geomap.codec import DECIMALS, to_geojson
+    from geomap.pipeline import locate
+
+    layers = open_layers()
+    shape = locate(phrase, layers)
+    properties: dict[str, object] = {
+        "phrase": phrase,
+        "rule": shape.rule,
+        "lon": round(shape.lon, DECIMALS),
+        "lat": round(shape.lat, DECIMALS),
+        "radius_km": round(shape.radius_km, 1),
+        "feature": shape.feature,
+    }
+    if against is not None:
+        from geomap.zones import compare
+
+        verdict = compare(shape, against, layers)
+        properties["against"] = {
+            "feature": against,
+            "relation": verdict.relation,
+            "margin_km": verdict.margin_km,
+            "tolerance_km": verdict.tolerance_km,
+            "share": verdict.share,
+            "why": verdict.why,
+        }
+    feature = {"type": "Feature", "properties": properties, "geometry": to_geojson(shape.geometry)}
+    echo_json(feature)

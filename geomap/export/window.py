@@ -1,0 +1,127 @@
+"""Geometry for a page: cut for a map that is centred on any longitude, made small, and anchored with labels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.affinity import translate
+from shapely.geometry import Point, box
+from shapely.geometry.base import BaseGeometry
+
+MERCATOR_DEG = 85.05
+"""Latitude at which the page's projection ends."""
+
+GRID_DEG = 1e-4
+"""Grid on which the two halves of what was cut at 180° are joined again: about ten metres."""
+
+SHIFTS = (-360.0, 0.0, 360.0)
+
+
+def shift(lon: float, lon0: float) -> float:
+    """The longitude, in degrees, that is the same meridian within 180 of lon0."""
+    return (lon - lon0 + 180) % 360 - 180 + lon0
+
+
+def recut(geometry: BaseGeometry, lon0: float) -> BaseGeometry:
+    """Cut a geometry at lon0 ± 180 instead of at ±180 degrees, and at the latitudes where the projection ends.
+
+    The halves of what crosses 180° are joined; nothing is joined when nothing lies there.
+    """
+    if isinstance(geometry, Point):
+        return Point(shift(geometry.x, lon0), geometry.y)
+    frame = window(lon0)
+    west, south, east, north = geometry.bounds
+    clear = west > -180 and east < 180
+    for moved in SHIFTS if clear else ():
+        if west + moved >= lon0 - 180 and east + moved <= lon0 + 180 and abs(south) < 85 and abs(north) < 85:
+            return translate(geometry, moved, 0) if moved else geometry
+    whole = geometry if shapely.is_valid(geometry) else shapely.make_valid(geometry)
+    parts = [shapely.intersection(translate(whole, moved, 0), frame) for moved in SHIFTS]
+    kept = [shapely.set_precision(part, GRID_DEG) for part in parts if not part.is_empty]
+    return _same_kind(shapely.union_all(kept, grid_size=GRID_DEG), geometry)
+
+
+def window(lon0: float) -> BaseGeometry:
+    """All that a map centred on lon0 can show."""
+    return box(lon0 - 180, -MERCATOR_DEG, lon0 + 180, MERCATOR_DEG)
+
+
+def outline(area: BaseGeometry, lon0: float) -> BaseGeometry | None:
+    """The edge of an area that was recut, without the cut; None when it has no cut and its edge is its boundary."""
+    west, south, east, north = area.bounds
+    near = 1e-3
+    if west > lon0 - 180 + near and east < lon0 + 180 - near and max(abs(south), abs(north)) < MERCATOR_DEG - near:
+        return None
+    return shapely.difference(shapely.boundary(area), shapely.buffer(shapely.boundary(window(lon0)), near))
+
+
+def encode(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
+    """Write a geometry as whole numbers, each vertex as its step from the one before: half the bytes of GeoJSON.
+
+    ``{"p": [[lon, lat], …]}`` for points, ``{"l": [line, …]}`` for lines, ``{"a": [[ring, hole, …], …]}`` for areas;
+    a line is ``[lon, lat, step east, step north, …]`` in units of the last decimal.
+    """
+    parts = [part for part in shapely.get_parts(geometry) if not part.is_empty]
+    if geometry.geom_type == "GeometryCollection":
+        parts = [inner for part in parts for inner in shapely.get_parts(part)]
+    areas, lines, points = [], [], []
+    for part in parts:
+        if part.geom_type == "Polygon":
+            rings = [_steps(ring, decimals) for ring in (part.exterior, *part.interiors)]
+            if len(rings[0]) >= 8:
+                areas.append([ring for ring in rings if len(ring) >= 8])
+        elif part.geom_type == "Point":
+            points.append([round(part.x, decimals), round(part.y, decimals)])
+        else:
+            line = _steps(part, decimals)
+            if len(line) >= 4:
+                lines.append(line)
+    return {key: value for key, value in (("a", areas), ("l", lines), ("p", points)) if value}
+
+
+def anchors(geometry: BaseGeometry, seen: BaseGeometry, avoid: BaseGeometry, count: int = 5) -> list[list[float]]:
+    """Good places for an area's label, best first, as [latitude, longitude]: roomy, in sight and off what is avoided."""
+    rough = shapely.simplify(geometry, 0.05)
+    if not rough.is_valid:
+        rough = shapely.make_valid(rough)
+    found: list[list[float]] = []
+    for room in (rough.intersection(seen).difference(avoid), rough.difference(avoid), rough):
+        while len(found) < count and room.area > 0.02:
+            parts = [part for part in shapely.get_parts(room) if part.geom_type == "Polygon"]
+            if not parts:
+                break
+            circle = shapely.maximum_inscribed_circle(max(parts, key=lambda part: part.area), tolerance=0.05)
+            if circle.length < 0.05:
+                break
+            middle = shapely.get_point(circle, 0)
+            found.append([round(middle.y, 2), round(middle.x, 2)])
+            room = room.difference(middle.buffer(max(0.5, circle.length)))
+        if found:
+            break
+    return found
+
+
+def along(line: BaseGeometry, count: int = 36) -> list[list[float]]:
+    """Points evenly spread along a line, as [latitude, longitude]: where a ring may carry its label."""
+    points = shapely.line_interpolate_point(line, np.arange(count) / count, normalized=True)
+    return [[round(point.y, 2), round(point.x, 2)] for point in points]
+
+
+def _steps(line: BaseGeometry, decimals: int) -> list[int]:
+    whole = np.rint(shapely.get_coordinates(line) * 10**decimals).astype(np.int64)
+    keep = np.ones(len(whole), dtype=bool)
+    keep[1:] = (np.diff(whole, axis=0) != 0).any(axis=1)
+    kept = whole[keep]
+    steps: list[int] = np.vstack([kept[:1], np.diff(kept, axis=0)]).ravel().tolist()
+    return steps
+
+
+def _same_kind(geometry: BaseGeometry, like: BaseGeometry) -> BaseGeometry:
+    """Without what a cut leaves over: points and lines where an area touched the edge."""
+    kind = like.geom_type.removeprefix("Multi")
+    if geometry.geom_type.removeprefix("Multi") == kind or kind == "GeometryCollection":
+        return geometry
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == kind]
+    return shapely.union_all(parts) if parts else geometry

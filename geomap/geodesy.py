@@ -1,0 +1,409 @@
+"""Geometry on the earth: rings, wedges, buffers, great circles, margins and shares, across 180° and over the poles.
+
+Distances are geodesic on the WGS 84 ellipsoid (Karney's method, by pyproj) or exact radii of an azimuthal equidistant
+projection about the point in question. Shapes come back in longitude and latitude, cut at the antimeridian as RFC 7946
+asks. Rings are made counter-clockwise and their winding is never "fixed": a disc of 15,000 km would turn into its
+complement.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Sequence
+from functools import cache
+
+import antimeridian
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Geod, Transformer
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+GEOD = Geod(ellps="WGS84")
+HALFWAY_KM = 20003.9
+"""From pole to pole along a meridian of WGS 84: beyond it no ring has a meaning."""
+RING_POINTS = 361
+SEGMENT_DEG = 0.25
+_WORLD = box(-180, -90, 180, 90)
+_CHUNK_DEG = 12.0
+
+Array = NDArray[np.float64]
+
+
+def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Geodesic distance between two points given in degrees, in km."""
+    return float(GEOD.inv(lon1, lat1, lon2, lat2)[2]) / 1000
+
+
+def bearing_deg(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Initial bearing of the geodesic from the first to the second point, degrees clockwise from north, 0 to 360."""
+    return float(GEOD.inv(lon1, lat1, lon2, lat2)[0]) % 360
+
+
+def destination(lon: float, lat: float, bearing: float, km: float) -> tuple[float, float]:
+    """Longitude and latitude of the point that lies so many km from (lon, lat), starting on a bearing in degrees."""
+    end_lon, end_lat, _ = GEOD.fwd(lon, lat, bearing, km * 1000)
+    return float(end_lon), float(end_lat)
+
+
+def in_sector(value: float, low: float, high: float) -> bool:
+    """Tell whether a bearing lies in the sector that runs clockwise from low to high, all in degrees."""
+    return (value - low) % 360 <= (high - low) % 360
+
+
+def disc(lon: float, lat: float, km: float) -> BaseGeometry:
+    """All points within a geodesic distance of km of a point, as a polygon cut at 180°.
+
+    Raises
+    ------
+    ValueError
+        if the radius is not between 0 and 20,003 km (half a meridian)
+    """
+    return _closed(_arc(lon, lat, km, 0.0, -360.0, RING_POINTS))
+
+
+def annulus(lon: float, lat: float, low_km: float, high_km: float) -> BaseGeometry:
+    """All points whose geodesic distance from a point lies between low_km and high_km."""
+    outer = disc(lon, lat, high_km)
+    return outer if low_km <= 0 else shapely.difference(outer, disc(lon, lat, low_km))
+
+
+def ring(lon: float, lat: float, km: float) -> BaseGeometry:
+    """The line of all points at a geodesic distance of km from a point, cut at 180°."""
+    return _cut_line(_arc(lon, lat, km, 0.0, -360.0, RING_POINTS))
+
+
+def wedge(lon: float, lat: float, bearing: float, sector: float, low_km: float, high_km: float) -> BaseGeometry:
+    """The part of an annulus whose bearing from the point lies within ``sector`` degrees of ``bearing`` (either side)."""
+    if sector >= 180:
+        return annulus(lon, lat, low_km, high_km)
+    steps = max(9, math.ceil(2 * sector) + 1)
+    outer = _arc(lon, lat, high_km, bearing + sector, bearing - sector, steps)
+    if low_km > 0:
+        inner = _arc(lon, lat, low_km, bearing - sector, bearing + sector, steps)
+    else:
+        inner = np.array([[lon, lat]])
+    sides = [
+        _geodesic(inner[-1], outer[0], 40),
+        outer,
+        _geodesic(outer[-1], inner[0], 40),
+        inner,
+    ]
+    coordinates = np.vstack(sides)
+    return _closed(np.vstack([coordinates, coordinates[:1]]))
+
+
+def great_circle(lon1: float, lat1: float, lon2: float, lat2: float) -> BaseGeometry:
+    """The geodesic between two points in degrees, with a vertex about every 50 km, cut at 180°."""
+    count = max(2, int(distance_km(lon1, lat1, lon2, lat2) / 50))
+    return _cut_line(_geodesic(np.array([lon1, lat1]), np.array([lon2, lat2]), count))
+
+
+def buffer(geometry: BaseGeometry, km: float) -> BaseGeometry:
+    """All points within km of a point, line or polygon of any extent.
+
+    The geometry is taken apart into pieces of about 12 degrees, each is buffered in an azimuthal equidistant
+    projection about its own middle (radii are off by less than half a percent) and the pieces are put together again.
+    """
+    if isinstance(geometry, Point):
+        return disc(geometry.x, geometry.y, km)
+    if geometry.is_empty:
+        return geometry
+    edges = geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry
+    pieces = [_buffer_piece(piece, km) for piece in _pieces(without_seam(edges))]
+    if geometry.geom_type.endswith("Polygon"):
+        pieces.append(geometry)
+    return shapely.union_all([shapely.make_valid(piece) for piece in pieces])
+
+
+def reach(geometry: BaseGeometry, km: float) -> BaseGeometry:
+    """All points within km of any point of an area that is small against the earth, for ranges up to 15,000 km.
+
+    Along 360 bearings from the middle of the area, the farthest point whose distance to the area is km is found by
+    bisection. An area is taken with its hollows filled (its convex hull in degrees).
+    """
+    middle = _middle(geometry)
+    edge = shapely.get_coordinates(shapely.segmentize(geometry.convex_hull.boundary, SEGMENT_DEG))
+    extent = max(distance_km(*middle, *point) for point in edge)
+    bearings = np.linspace(0.0, -360.0, RING_POINTS)
+    low = np.full(RING_POINTS, 0.0)
+    high = np.full(RING_POINTS, min(km + extent + 50.0, HALFWAY_KM - 1))
+    targets = _directions(edge)
+    for _ in range(22):
+        middles = (low + high) / 2
+        lon, lat, _back = GEOD.fwd(
+            np.full(RING_POINTS, middle[0]), np.full(RING_POINTS, middle[1]), bearings, middles * 1000
+        )
+        nearest = edge[(_directions(np.column_stack([lon, lat])) @ targets.T).argmax(axis=1)]
+        inside = GEOD.inv(lon, lat, nearest[:, 0], nearest[:, 1])[2] <= km * 1000
+        low, high = np.where(inside, middles, low), np.where(inside, high, middles)
+    lon, lat, _back = GEOD.fwd(np.full(RING_POINTS, middle[0]), np.full(RING_POINTS, middle[1]), bearings, low * 1000)
+    line = np.column_stack([lon, lat])
+    line[-1] = line[0]
+    return _closed(line)
+
+
+def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
+    """Distance from a point to the edge of an area in km: positive inside it, negative outside.
+
+    The edge is projected azimuthal equidistantly about the point itself, in which its distances are exact. The cut of
+    the area along 180° is no edge.
+    """
+    edge = without_seam(area.boundary if area.geom_type.endswith("Polygon") else area)
+    distance = _local_distance(lon, lat, edge)
+    return distance if area.covers(Point(lon, lat)) else -distance
+
+
+def separation_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
+    """Distance from a point to the nearest part of a geometry in km, 0 inside an area."""
+    return 0.0 if geometry.covers(Point(lon, lat)) else _local_distance(lon, lat, without_seam(geometry))
+
+
+def area_km2(geometry: BaseGeometry) -> float:
+    """Area on the authalic sphere in km²; lines and points have none."""
+    return float(_equal_area(geometry).area) * 6371.0072**2
+
+
+def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
+    """The part of a shape (area, length of a line, or number of points) that lies in an area, 0 to 1."""
+    if geometry.is_empty:
+        return 0.0
+    common = shapely.intersection(geometry, area)
+    if geometry.geom_type.endswith("Polygon"):
+        whole = _equal_area(geometry).area
+        return float(_equal_area(common).area / whole) if whole else 0.0
+    if geometry.geom_type.endswith("LineString"):
+        whole = GEOD.geometry_length(geometry)
+        return float(GEOD.geometry_length(_only(common, "LineString")) / whole) if whole else 0.0
+    return len(shapely.get_parts(common)) / len(shapely.get_parts(geometry)) if not common.is_empty else 0.0
+
+
+def side_of(geometry: BaseGeometry, bearing: float, part: float = 0.5) -> BaseGeometry:
+    """The part of an area that lies to one side: beyond ``1 - part`` of its extent along a bearing in degrees."""
+    middle = _middle(geometry)
+    forward, backward = _projection(*middle)
+    flat = _project(geometry, forward)
+    angle = math.radians(bearing)
+    along = shapely.get_coordinates(flat) @ np.array([math.sin(angle), math.cos(angle)])
+    edge = along.max() - part * (along.max() - along.min())
+    size = 4e7
+    across = np.array([math.cos(angle), -math.sin(angle)]) * size
+    ahead = np.array([math.sin(angle), math.cos(angle)])
+    corners = [ahead * edge - across, ahead * edge + across, ahead * size + across, ahead * size - across]
+    return _unproject(shapely.make_valid(flat).intersection(Polygon(corners)), backward)
+
+
+def beyond_line(line: BaseGeometry, bearing: float, km: float) -> BaseGeometry:
+    """The band of sea or land within km of a line on the side that a bearing in degrees points to."""
+    forward, backward = _projection(*_middle(line))
+    flat = _project(line, forward)
+    shift = np.array([math.sin(math.radians(bearing)), math.cos(math.radians(bearing))]) * km * 1000
+    swept = []
+    for part in shapely.get_parts(flat):
+        coordinates = shapely.get_coordinates(part)
+        for start, end in zip(coordinates[:-1], coordinates[1:], strict=True):
+            swept.append(shapely.convex_hull(shapely.multipoints([start, end, start + shift, end + shift])))
+    return _unproject(shapely.union_all(swept), backward)
+
+
+def between(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry:
+    """The hull of two places' nearest surroundings, without the places themselves."""
+    both = shapely.union_all([a, b])
+    forward, backward = _projection(*_middle(both))
+    flat_a, flat_b = _project(a, forward), _project(b, forward)
+    corridor = shapely.union_all([flat_a, flat_b]).convex_hull
+    corridor = corridor.difference(shapely.union_all([_only(flat_a, "Polygon"), _only(flat_b, "Polygon")]))
+    return _unproject(corridor, backward)
+
+
+def enclosing(geometry: BaseGeometry) -> tuple[float, float, float]:
+    """Best point (lon, lat in degrees; inside an area) and the radius in km of the circle about it that holds it all."""
+    if isinstance(geometry, Point):
+        return geometry.x, geometry.y, 0.0
+    forward, backward = _projection(*_middle(geometry))
+    flat = _project(geometry, forward)
+    centre = flat.centroid
+    if geometry.geom_type.endswith("Polygon") and not flat.covers(centre):
+        centre = flat.representative_point()
+    elif geometry.geom_type.endswith("LineString"):
+        centre = shapely.get_point(shapely.shortest_line(flat, centre), 0)
+    lon, lat = backward.transform(centre.x, centre.y)
+    points = shapely.get_coordinates(geometry)
+    back, _, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
+    return float(lon), float(lat), float(np.max(metres)) / 1000
+
+
+def only_areas(geometry: BaseGeometry) -> BaseGeometry:
+    """The polygons of a geometry, without slivers of lines and points that an intersection may leave."""
+    return _only(geometry, "Polygon")
+
+
+def simplified(geometry: BaseGeometry, km: float) -> BaseGeometry:
+    """The geometry with vertices left out that matter less than about km; never invalid."""
+    return shapely.make_valid(shapely.simplify(geometry, km / 111.2, preserve_topology=True))
+
+
+def without_seam(line: BaseGeometry) -> BaseGeometry:
+    """A line without the parts that run along 180° or over a pole, which are cuts and no edges."""
+    west, _, east, _ = line.bounds
+    if west > -180 and east < 180:
+        return line
+    kept = []
+    for part in shapely.get_parts(line):
+        points = shapely.get_coordinates(part)
+        if len(points) < 2:
+            continue
+        on_seam = np.isclose(np.abs(points[:, 0]), 180, atol=1e-9) | np.isclose(np.abs(points[:, 1]), 90, atol=1e-9)
+        cut = on_seam[:-1] & on_seam[1:]
+        starts = np.flatnonzero(~cut)
+        for run in np.split(starts, np.flatnonzero(np.diff(starts) > 1) + 1):
+            if len(run):
+                kept.append(LineString(points[run[0] : run[-1] + 2]))
+    return MultiLineString(kept) if kept else line
+
+
+def mean_longitude(longitudes: Sequence[float]) -> float:
+    """Circular mean of longitudes in degrees; 0 for none."""
+    if not longitudes:
+        return 0.0
+    radians = np.radians(np.asarray(longitudes, dtype=float))
+    return math.degrees(math.atan2(np.sin(radians).mean(), np.cos(radians).mean()))
+
+
+def _arc(lon: float, lat: float, km: float, start: float, end: float, count: int) -> Array:
+    if not 0 < km < HALFWAY_KM:
+        message = f"a radius must be more than 0 and less than {HALFWAY_KM:,.0f} km, not {km:g} km"
+        raise ValueError(message)
+    bearings = np.linspace(start, end, count)
+    lons, lats, _ = GEOD.fwd(np.full(count, lon), np.full(count, lat), bearings, np.full(count, km * 1000.0))
+    points = np.column_stack([lons, lats])
+    if abs(end - start) >= 360:
+        points[-1] = points[0]
+    return points
+
+
+def _geodesic(start: Array, end: Array, count: int) -> Array:
+    between_points = GEOD.npts(start[0], start[1], end[0], end[1], count)
+    return np.vstack([start[None, :], np.array(between_points).reshape(-1, 2), end[None, :]])
+
+
+def _closed(points: Array) -> BaseGeometry:
+    """A polygon from a counter-clockwise closed line, cut at 180° and closed over a pole where it encloses one."""
+    polygon = Polygon(points)
+    if np.abs(np.diff(points[:, 0])).max() < 180:
+        sound = polygon if polygon.is_valid else _only(shapely.make_valid(polygon), "Polygon")
+        # a clockwise line that crosses no seam is the edge of what is left: all the earth but that
+        return sound if shapely.is_ccw(polygon.exterior) else _WORLD.difference(sound)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        cut = antimeridian.fix_polygon(polygon, fix_winding=False)
+    cut = shapely.intersection(shapely.make_valid(cut), _WORLD)
+    return _only(cut, "Polygon")
+
+
+def _cut_line(points: Array) -> BaseGeometry:
+    line = LineString(points)
+    if np.abs(np.diff(points[:, 0])).max() < 180:
+        return line
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return antimeridian.fix_line_string(line)
+
+
+def _pieces(lines: BaseGeometry) -> list[BaseGeometry]:
+    """Lines taken apart so that no piece spans more than about twelve degrees."""
+    pieces: list[BaseGeometry] = []
+    for part in shapely.get_parts(shapely.segmentize(lines, _CHUNK_DEG / 2)):
+        points = shapely.get_coordinates(part)
+        start = 0
+        for end in range(1, len(points) + 1):
+            window = points[start : end + 1]
+            if end >= len(points) - 1 or np.ptp(window[:, 0]) > _CHUNK_DEG or np.ptp(window[:, 1]) > _CHUNK_DEG:
+                if end > start:
+                    pieces.append(LineString(points[start : end + 1]) if len(points) > 1 else Point(points[0]))
+                    start = end
+                if end >= len(points) - 1:
+                    break
+        if len(points) == 1:
+            pieces.append(Point(points[0]))
+    return pieces
+
+
+def _buffer_piece(piece: BaseGeometry, km: float) -> BaseGeometry:
+    forward, backward = _projection(*_middle(piece))
+    flat = shapely.simplify(_project(piece, forward), km * 10)  # a hundredth of the width
+    return _unproject(shapely.buffer(flat, km * 1000, quad_segs=24), backward)
+
+
+def _middle(geometry: BaseGeometry) -> tuple[float, float]:
+    """Mean of the vertices as vectors: a middle that knows neither antimeridian nor pole."""
+    points = np.radians(shapely.get_coordinates(geometry))
+    cosine = np.cos(points[:, 1])
+    x, y, z = (
+        (cosine * np.cos(points[:, 0])).mean(),
+        (cosine * np.sin(points[:, 0])).mean(),
+        np.sin(points[:, 1]).mean(),
+    )
+    return round(math.degrees(math.atan2(y, x)), 3), round(math.degrees(math.atan2(z, math.hypot(x, y))), 3)
+
+
+@cache
+def _projection(lon: float, lat: float) -> tuple[Transformer, Transformer]:
+    flat = f"+proj=aeqd +lon_0={lon:.6f} +lat_0={lat:.6f} +datum=WGS84 +units=m"
+    return Transformer.from_crs(4326, flat, always_xy=True), Transformer.from_crs(flat, 4326, always_xy=True)
+
+
+def _project(geometry: BaseGeometry, transformer: Transformer) -> BaseGeometry:
+    return shapely.transform(
+        geometry, lambda points: np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+    )
+
+
+def _unproject(flat: BaseGeometry, backward: Transformer) -> BaseGeometry:
+    """From a local projection back to degrees, cut at 180°."""
+    parts: list[BaseGeometry] = []
+    for part in shapely.get_parts(_only(flat, "Polygon")):
+        dense = shapely.orient_polygons(shapely.segmentize(part, 50_000.0))
+        outer = _project(dense.exterior, backward)
+        whole = _closed(shapely.get_coordinates(outer))
+        for hole in dense.interiors:
+            whole = whole.difference(_closed(shapely.get_coordinates(_project(hole, backward))[::-1]))
+        parts.append(whole)
+    return shapely.union_all(parts) if len(parts) != 1 else parts[0]
+
+
+def _local_distance(lon: float, lat: float, geometry: BaseGeometry) -> float:
+    forward, _ = _projection(lon, lat)
+    flat = _project(shapely.segmentize(geometry, SEGMENT_DEG), forward)
+    return float(shapely.distance(flat, Point(0, 0))) / 1000
+
+
+def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
+    """Lambert's cylindrical equal-area projection of the sphere, in radians: edges straight in degrees stay right."""
+
+    def lambert(points: Array) -> Array:
+        return np.column_stack([np.radians(points[:, 0]), np.sin(np.radians(points[:, 1]))])
+
+    return shapely.transform(shapely.segmentize(_only(geometry, "Polygon"), 1.0), lambert)
+
+
+def _only(geometry: BaseGeometry, kind: str) -> BaseGeometry:
+    parts = [part for part in _flattened(geometry) if part.geom_type == kind and not part.is_empty]
+    if len(parts) == 1:
+        return parts[0]
+    return MultiPolygon(parts) if kind == "Polygon" else MultiLineString(parts)
+
+
+def _flattened(geometry: BaseGeometry) -> list[BaseGeometry]:
+    if hasattr(geometry, "geoms"):
+        return [leaf for part in geometry.geoms for leaf in _flattened(part)]
+    return [geometry]
+
+
+def _directions(points: Array) -> Array:
+    """Unit vectors from the earth's centre, (n, 3), from (n, 2) degrees."""
+    radians = np.radians(points)
+    cosine = np.cos(radians[:, 1])
+    return np.column_stack([cosine * np.cos(radians[:, 0]), cosine * np.sin(radians[:, 0]), np.sin(radians[:, 1])])

@@ -1,0 +1,137 @@
+"""Candidates for a name and their order: layers before cities, then people, and what else the text speaks of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+
+from geomap import geodesy
+from geomap.catalog import Layers
+from geomap.gazetteer import Entry
+from geomap.lexicon import Lexicon
+from geomap.types import Place, Record
+from geomap.words import Words
+
+LAYER_SCORES: Mapping[str, float] = {
+    "countries": 0.75, "seas": 0.75, "sites": 0.68, "regions": 0.66, "lines": 0.75, "zones": 0.75,
+}  # fmt: skip
+"""How well a name of each layer fits before anything else is known, of 1."""
+ABSTAIN = 0.04
+"""Two best candidates closer than this, and far apart on the earth, are ambiguous."""
+FAR_KM = 150.0
+
+
+class Story(Record, kw_only=True):
+    """What a text is about, as far as it tells which of several places is meant.
+
+    Parameters
+    ----------
+    countries : share of each country (ISO 3166-1 alpha-3) among all that bring a country to mind
+    anchors : positions (lon, lat in degrees) of the places that are certain
+    """
+
+    countries: Mapping[str, float]
+    anchors: tuple[tuple[float, float], ...] = ()
+
+
+def candidates(
+    name: str, lexicon: Lexicon, words: Words, layers: Layers, *, within: Collection[str] = ()
+) -> list[Place]:
+    """List what a name may mean, without an order.
+
+    Parameters
+    ----------
+    name : as it stands in the text, type word included
+    within : countries (ISO 3166-1 alpha-3) that the text puts behind it ('Mokha, Yemen'); empty for any
+    """
+    core, head = words.without_head(name)
+    found: dict[str, Place] = {}
+    for spelling, added in ((name, ""), (core, head)):
+        if not spelling or (added and found):
+            continue
+        for known in lexicon.known(spelling):
+            if known.form in ("adjective", "demonym", "seat"):
+                continue
+            if known.form == "capital":
+                continue
+            place = _of_layer(known.feature, layers)
+            if place and (not added or _fits(added, place.kind)):
+                found.setdefault(known.feature, place)
+        for entry in lexicon.gazetteer.find(spelling):
+            found.setdefault(f"gazetteer:{entry.id}", _of_entry(entry, kind=added or "city"))
+    options = list(found.values())
+    inside = [place for place in options if place.country in within]
+    return inside if inside else options
+
+
+def ranked(options: Sequence[Place], story: Story, *, capital_of: str | None) -> list[Place]:
+    """Put candidates in order, best first, each with its score of 0 to 1."""
+    scored = [_scored(place, story, capital_of) for place in options]
+    return sorted(scored, key=lambda place: (-(place.score or 0.0), place.source, place.feature or ""))
+
+
+def is_ambiguous(order: Sequence[Place]) -> bool:
+    """Whether the two best candidates are too close to call and too far apart to be the same."""
+    if len(order) < 2 or (order[0].score or 0) - (order[1].score or 0) >= ABSTAIN:
+        return False
+    return geodesy.distance_km(order[0].lon, order[0].lat, order[1].lon, order[1].lat) > max(
+        FAR_KM, order[0].radius_km, order[1].radius_km
+    )
+
+
+def _scored(place: Place, story: Story, capital_of: str | None) -> Place:
+    score = place.score or 0.0
+    if place.country and story.countries:
+        share = story.countries.get(place.country, 0.0)
+        score += 0.16 * math.sqrt(share) if share else -0.06
+    if story.anchors and place.kind != "country":
+        nearest = min(geodesy.distance_km(place.lon, place.lat, *anchor) for anchor in story.anchors)
+        score += 0.12 * math.exp(-nearest / 400.0)
+    if capital_of and place.country == capital_of and place.kind == "city":
+        score += 0.3
+    import msgspec
+
+    return msgspec.structs.replace(place, score=round(min(1.0, max(0.0, score)), 3))
+
+
+def _of_layer(feature: str, layers: Layers) -> Place | None:
+    found = layers.feature(feature)
+    row = found.properties
+    layer = feature.split("/")[0]
+    lon, lat, radius = row.get("lon"), row.get("lat"), row.get("radius_km")
+    if lon is None or lat is None:
+        if found.geometry is None:
+            return None
+        lon, lat, radius = geodesy.enclosing(found.geometry)
+    return Place(
+        name=str(row["name"]),
+        kind=str(row.get("kind") or "region"),
+        lon=round(float(lon), 5),
+        lat=round(float(lat), 5),
+        radius_km=round(float(radius or 0.0), 1),
+        feature=feature,
+        source=layers[layer].source_id,
+        score=LAYER_SCORES.get(layer, 0.6),
+        country=row.get("country") or None,
+    )
+
+
+def _of_entry(entry: Entry, *, kind: str) -> Place:
+    people = math.log10(max(entry.population, 300))
+    score = 0.22 + 0.06 * people + (0.08 if entry.match == "main" else 0.0)
+    radius = 3.0 + 0.7 * math.sqrt(entry.population / 1e4)
+    return Place(
+        name=entry.name,
+        kind=kind,
+        lon=round(entry.lon, 5),
+        lat=round(entry.lat, 5),
+        radius_km=round(max(radius, 40.0 if kind == "region" else 0.0), 1),
+        source=f"gazetteer:{entry.id}",
+        score=round(score, 3),
+        country=entry.country,
+    )
+
+
+def _fits(head: str, kind: str) -> bool:
+    """Whether a feature may be what the type word says ('Minot Air Force Base' is no city)."""
+    return head == kind or {head, kind} <= {"region", "island", "city"} or {head, kind} <= {"facility", "city", "island"}

@@ -1,0 +1,369 @@
+"""What will be drawn, in order, with credits: the only thing that exporters see.
+
+The layers of a scene lie in the order of their styles, the lowest first. What the article says is never mixed with
+what comes from elsewhere: known launch sites have a layer of their own, which says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from geomap import frames, wording
+from geomap.catalog import Feature, Layers
+from geomap.errors import LayerNotFound
+from geomap.ground import View, make_ground, view_about
+from geomap.style import STYLES, range_style
+from geomap.tables import make_tables
+from geomap.types import Reading, Scene, SceneLayer
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+NEAR_KM = 400.0
+"""Zones that a shape does not touch are drawn when its best point lies within so many km of their edge."""
+
+Columns = tuple[tuple[str, str], ...]
+Namer = Callable[[str], str]
+
+_PLACE: Columns = (
+    ("kind", "Kind"), ("position", "Position"), ("uncertainty", "Uncertainty"), ("why", "Why"), ("source", "Source"),
+    ("article", "Article"),
+)  # fmt: skip
+_LOCATION: Columns = (
+    ("actor", "Fired by"), ("when", "When"), ("rule", "Rule"), ("why", "Why"), ("position", "Best point"),
+    ("uncertainty", "Uncertainty"), ("claims", "Claims"), ("source", "Source"), ("article", "Article"),
+)  # fmt: skip
+_TRACK: Columns = (
+    ("actor", "Fired by"), ("when", "When"), ("distance", "Distance"), ("rule", "Rule"), ("article", "Article"),
+)  # fmt: skip
+_RANGE: Columns = (("class", "Class"), ("scheme", "Scheme"), ("source", "Source"), ("article", "Article"))
+_HAZARD: Columns = (
+    ("authority", "Authority"), ("windows", "Closed"), ("doubtful", "Doubtful"), ("source", "Source"),
+)  # fmt: skip
+_ZONE: Columns = (("claims", "Claims"), ("caveat", "Caveat"), ("source", "Source"))
+_SITE: Columns = (
+    ("kind", "Kind"), ("position", "Position"), ("uncertainty", "Uncertainty"), ("source", "Source"),
+    ("confidence", "Confidence"),
+)  # fmt: skip
+
+
+def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None = None) -> Scene:
+    """Put together what a map of one or several readings shows.
+
+    Parameters
+    ----------
+    title : headline of the map; that of the article when left out
+
+    Raises
+    ------
+    LayerError
+        if a layer that is needed cannot be used
+    """
+    names = namer(layers)
+    where = frames.locations(readings, names)
+    tracks, hazards = frames.tracks(readings, names), frames.hazards(readings)
+    places, ranges = frames.places(readings), frames.ranges(readings, names)
+    drawn = {
+        spot.mention for one in readings for event in one.events for spot in (event.launch, *_impacts(event)) if spot
+    }
+    view = _view(where, tracks, hazards, places, ranges)
+    found = [
+        *ground_layers(layers, view, without=_named_countries(readings)),
+        *_zone_layers(readings, layers, names),
+        *_range_layers(ranges),
+        *_location_layers(where),
+        *_place_layers(places, layers, drawn),
+        _layer("tracks", "track", tracks, _TRACK),
+        _layer("hazards", "hazard", hazards, _HAZARD),
+        _layer("sites", "site-known", _sites(readings, layers, names), _SITE, label=None),
+        _layer("assumed", "assumed", _assumed(readings), (("words", "Why"),)),
+    ]
+    shown = tuple(sorted((layer for layer in found if len(layer.frame)), key=lambda layer: STYLES[layer.style].order))
+    used = _used(readings, shown)
+    return Scene(
+        title=title or _title(readings),
+        subtitle=_subtitle(readings),
+        layers=shown,
+        tables=make_tables(readings, names),
+        bounds=view.bounds,
+        credits=tuple(
+            dict.fromkeys(f"{layers[name].attribution} ({layers[name].licence})" for name in used if name in layers)
+        ),
+        caveats=_caveats(readings, layers, used),
+        made=_made(readings, layers, used),
+        language="en",
+    )
+
+
+def ground_layers(layers: Layers, view: View, *, without: Collection[str] = ()) -> Iterator[SceneLayer]:
+    """The land, its coasts and borders, and the countries' labels, which every map begins with.
+
+    Parameters
+    ----------
+    without : names of countries that need no label
+    """
+    ground = make_ground(layers, view, without=without)
+    land = [{"id": key, "title": name, "geometry": shape} for key, name, shape in ground.land]
+    yield _ground("land", land)
+    for key, line in (("coast", ground.coast), ("border", ground.border)):
+        yield _ground(key, [] if line.is_empty else [{"id": key, "title": STYLES[key].title, "geometry": line}])
+    labels = [{"id": f"label/{name}", "title": name, "geometry": point} for name, point in ground.labels]
+    yield _ground("country-label", labels)
+
+
+def _ground(style: str, rows: list[dict[str, Any]]) -> SceneLayer:
+    frame = frames.make_frame(rows, frames.GROUND)
+    label = "title" if style == "country-label" else None
+    return SceneLayer(key=style, title=STYLES[style].title, style=style, frame=frame, label=label)
+
+
+def namer(layers: Layers) -> Namer:
+    """Make a function from the id of a feature or the ISO code of a country to the name that people use.
+
+    What no layer knows keeps its own name: a non-state actor is called what the text calls it.
+    """
+
+    def name(feature: str) -> str:
+        known = feature if "/" in feature else f"countries/{feature}"
+        try:
+            found = layers.feature(known).properties.get("name")
+        except LayerNotFound:
+            found = None
+        if not found and feature.startswith("eez/"):
+            return wording.zone(" and ".join(name(code) for code in feature[4:].split("+")), feature)
+        return wording.zone(str(found or feature), feature)
+
+    return name
+
+
+def _layer(
+    key: str, style: str, frame: GeoDataFrame, columns: Columns, *, label: str | None = "title", shown: bool = True,
+    title: str = "", group: str = "",
+) -> SceneLayer:  # fmt: skip
+    title = title or STYLES[style].title
+    frame = frame.reset_index(drop=True)
+    return SceneLayer(
+        key=key, title=title, style=style, frame=frame, columns=columns, label=label, shown=shown, group=group or title
+    )
+
+
+def _location_layers(where: GeoDataFrame) -> Iterator[SceneLayer]:
+    for what, area, point in (("launch", "launch-area", "launch-point"), ("impact", "impact", "impact-point")):
+        group = STYLES[area].title
+        chosen = where[(where["what"] == what) & ~where["background"]].reset_index(drop=True)
+        yield _layer(f"{what}-areas", area, frames.areas(chosen), _LOCATION, label=None, group=group)
+        yield _layer(f"{what}-points", point, frames.best_points(chosen), _LOCATION, label="words", group=group)
+    earlier = where[where["background"]].reset_index(drop=True)
+    yield _layer("earlier-areas", "background-area", frames.areas(earlier), _LOCATION, label=None)
+    yield _layer("earlier-points", "background-point", frames.best_points(earlier), _LOCATION, label="words")
+
+
+def _place_layers(places: GeoDataFrame, layers: Layers, drawn: set[str | None]) -> Iterator[SceneLayer]:
+    bare = places["id"].str.rpartition(":")[2]
+    derived = places[places["derived"] & ~bare.isin(drawn) & (places["role"] == "place")]
+    yield _layer("relative", "relative", frames.areas(derived), _PLACE)
+    seas = places["feature"].str.startswith("seas/") & (places["role"] == "place")
+    found = [(row, _polygon(layers, row["feature"])) for row in places[seas].to_dict("records")]
+    rows = [{**row, "geometry": shape} for row, shape in found if shape is not None]
+    yield _layer("seas", "sea", frames.make_frame(rows, frames.PLACES), _PLACE)
+    kept = {row["id"] for row in rows}
+    rest = places[~places["derived"] & ~places["id"].isin(kept) & ~bare.isin(drawn)]
+    points = frames.best_points(rest[~rest["feature"].str.match(r"(eez|belts|lines|zones)/")])
+    wide = points["kind"].isin(["country", "region", "sea", "zone", "relative"])
+    dateline = points["role"] == "dateline"
+    yield _layer("datelines", "dateline", points[dateline], _PLACE)
+    yield _layer("areas", "area", points[wide & ~dateline], _PLACE)
+    yield _layer("places", "place", points[~wide & ~dateline], _PLACE)
+
+
+def _range_layers(ranges: GeoDataFrame) -> Iterator[SceneLayer]:
+    once = ranges.drop_duplicates(subset=["title"])
+    for number, row in enumerate(once.to_dict("records")):
+        style = range_style(row["class"] or None, stated=row["stated"])
+        frame = once[once["id"] == row["id"]].reset_index(drop=True)
+        yield _layer(f"range-{number + 1}", style, frame, _RANGE, title=row["title"])
+
+
+def _zone_layers(readings: Sequence[Reading], layers: Layers, names: Namer) -> Iterator[SceneLayer]:
+    claims: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
+    articles: dict[str, list[str]] = {}
+    for reading in readings:
+        for event in reading.events:
+            for claim in event.claims:
+                said = f"{claim.by or 'somebody'}: {claim.relation} – {wording.verdict(claim.verdict)}"
+                claims.setdefault(claim.zone, []).append(said)
+                span = (claim.start, claim.end)
+                words.setdefault(claim.zone, []).append(wording.quote(reading.document.text, [span]))
+                articles.setdefault(claim.zone, []).append(reading.document.title)
+        near = [
+            one.feature
+            for one in reading.crossings
+            if one.relation != "disjoint" or one.margin_km is None or one.margin_km >= -NEAR_KM
+        ]
+        for feature in near:
+            claims.setdefault(feature, [])
+        for mention in reading.mentions:
+            if mention.status == "located" and mention.place is not None and mention.place.feature:
+                claims.setdefault(mention.place.feature, [])
+                words.setdefault(mention.place.feature, []).append(mention.text)
+                articles.setdefault(mention.place.feature, []).append(reading.document.title)
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for feature, said in claims.items():
+        layer = feature.partition("/")[0]
+        if layer not in ("eez", "belts", "zones", "lines") or not layers.has(feature):
+            continue
+        shape = layers.geometry(feature)
+        if shape.geom_type.endswith("LineString"):
+            style = "line"
+        else:
+            style = ("eez" if layer == "eez" else "zone") + ("-claimed" if said else "")
+        row = {
+            "id": feature,
+            "title": names(feature),
+            "words": " · ".join(dict.fromkeys(words.get(feature, []))),
+            "article": " · ".join(dict.fromkeys(articles.get(feature, []))),
+            "source": f"layer {layer} {layers[layer].version}: {layers[layer].source}",
+            "feature": feature,
+            "name": names(feature),
+            "claims": "; ".join(dict.fromkeys(said)),
+            "claimed": bool(said),
+            "caveat": layers[layer].caveat,
+            "geometry": shape,
+        }
+        rows.setdefault(style, []).append(row)
+    for style, found in rows.items():
+        yield _layer(style, style, frames.make_frame(found, frames.ZONES), _ZONE)
+
+
+def _sites(readings: Sequence[Reading], layers: Layers, names: Namer) -> GeoDataFrame:
+    actors = {event.actor for reading in readings for event in reading.events if event.actor}
+    told = {mention.place.feature for one in readings for mention in one.mentions if mention.place is not None}
+    rows = []
+    for feature in _features(layers, "sites"):
+        properties, shape = feature.properties, feature.geometry
+        if properties.get("country") not in actors or shape is None or feature.id in told:
+            continue
+        point = shape.centroid
+        rows.append(
+            {
+                "id": feature.id,
+                "title": properties.get("name") or feature.id,
+                "words": "",
+                "article": "not from this article",
+                "source": properties.get("source"),
+                "country": names(str(properties["country"])),
+                "kind": properties.get("kind"),
+                "position": wording.position(point.x, point.y),
+                "uncertainty": wording.uncertainty(float(properties.get("radius_km") or 0)),
+                "confidence": properties.get("confidence"),
+                "geometry": point,
+            }
+        )
+    return frames.make_frame(rows, frames.SITES)
+
+
+def _features(layers: Layers, name: str) -> list[Feature]:
+    return layers.features(name) if name in layers else []
+
+
+def _assumed(readings: Sequence[Reading]) -> GeoDataFrame:
+    from shapely.geometry import Point
+
+    rows = []
+    for reading in readings:
+        for number, one in enumerate(reading.assumed):
+            lon, lat = one.get("lon"), one.get("lat")
+            if not isinstance(lon, (int, float)) or not isinstance(lat, (int, float)):
+                continue
+            rows.append(
+                {
+                    "id": f"assumed{number + 1}",
+                    "title": f"Added by the analyst: {one.get('name') or one.get('what') or 'a place'}",
+                    "words": one.get("why"),
+                    "article": "not from this article",
+                    "source": one.get("source") or "analyst",
+                    "geometry": Point(lon, lat),
+                }
+            )
+    return frames.make_frame(rows, frames.COMMON)
+
+
+def _impacts(event: Any) -> tuple[Any, ...]:
+    return event.impacts or (event.impact,)
+
+
+def _polygon(layers: Layers, feature: str) -> Any:
+    shape = layers.geometry(feature) if layers.has(feature) else None
+    return shape if shape is not None and shape.geom_type.endswith("Polygon") else None
+
+
+def _named_countries(readings: Sequence[Reading]) -> set[str]:
+    """Names of countries that have a mark of their own, and need no label on the ground."""
+    located = (m for one in readings for m in one.mentions if m.status == "located" and m.role == "place" and m.place)
+    return {mention.place.name for mention in located if mention.place and mention.place.kind == "country"}
+
+
+def _view(*candidates: GeoDataFrame) -> View:
+    """Where the map opens: the events' places, else their tracks, closed areas, places, or ranges."""
+    where, *others = candidates
+    for frame in (where[~where["background"]], where, *others):
+        if len(frame):
+            return view_about(list(frame.geometry))
+    return view_about([])
+
+
+def _title(readings: Sequence[Reading]) -> str:
+    if len(readings) == 1:
+        return readings[0].document.title or "Untitled article"
+    return f"{len(readings)} articles on launches" if readings else "No article"
+
+
+def _subtitle(readings: Sequence[Reading]) -> str:
+    if len(readings) == 1:
+        document = readings[0].document
+        day = wording.published(document)
+        return " · ".join(part for part in (day or "day of issue unknown", document.source) if part)
+    days = sorted(
+        {
+            one.document.published[:10]: wording.published(one.document) for one in readings if one.document.published
+        }.items()
+    )
+    if not days:
+        return "days of issue unknown"
+    return days[0][1] if len(days) == 1 else f"{days[0][1]} to {days[-1][1]}"
+
+
+def _used(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> list[str]:
+    """Names of the catalog's layers that the scene draws on, in a fixed order."""
+    used = {"basemap"} if any(layer.style == "land" for layer in shown) else set()
+    for layer in shown:
+        if layer.style in ("eez", "eez-claimed", "zone", "zone-claimed", "line"):
+            used |= {feature.partition("/")[0] for feature in layer.frame["feature"]}
+        if layer.style == "site-known":
+            used.add("sites")
+    for reading in readings:
+        for mention in reading.mentions:
+            if mention.status == "located" and mention.place is not None:
+                source, _, rest = mention.place.source.partition(":")
+                used.add(rest.partition("@")[0] if source == "layer" else source)
+    return sorted(used)
+
+
+def _caveats(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
+    notes = [note for reading in readings for note in reading.notes]
+    return tuple(dict.fromkeys([*notes, *(layers[name].caveat for name in used if name in layers)]))
+
+
+def _made(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> dict[str, str]:
+    try:
+        own = version("geomap")
+    except PackageNotFoundError:
+        own = "unknown"
+    made = {"geomap": own, "layers": layers.version}
+    made |= {f"layer {name}": layers[name].hash for name in used if name in layers}
+    for number, reading in enumerate(readings):
+        made[f"article {number + 1}"] = reading.document.id
+    return made

@@ -1,0 +1,182 @@
+"""Records to the tables of a scene: the events, the claims with their verdicts, what could not be located, the places.
+
+A row is plain text. An empty cell is what nobody said; what the reader expects to find and the article does not say
+is spelt out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from geomap import wording
+from geomap.types import Event, Mention, Reading, Table
+
+Namer = Callable[[str], str]
+
+EVENTS = (
+    "Event", "Fired by", "Weapon", "Number", "When", "Launched from", "Came down", "Distance", "Apogee", "Direction",
+    "Platform", "Outcome", "Words", "Conflicts", "Notes", "Article",
+)  # fmt: skip
+CLAIMS = ("Claim", "Verdict", "Best point", "Share inside", "Why", "Words", "Event", "Article")
+UNLOCATED = ("What", "Why", "Words", "Article")
+PLACES = ("Place", "Kind", "Words", "Position", "Uncertainty", "Source", "Article")
+
+Row = tuple[str, ...]
+Marked = tuple[Row, tuple[str, ...]]
+
+
+def make_tables(readings: Sequence[Reading], names: Namer) -> tuple[Table, ...]:
+    """Make the tables of a scene; one without rows is left out.
+
+    Parameters
+    ----------
+    names : from the id of a feature or the code of an actor to its name
+    """
+    numbered = [(number if len(readings) > 1 else None, reading) for number, reading in enumerate(readings)]
+    tables = []
+    for key, title, headings, rows in (
+        ("events", "Events", EVENTS, _events),
+        ("claims", "Claims and what the geometry says", CLAIMS, _claims),
+        ("unlocated", "Not located", UNLOCATED, _unlocated),
+        ("places", "Places", PLACES, _places),
+        ("assumed", "Added by the analyst, not in the article", ("What", "Where", "Why"), _assumed),
+    ):
+        found = [row for number, reading in numbered for row in rows(number, reading, names)]
+        if found:
+            tables.append(
+                Table(
+                    key=key,
+                    title=title,
+                    headings=headings,
+                    rows=tuple(row for row, _ in found),
+                    marks=tuple(marks for _, marks in found),
+                )
+            )
+    return tuple(tables)
+
+
+def headline(event: Event, names: Namer) -> str:
+    """An event in one line (``North Korea: two short-range ballistic missiles``)."""
+    what = wording.weapon(event)
+    who = names(event.actor) if event.actor else ""
+    line = f"{who}: {what}" if who else what[:1].upper() + what[1:]
+    return f"{line} (earlier, only recalled)" if event.background else line
+
+
+def _events(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
+    for event in reading.events:
+        key = wording.event_id(number, event)
+        places = event.impacts or ((event.impact,) if event.impact else ())
+        came = "; ".join(wording.location(place) for place in places) or wording.UNSAID
+        fates = [part for part in (event.outcome, event.trajectory) if part]
+        row = (
+            headline(event, names),
+            names(event.actor) if event.actor else wording.UNSAID,
+            wording.weapon(event),
+            str(event.count) if event.count is not None else wording.UNSAID,
+            wording.when(event.when) or wording.UNSAID,
+            wording.location(event.launch),
+            came,
+            wording.amount(event.distance_km),
+            wording.amount(event.apogee_km),
+            wording.bearing(event.bearing_deg),
+            event.platform or "",
+            ", ".join(fates),
+            wording.quote(reading.document.text, event.evidence),
+            "; ".join(event.conflicts),
+            "; ".join((*event.checks, *event.notes)),
+            _article(number, reading),
+        )
+        marks = [f"{key}.launch"] if event.launch else []
+        marks += [f"{key}.impact" if i == 0 else f"{key}.impact{i + 1}" for i in range(len(places))]
+        marks += [f"{key}.track"] if event.track is not None else []
+        if not marks:
+            prefix = wording.prefix(number)
+            marks = [f"{prefix}{one.id}" for one in reading.ranges if one.event == event.id]
+        yield row, tuple(marks)
+
+
+def _claims(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
+    for event in reading.events:
+        for claim in event.claims:
+            verdict = claim.verdict
+            row = (
+                f"{claim.by or 'Somebody'}: {claim.relation} {names(claim.zone)}",
+                wording.verdict(verdict),
+                wording.margin(verdict),
+                wording.share(verdict.share if verdict else None),
+                verdict.why if verdict else "",
+                wording.quote(reading.document.text, [(claim.start, claim.end)]),
+                headline(event, names),
+                _article(number, reading),
+            )
+            marks = [claim.zone] + (
+                [f"{wording.event_id(number, event)}.impact"] if event.impact or event.impacts else []
+            )
+            yield row, tuple(marks)
+
+
+def _unlocated(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
+    article = _article(number, reading)
+    for event in reading.events:
+        missing = [] if event.launch else ["launch place"]
+        missing += [] if event.impact or event.impacts else ["place where it came down"]
+        if missing:
+            words = wording.quote(reading.document.text, event.evidence)
+            what = f"{headline(event, names)}: {' and '.join(missing)}"
+            yield (what, _silence(event), words, article), ()
+    drawn = {one.event for one in reading.ranges}
+    for event in reading.events:
+        if event.weapon.kind and event.id not in drawn and not event.background:
+            why = f"no range polygon: none is drawn for {event.weapon.kind} without a known band or a launch place"
+            yield (f"{headline(event, names)}: how far it could reach", why, event.weapon.text, article), ()
+    seen: set[str] = set()
+    for mention in reading.mentions:
+        if mention.role in ("place", "dateline") and mention.status in ("ambiguous", "unresolved"):
+            if mention.text not in seen:
+                yield (f"“{mention.text}” ({mention.kind})", _doubt(mention), mention.text, article), ()
+            seen.add(mention.text)
+
+
+def _silence(event: Event) -> str:
+    if event.background:
+        return "an earlier event that the article only recalls; it does not say where"
+    return "the article does not say where; nothing is guessed"
+
+
+def _doubt(mention: Mention) -> str:
+    others = ", ".join(f"{place.name} ({wording.position(place.lon, place.lat)})" for place in mention.alternatives[:3])
+    why = mention.why or ("several places fit" if mention.status == "ambiguous" else "no place of that name is known")
+    return f"{why}; candidates: {others}" if others else why
+
+
+def _places(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
+    merged: dict[tuple[str, str, str], tuple[Row, str, list[str]]] = {}
+    prefix = wording.prefix(number)
+    for mention in reading.mentions:
+        place = mention.place
+        if mention.status != "located" or mention.role not in ("place", "dateline") or place is None:
+            continue
+        kind = "dateline" if mention.role == "dateline" else place.kind
+        where = wording.position(place.lon, place.lat)
+        row = (place.name, kind, "", where, wording.uncertainty(place.radius_km), place.source)
+        known = merged.setdefault((place.name, kind, where), (row, prefix + mention.id, []))
+        known[2].append(mention.text)
+    for row, mark, texts in merged.values():
+        said = " · ".join(
+            f"{text} (×{texts.count(text)})" if texts.count(text) > 1 else text for text in dict.fromkeys(texts)
+        )
+        yield (*row[:2], said, *row[3:], _article(number, reading)), (mark,)
+
+
+def _assumed(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
+    for one in reading.assumed:
+        what = str(one.get("what") or one.get("name") or one.get("mention") or "something")
+        where = str(one.get("place") or one.get("name") or "")
+        if isinstance(one.get("lon"), (int, float)) and isinstance(one.get("lat"), (int, float)):
+            where = f"{where} ({wording.position(one['lon'], one['lat'])})".strip()
+        yield (what, where, str(one.get("why") or "")), ()
+
+
+def _article(number: int | None, reading: Reading) -> str:
+    return "" if number is None else reading.document.title

@@ -1,0 +1,177 @@
+"""How records are said to people: numbers, positions, times, weapons, verdicts, in plain text for every exporter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from geomap.types import Amount, Bearing, Document, Event, Location, RangePolygon, Span, Verdict, When
+
+UNSAID = "the text does not say"
+"""What stands where an article is silent."""
+
+LONGEST_QUOTE = 240
+"""Code points of a quotation before it is cut short."""
+
+
+def number(value: float) -> str:
+    """A number with a comma between thousands and no decimals that say nothing (``1,000``, ``0.6``)."""
+    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:,.1f}"
+
+
+def rough(value: float) -> str:
+    """A number of which only the size matters, in two or three figures (``376.2`` is ``380``)."""
+    for limit, step in ((100, 1), (1000, 10), (10_000, 50)):
+        if abs(value) < limit:
+            return number(round(value / step) * step)
+    return number(round(value / 500) * 500)
+
+
+def position(lon: float, lat: float) -> str:
+    """A position as a chart prints it, latitude first as readers expect (``39.80° N, 130.00° E``)."""
+    return f"{abs(lat):.2f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.2f}° {'E' if lon >= 0 else 'W'}"
+
+
+def uncertainty(radius_km: float) -> str:
+    """How far off the best point may be; empty when it is exact."""
+    return f"within about {rough(radius_km)} km of the point" if radius_km >= 0.5 else ""
+
+
+def amount(value: Amount | None) -> str:
+    """A length with the interval that its wording leaves open (``about 800 km (750 to 850 km)``)."""
+    if value is None:
+        return ""
+    said = value.said or f"{number(value.value)} km"
+    if value.low == value.high:
+        return said if f"{number(value.value)} km" in said else f"{said} ({number(value.value)} km)"
+    return f"{said} ({number(value.low)} to {number(value.high)} km)"
+
+
+def bearing(value: Bearing | None) -> str:
+    """A direction with the sector that its wording leaves open."""
+    if value is None:
+        return ""
+    return f"{value.said} ({value.low:.0f}° to {value.high:.0f}°)"
+
+
+def when(value: When | None) -> str:
+    """A time in the text's words and in UTC (``Wednesday (15 September 2021, 03:34 to 04:34 UTC)``)."""
+    if value is None:
+        return ""
+    try:
+        start, end = datetime.fromisoformat(value.start), datetime.fromisoformat(value.end)
+    except ValueError:
+        return value.said
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    if end - start <= timedelta(minutes=1):
+        utc = f"{day(start)}, {start:%H:%M} UTC"
+    elif start.date() == end.date():
+        utc = f"{day(start)}, {start:%H:%M} to {end:%H:%M} UTC"
+    else:
+        utc = f"{day(start)}, {start:%H:%M} to {day(end)}, {end:%H:%M} UTC"
+    return f"{value.said} ({utc})" if value.said else utc
+
+
+def day(date: datetime) -> str:
+    """A day in words (``15 September 2021``)."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def published(document: Document) -> str:
+    """The day of issue in words, empty when it is unknown."""
+    if not document.published:
+        return ""
+    try:
+        return day(datetime.fromisoformat(document.published))
+    except ValueError:
+        return document.published
+
+
+def weapon(event: Event) -> str:
+    """What was fired: the text's words, with class and system where the text gives them."""
+    known = [part for part in (event.weapon.kind, event.weapon.system) if part and part not in event.weapon.text]
+    return f"{event.weapon.text} ({', '.join(known)})" if known else event.weapon.text
+
+
+def quote(text: str, spans: Iterable[Span]) -> str:
+    """The words at some spans of a text, one after the other, cut short where they are long."""
+    parts = [" ".join(text[start:end].split()) for start, end in spans]
+    joined = " … ".join(dict.fromkeys(part for part in parts if part))
+    return joined if len(joined) <= LONGEST_QUOTE else joined[: LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def location(value: Location | None) -> str:
+    """Where something happened: the words, the best point and how sure it is."""
+    if value is None:
+        return UNSAID
+    sure = f", ± {rough(value.radius_km)} km" if value.radius_km >= 0.5 else ""
+    return f"“{value.text}” ({position(value.lon, value.lat)}{sure})"
+
+
+def verdict(value: Verdict | None) -> str:
+    """A verdict in a word or two: ``agrees``, ``contradicts``, ``cannot tell`` or ``not tested``."""
+    if value is None:
+        return "not tested"
+    if value.agrees is None:
+        return "cannot tell"
+    return "agrees" if value.agrees else "contradicts"
+
+
+def margin(value: Verdict | None) -> str:
+    """How far the best point lies from the zone's edge, and the tolerance (``44 km outside, ± 60 km``)."""
+    if value is None or value.margin_km is None:
+        return ""
+    side = "inside" if value.margin_km >= 0 else "outside"
+    tolerance = f", ± {rough(value.tolerance_km)} km" if value.tolerance_km is not None else ""
+    return f"{rough(abs(value.margin_km))} km {side}{tolerance}"
+
+
+def share(value: float | None) -> str:
+    """A part of one in per cent (``0.034`` is ``3 %``, what is more than nothing is never ``0 %``)."""
+    if value is None:
+        return ""
+    if 0 < value < 0.01:
+        return "less than 1 %"
+    if 0.99 < value < 1:
+        return "more than 99 %"
+    return f"{value:.0%}".replace("%", " %")
+
+
+def zone(name: str, feature: str) -> str:
+    """A zone's name in a sentence: ``EEZ of Japan`` for what the layer of EEZs calls Japan."""
+    layer = feature.partition("/")[0]
+    if layer == "eez" and "eez" not in name.lower() and "exclusive" not in name.lower():
+        return f"EEZ of {name}"
+    return name
+
+
+def reach(value: RangePolygon, origin: str) -> str:
+    """The label of a range polygon: what, how far, from where, and that it is from anywhere when no place is given.
+
+    Parameters
+    ----------
+    origin : what the launch place or the actor's territory is called
+    """
+    what = ", ".join(part for part in (value.kind, value.system) if part) or "Range"
+    low, high = value.low_km, value.high_km
+    if value.said:
+        far = value.said
+    elif high is None:
+        far = f"at least {number(low or 0)} km"
+    elif low:
+        far = f"{number(low)} to {number(high)} km"
+    else:
+        far = f"up to {number(high)} km"
+    if value.origin == "area":
+        return f"{what}, {far}, from anywhere in {origin}: the text names no launch place"
+    return f"{what}, {far}, from {origin}"
+
+
+def prefix(number: int | None) -> str:
+    """What tells the ids of one of several articles from those of the others (``a2:``); empty for a single article."""
+    return "" if number is None else f"a{number + 1}:"
+
+
+def event_id(number: int | None, event: Event) -> str:
+    """The id of an event among those of several articles (``a2:e1``)."""
+    return prefix(number) + event.id

