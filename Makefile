@@ -6,7 +6,7 @@ BIN := .venv/bin
 MAP := output/two-koreas.html
 
 # The recipes in the order in which they build on each other.
-RECIPES := countries
+RECIPES := countries coasts lines seas eez basemap gazetteer regions sites systems
 
 .PHONY: map test check layers clean
 .DEFAULT_GOAL := map
@@ -23,6 +23,7 @@ check: test
 	@$(BIN)/mypy --strict
 
 layers: .venv/.recipes
+	@command -v npm >/dev/null || { echo "the recipes fetch Natural Earth with npm: install it first" >&2; exit 1; }
 	@for recipe in $(RECIPES); do echo "layers/recipes/$$recipe.py"; $(BIN)/python layers/recipes/$$recipe.py || exit 1; done
 	@$(BIN)/geomap layers check
 

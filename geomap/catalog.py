@@ -193,29 +193,28 @@ class Layers:
 
     def features(self, name: str) -> list[Feature]:
         """All features of a layer, with their geometry."""
-        return [self.feature(f"{name}/{row['key']}") for row in self.rows(name)]
+        if self[name].path.suffix == ".csv":
+            return [self.feature(f"{name}/{row['key']}") for row in self.rows(name)]
+        cursor = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")  # noqa: S608 - a name of the catalog
+        columns = [column[0] for column in cursor.description]
+        made = [_made(name, dict(zip(columns, values, strict=True))) for values in cursor]
+        return [self._features.setdefault(feature.id, feature) for feature in made]
 
     def _read(self, feature: str) -> Feature:
         name, _, key = feature.partition("/")
         if self[name].path.suffix == ".csv":
             row = self._keyed(name).get(key)
-            geometry: BaseGeometry | None = None
-            if row is not None and row.get("lon") not in (None, ""):
-                geometry = shapely.Point(float(row["lon"]), float(row["lat"]))
+            if row is not None:
+                located = row.get("lon") is not None
+                point = shapely.Point(row["lon"], row["lat"]) if located else None
+                return Feature(id=feature, properties=row, geometry=point)
         else:
-            database = self._database(name)
-            cursor = database.execute(f"SELECT * FROM {_quoted(name)} WHERE key = ?", (key,))
+            cursor = self._database(name).execute(f"SELECT * FROM {_quoted(name)} WHERE key = ?", (key,))  # noqa: S608
             found = cursor.fetchone()
-            row = None
             if found is not None:
-                record = dict(zip((column[0] for column in cursor.description), found, strict=True))
-                blob = record.pop("geom", None)
-                record.pop("fid", None)
-                row, geometry = record, _from_blob(blob)
-        if row is None:
-            message = f"no feature {key!r} in the layer {name!r}"
-            raise LayerNotFound(message)
-        return Feature(id=feature, properties=row, geometry=geometry)
+                return _made(name, dict(zip((column[0] for column in cursor.description), found, strict=True)))
+        message = f"no feature {key!r} in the layer {name!r}"
+        raise LayerNotFound(message)
 
     def _tables(self, name: str) -> list[dict[str, Any]]:
         self._verify(name)
@@ -279,13 +278,21 @@ class Layers:
             if feature.geometry is None or feature.geometry.is_empty:
                 faults.append(f"{feature.id}: no geometry")
                 continue
-            if layer.geometry not in (feature.geometry.geom_type, f"Multi{feature.geometry.geom_type}", "Geometry"):
+            kind = feature.geometry.geom_type.removeprefix("Multi")  # one part or several makes no difference
+            if layer.geometry.removeprefix("Multi") not in (kind, "Geometry"):
                 faults.append(f"{feature.id}: a {feature.geometry.geom_type}, expected {layer.geometry}")
             if not feature.geometry.is_valid:
                 faults.append(f"{feature.id}: {shapely.is_valid_reason(feature.geometry)}")
             if layer.bounds and not shapely.box(*layer.bounds).covers(shapely.box(*feature.geometry.bounds)):
                 faults.append(f"{feature.id}: outside the bounds that the catalog gives")
         return faults
+
+
+def _made(layer: str, record: dict[str, Any]) -> Feature:
+    """A feature from a row of a GeoPackage."""
+    blob = record.pop("geom", None)
+    record.pop("fid", None)
+    return Feature(id=f"{layer}/{record['key']}", properties=record, geometry=_from_blob(blob))
 
 
 def _quoted(name: str) -> str:

@@ -42,7 +42,7 @@ _PATTERNS = [
 ]  # fmt: skip
 _BEFORE = rf"(?:{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?,? )?"  # 'Thursday, Aug. 4' is one date
 _FINDERS = [
-    (name, re.compile(rf"(?<![\w-])(?:{_BEFORE if name in ('mdy', 'dmy') else ''}{pattern})(?!\w)", re.IGNORECASE))
+    (name, re.compile(rf"(?<![\w-])(?<!Long )(?:{_BEFORE if name in ('mdy', 'dmy') else ''}{pattern})(?!\w)", re.IGNORECASE))
     for name, pattern in _PATTERNS
 ]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}

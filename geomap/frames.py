@@ -38,7 +38,10 @@ RANGES: Mapping[str, str] = {
     "high_km": NUMBER, "stated": FLAG,
 }  # fmt: skip
 HAZARDS: Mapping[str, str] = {**COMMON, "windows": TEXT, "authority": TEXT, "doubtful": TEXT, "cancelled": FLAG}
-ZONES: Mapping[str, str] = {**COMMON, "feature": TEXT, "name": TEXT, "claims": TEXT, "claimed": FLAG, "caveat": TEXT}
+ZONES: Mapping[str, str] = {
+    **COMMON, "feature": TEXT, "name": TEXT, "claims": TEXT, "claimed": FLAG,
+    "tolerance": TEXT, "status": TEXT, "caveat": TEXT,
+}  # fmt: skip
 SITES: Mapping[str, str] = {
     **COMMON, "country": TEXT, "kind": TEXT, "position": TEXT, "uncertainty": TEXT, "confidence": TEXT,
 }  # fmt: skip
@@ -271,10 +274,7 @@ def _place(number: int | None, reading: Reading, mention: Mention) -> dict[str, 
 
 def _location(mark: str, what: str, reading: Reading, event: Event, place: Location, names: Namer) -> dict[str, Any]:
     done = {"launch": "Launched from", "impact": "Came down"}[what]
-    claims = [
-        f"{claim.by or 'somebody'}: {claim.relation} {names(claim.zone)} – {wording.verdict(claim.verdict)}"
-        for claim in event.claims
-    ]
+    claims = [f"{wording.claim(claim, names(claim.zone))} – {wording.verdict(claim.verdict)}" for claim in event.claims]
     return {
         **_of_event(reading, event, names),
         "id": mark,

@@ -89,11 +89,20 @@ def fold(name: str) -> str:
     between words become one blank. Other scripts than Latin stay as they are but for case and combining marks.
     """
     text = name.casefold().translate(_TABLE)
-    if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join(part for part in parts if unicodedata.category(part) not in ("Mn", "Lm", "Sk"))
-        text = unicodedata.normalize("NFC", text.translate(_TABLE))  # again: a ligature may have come apart
+    for _ in range(4):  # what comes apart may have case, accents and marks of its own: once or twice does it
+        before = text
+        if not text.isascii():
+            text = _without_marks(text)
+        if text == before:
+            break
     return " ".join(text.split())
+
+
+def _without_marks(text: str) -> str:
+    """Drop combining marks, modifier letters and lone surrogates; Hangul is put together again."""
+    parts = unicodedata.normalize("NFKD", text)
+    kept = "".join(part for part in parts if unicodedata.category(part) not in ("Mn", "Lm", "Sk", "Cs"))
+    return unicodedata.normalize("NFC", kept.casefold().translate(_TABLE))
 
 
 class Gazetteer:
@@ -109,7 +118,7 @@ class Gazetteer:
     LayerError
         if a file cannot be read
     LayerChanged
-        if the two files were not made together
+        if a file is damaged, or the two were not made together
     """
 
     def __init__(self, names: Path, index: Path) -> None:
@@ -127,7 +136,11 @@ class Gazetteer:
             raise LayerChanged(message)
         start = len(MAGIC) + LENGTH.size
         (size,) = LENGTH.unpack_from(self._data, len(MAGIC))
-        header: dict[str, Any] = msgspec.json.decode(self._data[start : start + size])
+        try:
+            header: dict[str, Any] = msgspec.json.decode(self._data[start : start + size])
+        except msgspec.DecodeError as problem:
+            message = f"{index} is damaged: {problem}"
+            raise LayerChanged(message) from None
         self._at: dict[str, int] = {key: start + size + offset for key, offset in header["offsets"].items()}
         self._countries: list[str] = header["countries"]
         self._admin1: list[str] = header["admin1"]
@@ -177,17 +190,15 @@ class Gazetteer:
     def longest(self, words: Sequence[str]) -> int:
         """How many of the words, from the first on, make the longest name that there is; 0 when none does."""
         folded = [fold(word) for word in words]
-        lengths = self.prefixes(" ".join(part for part in folded if part))
-        if not lengths or not folded[0]:
+        if not folded or not folded[0]:
             return 0
-        reach = -1
+        ends = set(self.prefixes(" ".join(part for part in folded if part)))
+        longest, reach = 0, -1
         for count, part in enumerate(folded, start=1):
             reach += len(part) + 1 if part else 0
-            if reach == lengths[-1]:
-                return count
-            if reach > lengths[-1]:  # the name ends inside a word that folds to several
-                return count - 1
-        return 0
+            if part and reach in ends:
+                longest = count
+        return longest
 
     def _postings(self, folded: str) -> tuple[int, ...]:
         number = self._trie.get(folded)

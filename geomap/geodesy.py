@@ -17,7 +17,7 @@ import antimeridian
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Transformer
+from pyproj import Geod, Proj
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
@@ -183,8 +183,8 @@ def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
 def side_of(geometry: BaseGeometry, bearing: float, part: float = 0.5) -> BaseGeometry:
     """The part of an area that lies to one side: beyond ``1 - part`` of its extent along a bearing in degrees."""
     middle = _middle(geometry)
-    forward, backward = _projection(*middle)
-    flat = _project(geometry, forward)
+    flat_earth = _projection(*middle)
+    flat = _project(geometry, flat_earth)
     angle = math.radians(bearing)
     along = shapely.get_coordinates(flat) @ np.array([math.sin(angle), math.cos(angle)])
     edge = along.max() - part * (along.max() - along.min())
@@ -192,44 +192,44 @@ def side_of(geometry: BaseGeometry, bearing: float, part: float = 0.5) -> BaseGe
     across = np.array([math.cos(angle), -math.sin(angle)]) * size
     ahead = np.array([math.sin(angle), math.cos(angle)])
     corners = [ahead * edge - across, ahead * edge + across, ahead * size + across, ahead * size - across]
-    return _unproject(shapely.make_valid(flat).intersection(Polygon(corners)), backward)
+    return _unproject(shapely.make_valid(flat).intersection(Polygon(corners)), flat_earth)
 
 
 def beyond_line(line: BaseGeometry, bearing: float, km: float) -> BaseGeometry:
     """The band of sea or land within km of a line on the side that a bearing in degrees points to."""
-    forward, backward = _projection(*_middle(line))
-    flat = _project(line, forward)
+    flat_earth = _projection(*_middle(line))
+    flat = _project(line, flat_earth)
     shift = np.array([math.sin(math.radians(bearing)), math.cos(math.radians(bearing))]) * km * 1000
     swept = []
     for part in shapely.get_parts(flat):
         coordinates = shapely.get_coordinates(part)
         for start, end in zip(coordinates[:-1], coordinates[1:], strict=True):
             swept.append(shapely.convex_hull(shapely.multipoints([start, end, start + shift, end + shift])))
-    return _unproject(shapely.union_all(swept), backward)
+    return _unproject(shapely.union_all(swept), flat_earth)
 
 
 def between(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry:
     """The hull of two places' nearest surroundings, without the places themselves."""
     both = shapely.union_all([a, b])
-    forward, backward = _projection(*_middle(both))
-    flat_a, flat_b = _project(a, forward), _project(b, forward)
+    flat_earth = _projection(*_middle(both))
+    flat_a, flat_b = _project(a, flat_earth), _project(b, flat_earth)
     corridor = shapely.union_all([flat_a, flat_b]).convex_hull
     corridor = corridor.difference(shapely.union_all([_only(flat_a, "Polygon"), _only(flat_b, "Polygon")]))
-    return _unproject(corridor, backward)
+    return _unproject(corridor, flat_earth)
 
 
 def enclosing(geometry: BaseGeometry) -> tuple[float, float, float]:
     """Best point (lon, lat in degrees; inside an area) and the radius in km of the circle about it that holds it all."""
     if isinstance(geometry, Point):
         return geometry.x, geometry.y, 0.0
-    forward, backward = _projection(*_middle(geometry))
-    flat = _project(geometry, forward)
+    flat_earth = _projection(*_middle(geometry))
+    flat = _project(geometry, flat_earth)
     centre = flat.centroid
     if geometry.geom_type.endswith("Polygon") and not flat.covers(centre):
         centre = flat.representative_point()
     elif geometry.geom_type.endswith("LineString"):
         centre = shapely.get_point(shapely.shortest_line(flat, centre), 0)
-    lon, lat = backward.transform(centre.x, centre.y)
+    lon, lat = flat_earth(centre.x, centre.y, inverse=True)
     points = shapely.get_coordinates(geometry)
     back, _, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
     return float(lon), float(lat), float(np.max(metres)) / 1000
@@ -309,7 +309,7 @@ def _cut_line(points: Array) -> BaseGeometry:
         return line
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        return antimeridian.fix_line_string(line)
+        return antimeridian.fix_line_string(line, great_circle=True)
 
 
 def _pieces(lines: BaseGeometry) -> list[BaseGeometry]:
@@ -332,9 +332,9 @@ def _pieces(lines: BaseGeometry) -> list[BaseGeometry]:
 
 
 def _buffer_piece(piece: BaseGeometry, km: float) -> BaseGeometry:
-    forward, backward = _projection(*_middle(piece))
-    flat = shapely.simplify(_project(piece, forward), km * 10)  # a hundredth of the width
-    return _unproject(shapely.buffer(flat, km * 1000, quad_segs=24), backward)
+    flat_earth = _projection(*_middle(piece))
+    flat = shapely.simplify(_project(piece, flat_earth), km * 10)  # a hundredth of the width
+    return _unproject(shapely.buffer(flat, km * 1000, quad_segs=24), flat_earth)
 
 
 def _middle(geometry: BaseGeometry) -> tuple[float, float]:
@@ -350,33 +350,35 @@ def _middle(geometry: BaseGeometry) -> tuple[float, float]:
 
 
 @cache
-def _projection(lon: float, lat: float) -> tuple[Transformer, Transformer]:
-    flat = f"+proj=aeqd +lon_0={lon:.6f} +lat_0={lat:.6f} +datum=WGS84 +units=m"
-    return Transformer.from_crs(4326, flat, always_xy=True), Transformer.from_crs(flat, 4326, always_xy=True)
+def _projection(lon: float, lat: float) -> Proj:
+    """The azimuthal equidistant projection about a point, on the ellipsoid, in metres."""
+    return Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
 
 
-def _project(geometry: BaseGeometry, transformer: Transformer) -> BaseGeometry:
-    return shapely.transform(
-        geometry, lambda points: np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
-    )
+def _project(geometry: BaseGeometry, flat: Proj) -> BaseGeometry:
+    return shapely.transform(geometry, lambda points: np.column_stack(flat(points[:, 0], points[:, 1])))
 
 
-def _unproject(flat: BaseGeometry, backward: Transformer) -> BaseGeometry:
+def _degrees(geometry: BaseGeometry, flat: Proj) -> BaseGeometry:
+    return shapely.transform(geometry, lambda points: np.column_stack(flat(points[:, 0], points[:, 1], inverse=True)))
+
+
+def _unproject(flat: BaseGeometry, flat_earth: Proj) -> BaseGeometry:
     """From a local projection back to degrees, cut at 180°."""
     parts: list[BaseGeometry] = []
     for part in shapely.get_parts(_only(flat, "Polygon")):
         dense = shapely.orient_polygons(shapely.segmentize(part, 50_000.0))
-        outer = _project(dense.exterior, backward)
+        outer = _degrees(dense.exterior, flat_earth)
         whole = _closed(shapely.get_coordinates(outer))
         for hole in dense.interiors:
-            whole = whole.difference(_closed(shapely.get_coordinates(_project(hole, backward))[::-1]))
+            whole = whole.difference(_closed(shapely.get_coordinates(_degrees(hole, flat_earth))[::-1]))
         parts.append(whole)
     return shapely.union_all(parts) if len(parts) != 1 else parts[0]
 
 
 def _local_distance(lon: float, lat: float, geometry: BaseGeometry) -> float:
-    forward, _ = _projection(lon, lat)
-    flat = _project(shapely.segmentize(geometry, SEGMENT_DEG), forward)
+    flat_earth = _projection(lon, lat)
+    flat = _project(shapely.segmentize(geometry, SEGMENT_DEG), flat_earth)
     return float(shapely.distance(flat, Point(0, 0))) / 1000
 
 

@@ -65,7 +65,7 @@ class Ground(Record, kw_only=True):
 
     Parameters
     ----------
-    land : (code, name, polygon) of each country
+    land : (key in the layer, name, polygon) of each country
     coast, border : lines
     labels : (name, point) of the countries in the view
     """
@@ -99,7 +99,7 @@ def view_about(geometries: Sequence[BaseGeometry]) -> View:
 
 
 def make_ground(layers: Layers, view: View, *, without: Collection[str] = ()) -> Ground:
-    """Cut the land of a map from the layer ``basemap``.
+    """Cut the land of a map from the layer ``basemap``; the names are those of the layer ``countries``.
 
     Parameters
     ----------
@@ -113,14 +113,14 @@ def make_ground(layers: Layers, view: View, *, without: Collection[str] = ()) ->
     rows = layers.rows("basemap")
     levels = {
         level: [
-            (str(row["key"]), str(row.get("name") or row["key"]), layers.geometry(f"basemap/{row['key']}"))
+            (str(row["key"]), _name(layers, str(row["country"])), layers.geometry(f"basemap/{row['key']}"))
             for row in rows
             if row["level"] == level
         ]
         for level in (COARSE, FINE)
     }
     window = view.window(0.8) if _is_small(view) and levels[FINE] else shapely.Polygon()
-    outside = WORLD.difference(shrunk(window)) if not window.is_empty else WORLD
+    outside = WORLD.difference(_shrunk(window)) if not window.is_empty else WORLD
     fine = [one for one in levels[FINE] if one[2].intersects(window)]
     coarse = [one for one in levels[COARSE] if one[2].intersects(outside)]
     land = [(key, name, only_areas(shape.intersection(window))) for key, name, shape in fine]
@@ -135,7 +135,12 @@ def make_ground(layers: Layers, view: View, *, without: Collection[str] = ()) ->
     )
 
 
-def shrunk(window: BaseGeometry) -> BaseGeometry:
+def _name(layers: Layers, code: str) -> str:
+    known = f"countries/{code}"
+    return str(layers.feature(known).properties["name"]) if layers.has(known) else code
+
+
+def _shrunk(window: BaseGeometry) -> BaseGeometry:
     """The window made smaller by the overlap; its cut at 180° stays where it is."""
     parts = []
     for part in shapely.get_parts(window):
@@ -168,7 +173,8 @@ def _lines(shapes: Sequence[BaseGeometry], where: BaseGeometry) -> tuple[BaseGeo
 
 def _only_lines(geometry: BaseGeometry) -> BaseGeometry:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
-    return shapely.multilinestrings(parts)
+    lines: BaseGeometry = shapely.multilinestrings(parts)
+    return lines
 
 
 def _labels(land: Sequence[tuple[str, str, BaseGeometry]], view: View, without: set[str]) -> list[tuple[str, Point]]:

@@ -1,29 +1,84 @@
-"""The steps in order: from a document to a reading."""
+"""The steps in order: from a document to a reading, and from one phrase to a shape."""
 
 from __future__ import annotations
 
 from functools import partial
 
+import msgspec
+from shapely.geometry import Point
+
+from geomap import dates
 from geomap.catalog import Layers, open_layers
+from geomap.errors import InputError
+from geomap.events import build_events
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
-from geomap.types import Document, Reading, Step
+from geomap.places.shapes import feature_shape
+from geomap.types import Document, Mention, Reading, Shape, Step
+from geomap.zones import find_crossings
 
 
 def steps(layers: Layers) -> tuple[Step, ...]:
     """The steps that make a reading, in order."""
-    return (partial(find_mentions, layers=layers), partial(resolve_places, layers=layers))
+    names = (find_mentions, resolve_places, build_events, find_crossings)
+    return tuple(partial(step, layers=layers) for step in names)
 
 
 def read(document: Document, layers: Layers | None = None) -> Reading:
-    """Read an article: mentions, places, events, claims, crossings.
+    """Read an article: mentions, places, events, claims, ranges and crossings.
 
     Parameters
     ----------
+    document : when it has no day of issue, a full date in its first lines is taken for it
     layers : what is known of the earth; the layers that ship with geomap when left out
     """
     layers = layers or open_layers()
+    if document.published is None:
+        document = msgspec.structs.replace(document, published=dates.dateline_day(document.text))
     reading = Reading(document=document)
     for step in steps(layers):
         reading = step(reading)
     return reading
+
+
+def locate(phrase: str, layers: Layers | None = None) -> Shape:
+    """Find the shape of one phrase ('300 km east of Wonsan', 'off North Korea's east coast', 'Seoul').
+
+    Raises
+    ------
+    InputError
+        if the phrase is not understood, or a place in it is not found
+    """
+    layers = layers or open_layers()
+    words = phrase.strip()
+    if not words:
+        message = "an empty phrase is no place; try 'geomap where \"300 km east of Wonsan\"'"
+        raise InputError(message)
+    reading = resolve_places(find_mentions(Reading(document=Document.of(words, source="phrase")), layers), layers)
+    # a lone name has no sentence that could give it a role
+    named = [m if m.status != "not_mapped" else msgspec.structs.replace(m, role="place") for m in reading.mentions]
+    reading = resolve_places(msgspec.structs.replace(reading, mentions=tuple(named)), layers)
+    located = [mention for mention in reading.mentions if mention.status == "located"]
+    if not located:
+        message = f"no place found in {words!r}" + _reasons(reading.mentions)
+        raise InputError(message)
+    best = max(located, key=lambda mention: mention.end - mention.start)
+    if best.end - best.start < 0.6 * len(words):
+        message = f"only {best.text!r} is understood of {words!r}; see 'geomap where --help' for what phrases look like"
+        raise InputError(message)
+    return _shape(best, layers)
+
+
+def _shape(mention: Mention, layers: Layers) -> Shape:
+    place = mention.place
+    assert place is not None
+    if place.feature:
+        return feature_shape(place.feature, layers)
+    geometry = place.geometry if place.geometry is not None else Point(place.lon, place.lat)
+    return Shape(geometry=geometry, lon=place.lon, lat=place.lat, radius_km=place.radius_km, rule=place.name)
+
+
+def _reasons(mentions: tuple[Mention, ...]) -> str:
+    unsure = [mention.why for mention in mentions if mention.status == "ambiguous"]
+    reasons = unsure or [mention.why for mention in mentions if mention.why]
+    return f": {reasons[0]}" if reasons else "; is it a name that the layers or the gazetteer have?"

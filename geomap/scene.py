@@ -42,7 +42,9 @@ _RANGE: Columns = (("class", "Class"), ("scheme", "Scheme"), ("source", "Source"
 _HAZARD: Columns = (
     ("authority", "Authority"), ("windows", "Closed"), ("doubtful", "Doubtful"), ("source", "Source"),
 )  # fmt: skip
-_ZONE: Columns = (("claims", "Claims"), ("caveat", "Caveat"), ("source", "Source"))
+_ZONE: Columns = (
+    ("claims", "Claims"), ("tolerance", "Error of its edge"), ("status", "Status"), ("source", "Source"),
+)  # fmt: skip
 _SITE: Columns = (
     ("kind", "Kind"), ("position", "Position"), ("uncertainty", "Uncertainty"), ("source", "Source"),
     ("confidence", "Confidence"),
@@ -88,9 +90,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         layers=shown,
         tables=make_tables(readings, names),
         bounds=view.bounds,
-        credits=tuple(
-            dict.fromkeys(f"{layers[name].attribution} ({layers[name].licence})" for name in used if name in layers)
-        ),
+        credits=_credits(layers, used),
         caveats=_caveats(readings, layers, used),
         made=_made(readings, layers, used),
         language="en",
@@ -161,6 +161,8 @@ def _location_layers(where: GeoDataFrame) -> Iterator[SceneLayer]:
 
 
 def _place_layers(places: GeoDataFrame, layers: Layers, drawn: set[str | None]) -> Iterator[SceneLayer]:
+    if places.empty:  # pandas gives empty text columns other types
+        return
     bare = places["id"].str.rpartition(":")[2]
     derived = places[places["derived"] & ~bare.isin(drawn) & (places["role"] == "place")]
     yield _layer("relative", "relative", frames.areas(derived), _PLACE)
@@ -187,55 +189,60 @@ def _range_layers(ranges: GeoDataFrame) -> Iterator[SceneLayer]:
 
 
 def _zone_layers(readings: Sequence[Reading], layers: Layers, names: Namer) -> Iterator[SceneLayer]:
-    claims: dict[str, list[str]] = {}
-    words: dict[str, list[str]] = {}
-    articles: dict[str, list[str]] = {}
-    for reading in readings:
-        for event in reading.events:
-            for claim in event.claims:
-                said = f"{claim.by or 'somebody'}: {claim.relation} – {wording.verdict(claim.verdict)}"
-                claims.setdefault(claim.zone, []).append(said)
-                span = (claim.start, claim.end)
-                words.setdefault(claim.zone, []).append(wording.quote(reading.document.text, [span]))
-                articles.setdefault(claim.zone, []).append(reading.document.title)
-        near = [
-            one.feature
-            for one in reading.crossings
-            if one.relation != "disjoint" or one.margin_km is None or one.margin_km >= -NEAR_KM
-        ]
-        for feature in near:
-            claims.setdefault(feature, [])
-        for mention in reading.mentions:
-            if mention.status == "located" and mention.place is not None and mention.place.feature:
-                claims.setdefault(mention.place.feature, [])
-                words.setdefault(mention.place.feature, []).append(mention.text)
-                articles.setdefault(mention.place.feature, []).append(reading.document.title)
     rows: dict[str, list[dict[str, Any]]] = {}
-    for feature, said in claims.items():
+    for feature, zone in _zones(readings).items():
         layer = feature.partition("/")[0]
         if layer not in ("eez", "belts", "zones", "lines") or not layers.has(feature):
             continue
-        shape = layers.geometry(feature)
-        if shape.geom_type.endswith("LineString"):
-            style = "line"
-        else:
-            style = ("eez" if layer == "eez" else "zone") + ("-claimed" if said else "")
+        shape, known = layers.geometry(feature), layers.feature(feature).properties
+        tolerance = known.get("tolerance_km")
+        style = ("eez" if layer == "eez" else "zone") + ("-claimed" if zone["claims"] else "")
         row = {
             "id": feature,
             "title": names(feature),
-            "words": " · ".join(dict.fromkeys(words.get(feature, []))),
-            "article": " · ".join(dict.fromkeys(articles.get(feature, []))),
-            "source": f"layer {layer} {layers[layer].version}: {layers[layer].source}",
+            "words": " · ".join(dict.fromkeys(zone["words"])),
+            "article": " · ".join(dict.fromkeys(zone["articles"])),
+            "source": f"{known.get('source') or layers[layer].source} (layer {layer} {layers[layer].version})",
             "feature": feature,
             "name": names(feature),
-            "claims": "; ".join(dict.fromkeys(said)),
-            "claimed": bool(said),
+            "claims": "; ".join(dict.fromkeys(zone["claims"])),
+            "claimed": bool(zone["claims"]),
+            "tolerance": f"± {wording.rough(float(tolerance))} km" if tolerance else "",
+            "status": known.get("status") if known.get("status") != "eez" else "",
             "caveat": layers[layer].caveat,
             "geometry": shape,
         }
-        rows.setdefault(style, []).append(row)
-    for style, found in rows.items():
-        yield _layer(style, style, frames.make_frame(found, frames.ZONES), _ZONE)
+        rows.setdefault("line" if shape.geom_type.endswith("LineString") else style, []).append(row)
+    for style, drawn in rows.items():
+        yield _layer(style, style, frames.make_frame(drawn, frames.ZONES), _ZONE)
+
+
+def _zones(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
+    """The features that matter to the story: claimed, touched or near, or named; with what is said of each."""
+    found: dict[str, dict[str, list[str]]] = {}
+
+    def zone(feature: str) -> dict[str, list[str]]:
+        return found.setdefault(feature, {"claims": [], "words": [], "articles": []})
+
+    for reading in readings:
+        document = reading.document
+        for event in reading.events:
+            for claim in event.claims:
+                one = zone(claim.zone)
+                said = f"{claim.by or 'Somebody'}: {claim.relation} – {wording.verdict(claim.verdict)}"
+                one["claims"].append(said)
+                one["words"].append(wording.quote(document.text, [(claim.start, claim.end)]))
+                one["articles"].append(document.title)
+        for crossing in reading.crossings:
+            far = crossing.margin_km is not None and crossing.margin_km < -NEAR_KM
+            if crossing.relation != "disjoint" or not far:
+                zone(crossing.feature)
+        for mention in reading.mentions:
+            if mention.status == "located" and mention.place is not None and mention.place.feature:
+                one = zone(mention.place.feature)
+                one["words"].append(mention.text)
+                one["articles"].append(document.title)
+    return found
 
 
 def _sites(readings: Sequence[Reading], layers: Layers, names: Namer) -> GeoDataFrame:
@@ -255,7 +262,7 @@ def _sites(readings: Sequence[Reading], layers: Layers, names: Namer) -> GeoData
                 "article": "not from this article",
                 "source": properties.get("source"),
                 "country": names(str(properties["country"])),
-                "kind": properties.get("kind"),
+                "kind": properties.get("sitekind") or properties.get("kind"),
                 "position": wording.position(point.x, point.y),
                 "uncertainty": wording.uncertainty(float(properties.get("radius_km") or 0)),
                 "confidence": properties.get("confidence"),
@@ -325,7 +332,7 @@ def _subtitle(readings: Sequence[Reading]) -> str:
     if len(readings) == 1:
         document = readings[0].document
         day = wording.published(document)
-        return " · ".join(part for part in (day or "day of issue unknown", document.source) if part)
+        return " · ".join(part for part in (day or "day of issue unknown", document.source) if part not in ("", "-"))
     days = sorted(
         {
             one.document.published[:10]: wording.published(one.document) for one in readings if one.document.published
@@ -350,6 +357,17 @@ def _used(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> list[str]
                 source, _, rest = mention.place.source.partition(":")
                 used.add(rest.partition("@")[0] if source == "layer" else source)
     return sorted(used)
+
+
+def _credits(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
+    """The attributions, each with the licence where it does not name it itself."""
+    found = {}
+    for name in used:
+        if name in layers:
+            said, licence = layers[name].attribution.rstrip("."), layers[name].licence
+            known = licence.replace("-", " ").casefold() in said.replace("-", " ").casefold()
+            found.setdefault(said, said if known else f"{said} ({licence})")
+    return tuple(found.values())
 
 
 def _caveats(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> tuple[str, ...]:

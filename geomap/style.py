@@ -119,7 +119,7 @@ _PLUM, _FIR, _RUST = Tone("#7f3a62", "#e6aacb"), Tone("#00563f", "#58d9b4"), Ton
 
 def _range(key: str, title: str, order: int, colour: Tone, dash: tuple[float, ...], text: Tone = _INK) -> Style:
     return Style(
-        key=key, title=title, order=order, colour=colour, fill=0.05, weight=2.2, dash=dash, text=text, lettering="zone"
+        key=key, title=title, order=order, colour=colour, fill=0.035, weight=2.2, dash=dash, text=text, lettering="zone"
     )
 
 
@@ -128,11 +128,11 @@ _ALL = (
           dash=(1, 4), text=Tone("#3f6479", "#8fb4c9"), lettering="sea"),
     Style(key="zone", title="Other zones", order=6, colour=_GREY, fill=0.06, weight=1.2, dash=(3, 3), text=_SOFT,
           lettering="zone"),
-    Style(key="eez", title="Exclusive economic zones", order=8, colour=_PURPLE, opacity=0.75, fill=0.05, weight=1.0,
+    Style(key="eez", title="Other EEZs nearby", order=8, colour=_PURPLE, opacity=0.75, fill=0.05, weight=1.0,
           text=_PLUM, lettering="zone"),
-    Style(key="zone-claimed", title="Zones that somebody made a claim about", order=10, colour=_PURPLE, fill=0.14,
+    Style(key="zone-claimed", title="Zone that a claim is about", order=10, colour=_PURPLE, fill=0.14,
           weight=2.2, dash=(8, 3), text=_PLUM, lettering="zone"),
-    Style(key="eez-claimed", title="Exclusive economic zones that somebody made a claim about", order=12,
+    Style(key="eez-claimed", title="EEZ that a claim is about", order=12,
           colour=_PURPLE, fill=0.16, weight=2.6, text=_PLUM, lettering="zone"),
     Style(key="land", title="Land", order=20, colour=GROUND["land"], fill=1.0, text=_SOFT, lettering="country"),
     Style(key="coast", title="Coast", order=21, colour=Tone("#8ba1af", "#566b7a"), weight=0.8, text=_SOFT),
@@ -142,8 +142,8 @@ _ALL = (
     _range("range-artillery", "Artillery range", 31, _GREY, (2, 3)),
     _range("range-rocket", "Rocket range", 32, _GREY, (6, 3, 2, 3)),
     _range("range-SRBM", "SRBM range", 33, _GREEN, (9, 5), _FIR),
-    _range("range-cruise", "Cruise missile range", 34, _ORANGE, (2, 4)),
-    _range("range-SLBM", "SLBM range", 35, _SKY, (12, 4, 2, 4)),
+    _range("range-cruise", "Cruise missile range", 34, _ORANGE, (6, 6)),
+    _range("range-SLBM", "SLBM range", 35, _SKY, (8, 3, 2, 3, 2, 3)),
     _range("range-MRBM", "MRBM range", 36, _BLUE, (12, 4, 2, 4)),
     _range("range-IRBM", "IRBM range", 37, _ORANGE, (14, 4, 2, 4, 2, 4)),
     _range("range-ICBM", "ICBM range", 38, _INK, (16, 6)),
@@ -156,7 +156,7 @@ _ALL = (
           weight=1.2, text=_SOFT, lettering="zone"),
     Style(key="hazard", title="Announced danger areas", order=48, colour=_ORANGE, fill=0.2, hatch=True, weight=1.8,
           dash=(6, 3), text=_INK, lettering="zone"),
-    Style(key="launch-area", title="Launch areas in the article", order=50, colour=_BLUE, fill=0.16, weight=1.6,
+    Style(key="launch-area", title="Launch sites in the article", order=50, colour=_BLUE, fill=0.16, weight=1.6,
           text=Tone("#004f7c", "#9fd6f7"), lettering="zone"),
     Style(key="impact", title="Where it came down", order=52, colour=_VERMILION, fill=0.26, hatch=True, weight=1.8,
           text=_RUST, lettering="zone"),
@@ -167,11 +167,11 @@ _ALL = (
     Style(key="area", title="Countries and regions mentioned", order=70, colour=_GREY, symbol="square-hollow", size=9,
           text=_SOFT),
     Style(key="site-known", title="Known launch sites (not from this article)", order=72, colour=_GREY, opacity=0.8,
-          symbol="triangle-hollow", size=10, text=_SOFT),
+          symbol="triangle-hollow", size=8, text=_SOFT),
     Style(key="background-point", title="Earlier events, only recalled", order=74, colour=_GREY, symbol="target",
           size=14, text=_SOFT),
     Style(key="place", title="Places mentioned", order=76, colour=_INK, symbol="circle", size=10, text=_INK),
-    Style(key="dateline", title="Where the article was written", order=78, colour=_INK, symbol="diamond", size=13,
+    Style(key="dateline", title="Dateline: where it was written", order=78, colour=_INK, symbol="diamond", size=13,
           text=_INK),
     Style(key="assumed", title="Added by the analyst", order=80, colour=_ORANGE, symbol="plus", size=15, text=_INK),
     Style(key="impact-point", title="Where it came down: best point", order=84, colour=_VERMILION, symbol="target",

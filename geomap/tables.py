@@ -101,7 +101,7 @@ def _claims(number: int | None, reading: Reading, names: Namer) -> Iterator[Mark
         for claim in event.claims:
             verdict = claim.verdict
             row = (
-                f"{claim.by or 'Somebody'}: {claim.relation} {names(claim.zone)}",
+                wording.claim(claim, names(claim.zone)),
                 wording.verdict(verdict),
                 wording.margin(verdict),
                 wording.share(verdict.share if verdict else None),
@@ -159,7 +159,7 @@ def _places(number: int | None, reading: Reading, names: Namer) -> Iterator[Mark
             continue
         kind = "dateline" if mention.role == "dateline" else place.kind
         where = wording.position(place.lon, place.lat)
-        row = (place.name, kind, "", where, wording.uncertainty(place.radius_km), place.source)
+        row: Row = (place.name, kind, "", where, wording.uncertainty(place.radius_km), place.source)
         known = merged.setdefault((place.name, kind, where), (row, prefix + mention.id, []))
         known[2].append(mention.text)
     for row, mark, texts in merged.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from geomap.types import Amount, Bearing, Document, Event, Location, RangePolygon, Span, Verdict, When
+from geomap.types import Amount, Bearing, Claim, Document, Event, Location, RangePolygon, Span, Verdict, When
 
 UNSAID = "the text does not say"
 """What stands where an article is silent."""
@@ -28,8 +28,8 @@ def rough(value: float) -> str:
 
 
 def position(lon: float, lat: float) -> str:
-    """A position as a chart prints it, latitude first as readers expect (``39.80° N, 130.00° E``)."""
-    return f"{abs(lat):.2f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.2f}° {'E' if lon >= 0 else 'W'}"
+    """A position as a chart prints it, latitude first as readers expect (``39.80°N, 130.00°E``)."""
+    return f"{abs(lat):.2f}°{'N' if lat >= 0 else 'S'}, {abs(lon):.2f}°{'E' if lon >= 0 else 'W'}"
 
 
 def uncertainty(radius_km: float) -> str:
@@ -67,8 +67,12 @@ def when(value: When | None) -> str:
         utc = f"{day(start)}, {start:%H:%M} UTC"
     elif start.date() == end.date():
         utc = f"{day(start)}, {start:%H:%M} to {end:%H:%M} UTC"
+    elif start.time() == end.time() and not start.hour and not start.minute:
+        last = end - timedelta(days=1)
+        utc = day(start) if last == start else f"{day(start)} to {day(last)}"
+        utc += " UTC"
     else:
-        utc = f"{day(start)}, {start:%H:%M} to {day(end)}, {end:%H:%M} UTC"
+        utc = f"{day(start)}, {start:%H:%M}, to {day(end)}, {end:%H:%M} UTC"
     return f"{value.said} ({utc})" if value.said else utc
 
 
@@ -104,7 +108,7 @@ def location(value: Location | None) -> str:
     """Where something happened: the words, the best point and how sure it is."""
     if value is None:
         return UNSAID
-    sure = f", ± {rough(value.radius_km)} km" if value.radius_km >= 0.5 else ""
+    sure = f", ±\u00a0{rough(value.radius_km)}\u00a0km" if value.radius_km >= 0.5 else ""
     return f"“{value.text}” ({position(value.lon, value.lat)}{sure})"
 
 
@@ -122,7 +126,7 @@ def margin(value: Verdict | None) -> str:
     if value is None or value.margin_km is None:
         return ""
     side = "inside" if value.margin_km >= 0 else "outside"
-    tolerance = f", ± {rough(value.tolerance_km)} km" if value.tolerance_km is not None else ""
+    tolerance = f", ±\u00a0{rough(value.tolerance_km)}\u00a0km" if value.tolerance_km is not None else ""
     return f"{rough(abs(value.margin_km))} km {side}{tolerance}"
 
 
@@ -137,12 +141,17 @@ def share(value: float | None) -> str:
     return f"{value:.0%}".replace("%", " %")
 
 
+def claim(value: Claim, name: str) -> str:
+    """A claim in one line (``Japan Coast Guard: outside the EEZ of Japan``); ``name`` is the zone's."""
+    return f"{value.by or 'Somebody'}: {value.relation} {'the ' if name.startswith('EEZ') else ''}{name}"
+
+
 def zone(name: str, feature: str) -> str:
-    """A zone's name in a sentence: ``EEZ of Japan`` for what the layer of EEZs calls Japan."""
-    layer = feature.partition("/")[0]
-    if layer == "eez" and "eez" not in name.lower() and "exclusive" not in name.lower():
-        return f"EEZ of {name}"
-    return name
+    """A zone's name, short enough for a map: ``Japan's EEZ``, or ``EEZ of Japan`` where the layer says ``Japan``."""
+    if feature.partition("/")[0] != "eez":
+        return name
+    short = name.replace("exclusive economic zone", "EEZ")
+    return short if "EEZ" in short else f"EEZ of {short}"
 
 
 def reach(value: RangePolygon, origin: str) -> str:

@@ -55,7 +55,12 @@ class Words:
         self._titles = frozenset(fold(word) for word in lists["titles"])
         self._given = frozenset(fold(word) for word in [*lists["given_names"], *lists["given_names_also_places"]])
         self._common = frozenset(lists["common_words"])
-        self._after = {fold(head): kind for kind, heads in lists["place_heads_after"].items() for head in heads}
+        self._after = {
+            fold(head): kind
+            for kind, heads in lists["place_heads_after"].items()
+            for head in heads
+            if kind not in ("line", "zone")  # "Exclusive Economic Zone" is no place called Exclusive
+        }
         self._lower = {head: kind for kind, heads in _LOWER_HEADS.items() for head in heads.split("|")}
         self._before = {fold(head): kind for kind, heads in lists["place_heads_before"].items() for head in heads}
         self._calendar = frozenset(

@@ -49,7 +49,7 @@ def test_docstrings_name_the_units(path: Path) -> None:
         if isinstance(node, ast.ClassDef):
             continue
         arguments = node.args.posonlyargs + node.args.args + node.args.kwonlyargs
-        names = [argument.arg for argument in arguments] + [node.name]
+        names = [argument.arg for argument in arguments]
         text = ast.get_docstring(node) or ""
         silent += [
             f"{name}: {unit}"
@@ -76,7 +76,7 @@ def test_commands_have_help_and_stand_in_the_readme(name: str, command: click.Co
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
     assert command.help
-    assert all(getattr(option, "help", "argument") for option in command.params)
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
     assert f"geomap {name}" in readme
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from geomap.catalog import Layers
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
@@ -68,6 +70,13 @@ def test_the_readmes_python_works(code: str, environment: dict[str, str]) -> Non
 def test_the_readmes_files_exist() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+def test_the_readme_names_every_layer(layers: Layers) -> None:
+    rows = [line for line in README.splitlines() if line.startswith("| ")]
+    named = {name.strip() for row in rows for name in row.split("|")[1].split(",")}
+
+    assert {layer.name for layer in layers} <= named
 
 
 def test_make_targets_exist() -> None:

@@ -81,8 +81,8 @@ def make_layers(root: Path, *, name: str = "") -> Path:
     root.mkdir(parents=True, exist_ok=True)
     (root / "toy.py").write_text("", encoding="utf-8")
     ground = [
-        {"key": f"{code}-{level}", "level": level, "name": title, "geometry": shape.simplify(coarse)}
-        for code, (title, shape) in LAND.items()
+        {"key": f"{code}-{level}", "level": level, "country": code, "geometry": shape.simplify(coarse)}
+        for code, (_, shape) in LAND.items()
         for level, coarse in (("50m", 0), ("110m", 0.3))
     ]
     countries = [{"key": code, "name": title, "geometry": shape} for code, (title, shape) in LAND.items()]

@@ -17,7 +17,7 @@ COMMANDS = {
     "map": ("geomap.cli.draw:draw_map", "Draw articles, or readings, on one map."),
     "read": ("geomap.cli.read:read", "Print what articles say as JSON, one line each."),
     "where": ("geomap.cli.where:where", "Print the place that a phrase means as a GeoJSON feature."),
-    "rings": ("geomap.cli.draw:draw_rings", "Draw rings of equal distance about a place, without any article."),
+    "rings": ("geomap.cli.draw:draw_rings", "Draw rings so many km about a place, without any article."),
     "layers": ("geomap.cli.layers:layers", "Show and check the layers that ship with geomap."),
 }
 """Where each command is, and the first line of its help."""

@@ -51,8 +51,8 @@ def draw_map(
         from geomap.scene import make_scene
 
         scene = make_scene(readings, open_layers(), title=title)
-        with outputs.replacing(path) as beside:
-            write(scene, beside)
+        with outputs.writing(path):
+            write(scene, path)
         outputs.announce(path, show=show)
     if problems:
         context.exit(1)
@@ -82,7 +82,7 @@ def _radii(_context: click.Context, _parameter: click.Parameter, values: tuple[f
 @options.overwrite
 @options.show
 def draw_rings(start: str, radii_km: tuple[float, ...], output: str | None, overwrite: bool, show: bool) -> None:
-    """Draw rings of equal distance about a place, without any article."""
+    """Draw rings so many km about a place, without any article."""
     import re
 
     from geomap.cli import outputs
@@ -96,6 +96,6 @@ def draw_rings(start: str, radii_km: tuple[float, ...], output: str | None, over
 
     layers = open_layers()
     scene = make_rings_scene(locate(start, layers), start, radii_km, layers)
-    with outputs.replacing(path) as beside:
-        write(scene, beside)
+    with outputs.writing(path):
+        write(scene, path)
     outputs.announce(path, show=show)

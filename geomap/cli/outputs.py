@@ -1,9 +1,8 @@
-"""Where a page is written: never over another unless asked, never half."""
+"""Where a page is written: never over another unless asked."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -46,26 +45,24 @@ def refuse(path: Path, *, overwrite: bool, inputs: Iterable[str] = ()) -> None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a file beside the page to write to, and put it in the page's place once it is whole.
+def writing(path: Path) -> Iterator[None]:
+    """Make the page's folder, and turn whatever hinders the writing into one sentence.
 
     Raises
     ------
     ExportError
-        if it cannot be written; nothing is left behind then
+        if it cannot be written
     """
-    beside = path.with_name(f".geomap-{os.getpid()}.html")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        yield beside
-        beside.replace(path)
+        yield
+    except ExportError:
+        raise
     except OSError as problem:
-        reason = problem.strerror or str(problem).replace(str(beside), str(path))
+        in_the_way = isinstance(problem, (FileExistsError, NotADirectoryError))
+        reason = "its folder is a file" if in_the_way else problem.strerror or problem
         message = f"{path}: cannot be written ({reason}); name another place with -o"
         raise ExportError(message) from None
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 def announce(path: Path, *, show: bool) -> None:

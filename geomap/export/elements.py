@@ -10,17 +10,17 @@ from folium.map import CustomPane
 from folium.template import Template
 
 
-class Opening(MacroElement):  # type: ignore[misc]
+class Opening(MacroElement):
     """Sets the first view, before anything is drawn that a later change would draw again."""
 
     _template = Template("{% macro script(this, kwargs) %}geomap.open({{ this._parent.get_name() }});{% endmacro %}")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Opening"
 
 
-class Marks(MacroElement):  # type: ignore[misc]
+class Marks(MacroElement):
     """The marks of one layer of the scene; the parent is the group that it is switched on and off with.
 
     Parameters
@@ -29,18 +29,16 @@ class Marks(MacroElement):  # type: ignore[misc]
     """
 
     _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "geomap.marks({{ this._parent.get_name() }}, {{ this.index }});"
-        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}geomap.marks({{ this._parent.get_name() }}, {{ this.index }});{% endmacro %}"
     )
 
     def __init__(self, index: int) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Marks"
         self.index = index
 
 
-class Graticule(MacroElement):  # type: ignore[misc]
+class Graticule(MacroElement):
     """Meridians and parallels whose spacing follows the zoom, with their degrees at the edges."""
 
     _template = Template(
@@ -48,11 +46,11 @@ class Graticule(MacroElement):  # type: ignore[misc]
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Graticule"
 
 
-class Legend(LayerControl):  # type: ignore[misc]
+class Legend(LayerControl):
     """Legend and layer control in one: each entry shows its symbol and switches its marks on and off."""
 
     _template = Template(
@@ -64,13 +62,13 @@ class Legend(LayerControl):  # type: ignore[misc]
     )
 
 
-class Finish(MacroElement):  # type: ignore[misc]
+class Finish(MacroElement):
     """Places the labels and makes panel, keyboard and printing work, once all marks are drawn."""
 
     _template = Template("{% macro script(this, kwargs) %}geomap.finish({{ this._parent.get_name() }});{% endmacro %}")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Finish"
 
 

@@ -50,7 +50,7 @@ class MissingAsset(ExportError):
     """A page would need a file that is not inlined, and so the network."""
 
 
-class OfflineFigure(Figure):  # type: ignore[misc]
+class OfflineFigure(Figure):
     """A folium figure in one file.
 
     Parameters
@@ -172,7 +172,9 @@ class _Links(HTMLParser):
             if name not in ("src", "href", "srcset", "poster", "data", "action", "xlink:href", "background"):
                 continue
             target = (value or "").strip()
-            fine = target.startswith(("#", "data:image/")) or (tag == "a" and target.startswith(("https://", "http://")))
+            fine = target.startswith(("#", "data:image/")) or (
+                tag == "a" and target.startswith(("https://", "http://"))
+            )
             if not fine:
                 message = f"the page holds <{tag} {name}={target[:80]!r}>, which is not inlined"
                 raise MissingAsset(message)
@@ -183,7 +185,8 @@ class _Links(HTMLParser):
 
 def _number(figure: Figure) -> None:
     """Give every element a counted id in place of folium's random one: the same scene makes the same bytes."""
-    waiting, number = [figure], 0
+    waiting: list[Element] = [figure]
+    number = 0
     while waiting:
         element = waiting.pop(0)
         element._id = str(number)
@@ -224,5 +227,5 @@ def _sheet(path: Path, digest: str) -> str:
 
 
 def _lean(script: str) -> str:
-    """folium's indentation and blank lines, without which nothing changes."""
+    """Take out folium's indentation and blank lines, without which nothing changes."""
     return "\n".join(line.strip() for line in script.splitlines() if line.strip())

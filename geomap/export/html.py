@@ -10,17 +10,16 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import shapely
-from shapely.affinity import translate
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import ExportError
-from geomap.export.window import along, anchors, encode, outline, recut, shift, window
+from geomap.export.window import along, anchors, encode, outline, recut, shift
 from geomap.style import FILL_LIMIT_KM, GROUND, STYLES, SYMBOLS, Style
-from geomap.types import Scene, SceneLayer
+from geomap.types import Scene, SceneLayer, Table
 
 GROUND_STYLES = ("land", "coast", "border")
 GROUND_DECIMALS, MARK_DECIMALS = 2, 3
@@ -28,6 +27,19 @@ SIMPLIFY_DEG = 0.004
 """What is left out of areas and lines: less than half a kilometre, and less than a pixel at most zooms."""
 
 PACKAGE = "geomap.export"
+
+
+SHORE_DEG = 0.12
+"""So near the land the outline of an economic zone is left out."""
+
+
+class _Page(NamedTuple):
+    """What the encoding of every layer has to know of the page: its middle, the first view, and where the land is."""
+
+    lon0: float
+    seen: BaseGeometry
+    taken: BaseGeometry
+    shore: BaseGeometry
 
 
 def write(scene: Scene, path: Path) -> None:
@@ -41,7 +53,7 @@ def write(scene: Scene, path: Path) -> None:
     page = make_page(scene)
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(page, encoding="utf-8", newline="\n")
+        beside.write_text(page, encoding="utf-8", errors="replace", newline="\n")
         beside.replace(path)
     except OSError as problem:
         beside.unlink(missing_ok=True)
@@ -84,35 +96,37 @@ def make_page(scene: Scene) -> str:
 
 def _layers(scene: Scene, lon0: float) -> list[dict[str, Any]]:
     """The layers for the page's script, in the order of the scene."""
+    whole = {
+        layer.style: recut(shapely.union_all(list(layer.frame.geometry), grid_size=1e-4), lon0)
+        for layer in scene.layers
+        if layer.style in (*GROUND_STYLES, "impact")
+    }
     west, south, east, north = _opening(scene, lon0)
     seen = box(west, south, east, north)
-    land, zones = shapely.Polygon(), shapely.Polygon()
-    for layer in scene.layers:
-        parts = [recut(shape, lon0) for shape in layer.frame.geometry] if layer.style in ("land", "impact") else []
-        near = [part.intersection(seen.buffer(5)) for part in parts]  # degrees: where labels may go, no distance
-        if layer.style == "land":
-            land = shapely.union_all(near, grid_size=1e-4)
-        elif near:
-            zones = shapely.union_all(near, grid_size=1e-4)
-    return [_layer(layer, lon0, seen, land.union(zones.buffer(0.2))) for layer in scene.layers]
+    land, impact = (whole.get(key, shapely.Polygon()) for key in ("land", "impact"))
+    near = seen.buffer(5)  # degrees on the page, where labels may go: no distance
+    taken = land.intersection(near).union(impact.intersection(near).buffer(0.2))
+    page = _Page(lon0=lon0, seen=seen, taken=taken, shore=land.simplify(0.02).buffer(SHORE_DEG, quad_segs=2))
+    return [
+        _ground(layer, whole[layer.style]) if layer.style in GROUND_STYLES else _layer(layer, page)
+        for layer in scene.layers
+    ]
 
 
-def _layer(layer: SceneLayer, lon0: float, seen: BaseGeometry, taken: BaseGeometry) -> dict[str, Any]:
+def _ground(layer: SceneLayer, whole: BaseGeometry) -> dict[str, Any]:
+    coded = encode(_simple(whole, 0.5 * 10**-GROUND_DECIMALS), GROUND_DECIMALS)
+    return {"key": layer.key, "style": layer.style, "decimals": GROUND_DECIMALS, "rows": [{"g": coded}]}
+
+
+def _layer(layer: SceneLayer, page: _Page) -> dict[str, Any]:
     made: dict[str, Any] = {"key": layer.key, "style": layer.style}
-    if layer.style in GROUND_STYLES:
-        whole = recut(shapely.union_all(list(layer.frame.geometry), grid_size=1e-4), lon0)
-        made["rows"] = [{"g": encode(_simple(whole, 0.5 * 10**-GROUND_DECIMALS), GROUND_DECIMALS)}]
-        made["decimals"] = GROUND_DECIMALS
-        return made
     made |= {"decimals": MARK_DECIMALS, "columns": layer.columns, "title": layer.title}
-    made["rows"] = [_row(layer, dict(row), lon0, seen, taken) for row in layer.frame.to_dict("records")]
+    made["rows"] = [_row(layer, dict(row), page) for row in layer.frame.to_dict("records")]
     return made
 
 
-def _row(
-    layer: SceneLayer, row: dict[str, Any], lon0: float, seen: BaseGeometry, taken: BaseGeometry
-) -> dict[str, Any]:
-    shape = _simple(recut(row["geometry"], lon0), SIMPLIFY_DEG)
+def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
+    shape = _simple(recut(row["geometry"], page.lon0), SIMPLIFY_DEG)
     made: dict[str, Any] = {"g": encode(shape, MARK_DECIMALS), "id": row["id"], "t": row["title"]}
     cells = [_cell(row.get(column)) for column, _ in layer.columns]
     if any(cells):
@@ -120,7 +134,10 @@ def _row(
     if row.get("words"):
         made["w"] = row["words"]
     area = shape.geom_type.endswith("Polygon")
-    edge = outline(shape, lon0) if area else None
+    edge = outline(shape, page.lon0) if area else None
+    if layer.style.startswith("eez"):
+        # along the coast a zone has no edge to show, and layers of different makers would show two
+        edge = shapely.difference(shape.boundary if edge is None else edge, page.shore)
     if edge is not None:
         made["o"] = encode(edge, MARK_DECIMALS)
     if area and float(row.get("high_km") or 0) > FILL_LIMIT_KM:
@@ -130,7 +147,7 @@ def _row(
         if layer.style.startswith("range"):
             made["a"] = along(edge if edge is not None else shape.boundary if area else shape)
         elif area:
-            made["a"] = anchors(shape, seen, taken)
+            made["a"] = anchors(shape, page.seen, page.taken)
         elif shape.geom_type.endswith("LineString"):
             made["a"] = along(shape, 9)[3:6]
     return made
@@ -166,9 +183,12 @@ def _groups(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _panes(scene: Scene) -> dict[str, int]:
-    """A pane for each style, so that what is switched on again comes back to its own height."""
+    """A pane for each style, so that what is switched on again comes back to its own height.
+
+    Their order is that of the Tab key: what matters most comes first, the many sites from elsewhere last.
+    """
     panes = {"graticule": 200 + 4 * STYLES["land"].order + 12, "labels": 620}
-    for style in _used(scene):
+    for style in sorted(_used(scene), key=lambda style: (style.key == "site-known", -style.order)):
         still = style.key in GROUND_STYLES or not (style.weight or style.symbol)
         panes[f"{'ground' if still else 'mark'}-{style.key}"] = 200 + 4 * style.order
     return panes
@@ -182,7 +202,7 @@ def _style(style: Style) -> dict[str, Any]:
     kept: dict[str, Any] = {"order": style.order, "lettering": style.lettering}
     if style.symbol:
         kept |= {"symbol": style.symbol, "size": style.size}
-    elif style.weight:
+    elif style.weight or style.fill:
         kept |= {"area": bool(style.fill), "dash": list(style.dash)}
     return kept
 
@@ -205,20 +225,31 @@ def _body(scene: Scene) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(_resource("page.html"))
     tables = {table.key: table for table in scene.tables}
-    others = [table for table in scene.tables if table.key not in ("events", "claims", "unlocated")]
+    others = [_dense(table) for table in scene.tables if table.key not in ("events", "claims", "unlocated")]
     return template.render(
         scene=scene,
         events=_cards(tables.get("events")),
         claims=_cards(tables.get("claims")),
         unlocated=_cards(tables.get("unlocated")),
-        events_table=tables.get("events"),
+        events_table=_dense(tables["events"]) if "events" in tables else None,
         others=others,
         chips={"agrees": "agrees", "contradicts": "contradicts", "cannot tell": "doubt", "not tested": "doubt"},
         hatches=[style.key for style in _used(scene) if style.hatch],
     )
 
 
-def _cards(table: Any) -> list[dict[str, Any]]:
+def _dense(table: Table) -> Table:
+    """The table without the columns in which nothing stands."""
+    full = [i for i, _ in enumerate(table.headings) if i == 0 or any(row[i] for row in table.rows)]
+    return Table(
+        key=table.key,
+        title=table.title,
+        headings=tuple(table.headings[i] for i in full),
+        rows=tuple(tuple(row[i] for i in full) for row in table.rows),
+    )
+
+
+def _cards(table: Table | None) -> list[dict[str, Any]]:
     """A table's rows as heading, cells that are not empty, and the marks that show them."""
     if table is None:
         return []
@@ -245,7 +276,10 @@ def _variables() -> str:
 def _rule(style: Style) -> str:
     """The CSS of one kind of mark."""
     colour = f"var(--c-{style.key})"
-    rules = [f".i-{style.key}{{color:{colour};opacity:{style.opacity:g}}}", f".l-{style.key}{{color:var(--t-{style.key})}}"]
+    rules = [
+        f".i-{style.key}{{color:{colour};opacity:{style.opacity:g}}}",
+        f".l-{style.key}{{color:var(--t-{style.key})}}",
+    ]
     if style.weight or style.fill:
         stroke = f"stroke:{colour};stroke-width:{style.weight:g};stroke-opacity:{style.opacity:g}"
         dash = f";stroke-dasharray:{' '.join(f'{part:g}' for part in style.dash)}" if style.dash else ""
@@ -257,7 +291,7 @@ def _rule(style: Style) -> str:
             fill = f"fill:{colour};fill-opacity:{style.fill:g}" if style.fill else "fill:none"
         rules.append(f".m-{style.key}{{{stroke}{dash};{fill}}}")
     if style.hatch:
-        rules.append(f"#hatch-{style.key} *{{stroke:{colour};fill:{colour}}}")
+        rules.append(f"#hatch-{style.key}{{color:{colour}}}")
     return "\n".join(rules)
 
 

@@ -82,18 +82,19 @@ def encode(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
 
 
 def anchors(geometry: BaseGeometry, seen: BaseGeometry, avoid: BaseGeometry, count: int = 5) -> list[list[float]]:
-    """Good places for an area's label, best first, as [latitude, longitude]: roomy, in sight and off what is avoided."""
+    """Good places for an area's label as [latitude, longitude]: roomy, in sight, off what is avoided; best first."""
     rough = shapely.simplify(geometry, 0.05)
     if not rough.is_valid:
         rough = shapely.make_valid(rough)
     found: list[list[float]] = []
-    for room in (rough.intersection(seen).difference(avoid), rough.difference(avoid), rough):
-        while len(found) < count and room.area > 0.02:
+    sight = rough.intersection(seen)
+    for room, least in ((sight.difference(avoid), 0.4), (rough.difference(avoid), 0.4), (sight, 0.1), (rough, 0.02)):
+        while len(found) < count and room.area > least * least:
             parts = [part for part in shapely.get_parts(room) if part.geom_type == "Polygon"]
             if not parts:
                 break
             circle = shapely.maximum_inscribed_circle(max(parts, key=lambda part: part.area), tolerance=0.05)
-            if circle.length < 0.05:
+            if circle.length < least:
                 break
             middle = shapely.get_point(circle, 0)
             found.append([round(middle.y, 2), round(middle.x, 2)])
@@ -103,9 +104,9 @@ def anchors(geometry: BaseGeometry, seen: BaseGeometry, avoid: BaseGeometry, cou
     return found
 
 
-def along(line: BaseGeometry, count: int = 36) -> list[list[float]]:
+def along(line: Any, count: int = 36) -> list[list[float]]:
     """Points evenly spread along a line, as [latitude, longitude]: where a ring may carry its label."""
-    points = shapely.line_interpolate_point(line, np.arange(count) / count, normalized=True)
+    points = shapely.line_interpolate_point(line, (np.arange(count) / count).tolist(), normalized=True)
     return [[round(point.y, 2), round(point.x, 2)] for point in points]
 
 

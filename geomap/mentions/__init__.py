@@ -89,9 +89,9 @@ def _cues(names: list[Name], tokens: Tokens, words: Words, roles: dict[int, tupl
             cues.append(
                 Cue(offset=name.start, country=name.country, subject=not adjective and not office, claimant=office)
             )
-    for start, _, state in offices:
-        if state and not any(abs(cue.offset - start) < 30 and cue.claimant for cue in cues):
-            cues.append(Cue(offset=start, country=state, subject=False, claimant=True))
+    for start, _, office in offices:
+        if office.state and not any(abs(cue.offset - start) < 30 and cue.claimant for cue in cues):
+            cues.append(Cue(offset=start, country=office.state, subject=False, claimant=True))
     return sorted(cues, key=lambda cue: cue.offset)
 
 

@@ -140,7 +140,7 @@ def _ring(match: re.Match[str], context: Context) -> tuple[str, Expression] | No
     of, length = _anchor(match, context), _length(match)
     before = context.text[max(0, match.start() - 24) : match.start()]
     # 'Guam is 3,400 km from …', 'Tokyo some 1,300 km from …' tell how the map lies, not where anything happened
-    if re.search(rf"(?:[{''.join(SIGNS.values())}]|\b(?:is|are|lies|lie|sits|stands|was)(?: only| just)?) $", before):
+    if re.search(rf"[{''.join(SIGNS.values())}](?: (?:is|are|lies|lie|sits|stands|was))?(?: only| just)? $", before):
         return None
     return ("relative", Distance(of, length)) if of and length else None
 
@@ -186,7 +186,8 @@ def _capital(match: re.Match[str], context: Context) -> tuple[str, Expression] |
 def _zone(match: re.Match[str], context: Context) -> tuple[str, Expression] | None:
     """'outside Japan's exclusive economic zone', 'inside the zone'."""
     groups = match.groupdict()
-    country = context.binder.country_of(_owner(match, context)) if groups.get("own") else None
+    named = bool(groups.get("owner"))
+    country = context.binder.country_of(_owner(match, context)) if named else None
     if country is None and groups.get("x"):
         country = context.binder.country_of(_anchor(match, context))
     if country is None:
@@ -232,9 +233,9 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
     ("its side", r"{ITS} {DIR}(?! (?:of|coast))", _own_part),
     ("its capital", r"the (?P<x>{A}) capital", _capital),
     # offshore, distances, directions
-    ("off", r"(?:{THE}{WATER} )?off (?:of )?(?:the coast of )?{THE}{N}", _off),
     ("length and direction", r"{LEN} (?:(?:to the|due) )?{DIR} (?:of|from|off) (?:the (?:city|town|island) of )?{THE}{N}", _quantified),
     ("length", r"{LEN} (?:off|from|away from|clear of)(?: (?:the (?:city|town|island|coast|shore) of|the coast of))? {THE}{N}", _ring),
+    ("off", r"(?:{THE}{WATER} )?off (?:of )?(?:the coast of )?{THE}{N}", _off),
     ("water to a side", r"{THE}(?P<sea>{WATER}) (?:to the )?{DIR} of {THE}{N}", _side),
     ("to a side", r"(?:to )?(?:the )?{DIR} of {THE}{N}", _side),
     ("between", r"(?:{THE}(?:{WATER}|area|strip) )?between {THE}{N} and {THE}{M}", _between),

@@ -108,7 +108,8 @@ def _decided(mention: Mention, order: list[Place]) -> Mention:
         )
     best, others = order[0], tuple(order[1 : _ALTERNATIVES + 1])
     if is_ambiguous(order):
-        why = f"{len(order)} places bear this name, and {best.name} and {order[1].name} fit equally well"
+        two = " and ".join(f"{place.name} at {place.lat:.2f}, {place.lon:.2f}" for place in order[:2])
+        why = f"{len(order)} places bear the name {mention.text!r}, and {two} (latitude, longitude) fit equally well"
         return msgspec.structs.replace(mention, status="ambiguous", alternatives=tuple(order[:_ALTERNATIVES]), why=why)
     of = f" of {len(order)} candidates" if others else ""
     why = f"{best.name} ({best.source}) fits best{of}; {mention.why}"

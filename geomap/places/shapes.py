@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.errors import InputError, LayerNotFound
-from geomap.places.land import outline, wet
+from geomap.land import outline, wet
 from geomap.types import (
     Amount,
     Between,

@@ -83,6 +83,9 @@ SPLITS: tuple[tuple[str, str, tuple[float, float, float, float]], ...] = (
 )
 """Territories with a code of their own inside another's feature: from, to, and the box that holds them."""
 
+PLURALS = ("Islands", "Kingdom", "States", "Emirates", "Republic", "Lands", "Territory", "Republic of the Congo")
+ARTICLE = {"Philippines", "Netherlands", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles", "Korean Peninsula"}
+
 DECIMALS = 7
 """Decimals of a degree that coordinates are kept to, so that shared vertices stay equal after a shift by 360°."""
 
@@ -251,6 +254,16 @@ def area_km2(geometry: BaseGeometry) -> float:
 def rounded(geometry: Any, decimals: int) -> Any:
     """Round coordinates without moving shared vertices apart, and repair what rounding made invalid."""
     return shapely.make_valid(shapely.transform(geometry, lambda points: np.round(points, decimals) + 0.0))
+
+
+def possessive(name: str) -> str:
+    """Say whose something is: 'Japan's', 'the Philippines''."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def with_article(name: str) -> str:
+    """Put 'the' before a country's name where English does."""
+    return f"the {name}" if name in ARTICLE or name.endswith(PLURALS) else name
 
 
 def write(frame: GeoDataFrame, name: str) -> Path:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from atlas import ATTRIBUTION, GEOD, LAYERS, LICENCE, SOURCE, reach_km, read_table, write
+from atlas import ATTRIBUTION, GEOD, LAYERS, LICENCE, SOURCE, possessive, reach_km, read_table, with_article, write
 from describe import describe
 from shapely.geometry import MultiLineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -34,16 +34,14 @@ WORDS = {
 CASPIAN = (46.4, 36.3, 55.6, 47.7)
 GROUPS = {"korean-peninsula": ("Korean Peninsula", ("PRK", "KOR"), ("E", "W", "S"))}
 """Lands of more than one territory that have coasts of their own name."""
-SPARE_DEG = 0.035
-"""How much a line may be straightened: an angle of the drawing, not a distance."""
+SPARE_DEG = ((3000.0, 0.01), (16000.0, 0.03), (np.inf, 0.06))
+"""How much a line may be straightened when the whole shore is at most so many km: an angle of the drawing."""
 ISLET_KM = 40.0
 """An island with a shore shorter than this is on no side, unless the territory has none much longer."""
-SPECK_KM = 8.0
+SPECK_KM = 10.0
 """On the whole coast of a territory with a shore over a hundred times this, islands with less shore are left out."""
 LEAST_KM = 15.0
 """A side shorter than this is left out."""
-PLURALS = ("Islands", "Kingdom", "States", "Emirates", "Republic", "Lands", "Territory", "Republic of the Congo")
-ARTICLE = {"Philippines", "Netherlands", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles", "Korean Peninsula"}
 CAVEAT = (
     "Generalised shore of about 2018, positions good to about 2 km, small islands left out of the sides. Which shore "
     "counts as a side is a rule of sight, not an official division."
@@ -143,23 +141,24 @@ def middle(line: MultiLineString) -> Point:
 
 def title(land: Land, side: str) -> tuple[str, str]:
     """Name a side or, without one, the whole coast: the best name, and others joined by ``|``."""
-    article = "the " if land.name in ARTICLE or land.name.endswith(PLURALS) else ""
+    place = with_article(land.name)
     word = f"{WORDS[side]} coast" if side else "coast"
-    owner = f"{land.name}'" if land.name.endswith("s") else f"{land.name}'s"
+    owner = possessive(land.name)
     others = [f"{owner} {word}", *(f"{adjective} {word}" for adjective in land.adjectives)]
     if side:
-        others += [f"{WORDS[side]}ern coast of {article}{land.name}", f"{owner} {WORDS[side]}ern coast"]
+        others += [f"{WORDS[side]}ern coast of {place}", f"{owner} {WORDS[side]}ern coast"]
         others += [f"{owner} {WORDS[side]}ern shore"]
     else:
-        others += [f"{owner} coastline", f"shores of {article}{land.name}"]
-    return f"{word} of {article}{land.name}", "|".join(others)
+        others += [f"{owner} coastline", f"shores of {place}"]
+    return f"{word} of {place}", "|".join(others)
 
 
 def record(land: Land, side: str, line: MultiLineString, source: str, confidence: str) -> dict[str, object]:
     """Make a row of the layer."""
     point = middle(line)
     name, names = title(land, side)
-    simple = shapely.transform(line.simplify(SPARE_DEG), lambda p: np.round(p, 4))
+    spare = next(spare for limit, spare in SPARE_DEG if length_km(land.shore) <= limit)
+    simple = shapely.transform(line.simplify(spare), lambda p: np.round(p, 4))
     return {
         "key": f"{land.key}-{side}" if side else land.key,
         "name": name,

@@ -7,6 +7,7 @@ there, and so is the coast that zones are cut by. Run from the root: ``python la
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from atlas import (
 )
 from describe import describe
 from pyproj import Transformer
-from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
+from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 STEP_KM = 20.0
@@ -38,8 +39,8 @@ BORDERS: tuple[dict[str, Any], ...] = (
     {
         "key": "MDL",
         "name": "Military Demarcation Line",
-        "names": "MDL|inter-Korean border|inter-Korean land border|border between the two Koreas|heavily fortified border "
-        "between the Koreas|border between North and South Korea|Korean border|inter-Korean frontier|armistice line",
+        "names": "MDL|inter-Korean border|inter-Korean land border|border between the two Koreas|heavily fortified "
+        "border between the Koreas|border between North and South Korea|inter-Korean frontier",
         "pair": ("KOR", "PRK"),
         "box": (124, 37, 130, 39.5),
         "status": "Armistice Agreement of 27 July 1953; 241 km from the Imjin's mouth to the East Sea.",
@@ -75,9 +76,9 @@ def paths(points: str) -> list[np.ndarray]:
 def densified(path: np.ndarray) -> np.ndarray:
     """Put geodesic vertices between those of a path."""
     out = [path[0]]
-    for (lon, lat), (east, north) in zip(path[:-1], path[1:], strict=True):
+    for (lon, lat), (east, north) in pairwise(path):
         count = int(GEOD.inv(lon, lat, east, north)[2] / 1000 / STEP_KM)
-        if count and not (lat == north and abs(lat) > 0):  # a parallel stays one
+        if count and lat != north:  # a parallel stays one
             out += GEOD.npts(lon, lat, east, north, count)
         out.append((east, north))
     return np.array(out)
@@ -92,7 +93,8 @@ def border(pair: tuple[str, str], within: tuple[float, float, float, float], cac
         arcs.append({index if index >= 0 else ~index for ring in rings for index in ring})
     lines = [LineString(ring_of(atlas.arcs, (index,))) for index in sorted(arcs[0] & arcs[1])]
     found = shapely.line_merge(shapely.union_all(lines)).intersection(box(*within))
-    return MultiLineString([part for part in shapely.get_parts(found) if part.geom_type == "LineString"])
+    parts: list[Any] = [part for part in shapely.get_parts(found) if part.geom_type == "LineString"]
+    return MultiLineString(sorted(parts, key=lambda part: -part.length))
 
 
 def widened(line: BaseGeometry, km: float) -> BaseGeometry:
@@ -100,15 +102,15 @@ def widened(line: BaseGeometry, km: float) -> BaseGeometry:
     middle = line.centroid
     plane = f"+proj=aeqd +lat_0={middle.y} +lon_0={middle.x} +ellps=WGS84"
     there = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
-    strip = shapely.transform(line, lambda xy: np.column_stack(there.transform(*xy.T))).buffer(1000 * km)
-    return shapely.transform(strip, lambda xy: np.column_stack(there.transform(*xy.T, direction="INVERSE")))
+    back = Transformer.from_crs(plane, "EPSG:4326", always_xy=True)
+    strip = shapely.transform(line, lambda xy: np.column_stack(there.transform(xy[:, 0], xy[:, 1]))).buffer(1000 * km)
+    return shapely.transform(strip, lambda xy: np.column_stack(back.transform(xy[:, 0], xy[:, 1])))
 
 
 def placed(row: dict[str, Any], geometry: BaseGeometry, kind: str) -> dict[str, Any]:
     """Complete a row with its best point, the circle that holds it, and its kind."""
     if kind == "line":
-        longest = max(shapely.get_parts(geometry), key=lambda part: GEOD.geometry_length(part))
-        point = longest.interpolate(0.5, normalized=True)
+        point = shapely.get_parts(geometry)[0].interpolate(0.5, normalized=True)
     else:
         point = max(shapely.get_parts(geometry), key=lambda part: part.area).representative_point()
     columns = ("key", "name", "names")
@@ -127,9 +129,9 @@ def read_lines(cache: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:
     found: list[tuple[dict[str, Any], BaseGeometry]] = []
     for row in read_table("lines.tsv"):
         found.append((dict(row), MultiLineString([densified(path) for path in paths(row["points"])])))
-    for row in BORDERS:
-        shape = border(row["pair"], row["box"], cache)
-        found.append(({**row, "source": BORDER_SOURCE, "confidence": "high", "tolerance_km": BORDER_KM}, shape))
+    for known in BORDERS:
+        shape = border(known["pair"], known["box"], cache)
+        found.append(({**known, "source": BORDER_SOURCE, "confidence": "high", "tolerance_km": BORDER_KM}, shape))
     return found
 
 
@@ -146,17 +148,17 @@ def read_zones(cache: Path, demarcation: BaseGeometry) -> list[tuple[dict[str, A
             # What an estuary or a lagoon leaves behind the coast is no sea of its own.
             shape = multi(shapely.union_all([part for part in sea if part.area > 0.02]))
         found.append((dict(row), shape))
-    row = {
+    strip = {
         "key": "KR-KP-DMZ",
         "name": "Korean Demilitarized Zone",
         "names": "DMZ|Demilitarized Zone|Demilitarised Zone|Korean DMZ|inter-Korean Demilitarized Zone|demilitarized "
         "border zone",
-        "status": "Armistice Agreement of 27 July 1953: two kilometres on either side of the Military Demarcation Line.",
+        "status": "Armistice Agreement of 27 July 1953: two kilometres on either side of the demarcation line.",
         "source": f"{BORDER_SOURCE}, widened by 2 km",
         "confidence": "high",
         "tolerance_km": BORDER_KM,
     }
-    return [*found, (row, widened(demarcation, DMZ_KM))]
+    return [*found, (strip, widened(demarcation, DMZ_KM))]
 
 
 def save(name: str, kind: str, found: list[tuple[dict[str, Any], BaseGeometry]], title: str) -> None:

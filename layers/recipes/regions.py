@@ -74,7 +74,7 @@ CAVEAT = (
 
 def slug(text: str) -> str:
     """Turn a name into the form that keys have: ``South Hamgyŏng`` is ``south-hamgyong``."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", str(fold(text))).strip("-")
 
 
 class Towns:
@@ -237,7 +237,7 @@ def seat_of(seat: str, country: str, towns: Towns) -> dict[str, Any] | None:
     """Find a seat by its name: main names first, then other names; the most populous of several."""
     found = towns.named(country, bare(seat))
     main = [city for city in found if bare(city["name"]) == bare(seat)]
-    return (main or found or [None])[0]
+    return next(iter(main or found), None)
 
 
 def distinct(name: str, others: Iterable[str]) -> str:

@@ -1,0 +1,104 @@
+"""From mentions to launches: who fired what, when, from where, and where it came down."""
+
+from __future__ import annotations
+
+import msgspec
+
+from geomap import dates
+from geomap.catalog import Layers
+from geomap.events.build import Draft, chosen_impact, drafts, outcome_of, platform_of, trajectory_of
+from geomap.events.claims import claims_in
+from geomap.events.facts import find_facts
+from geomap.events.locate import impact_of, location_of, track_of
+from geomap.types import Amount, Bearing, Claim, Event, Location, Reading, Weapon, When
+from geomap.words import open_words
+
+__all__ = ["build_events"]
+
+
+def build_events(reading: Reading, layers: Layers) -> Reading:
+    """Build the launches that a document reports, from its mentions; nothing that it does not say is filled in."""
+    facts = find_facts(reading, layers)
+    issue = reading.document.published[:10] if reading.document.published else None
+    events, notes = [], list(reading.notes)
+    for number, draft in enumerate(drafts(facts, issue), 1):
+        claims = [
+            claim
+            for fact in draft.facts
+            for claim in claims_in(fact, facts[: facts.index(fact)], open_words())
+        ]
+        events.append(_event(f"e{number}", draft, claims, issue, layers))
+    return msgspec.structs.replace(reading, events=tuple(events), notes=tuple(notes))
+
+
+def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, layers: Layers) -> Event:
+    launch = location_of(draft.launch[0], layers) if draft.launch else None
+    distance, apogee, bearing, notes = _figures(draft)
+    weapon, count = _weapon(draft)
+    chosen = chosen_impact(draft.impact)
+    seas = {mention.place.feature for mention in chosen if mention.kind == "sea" and mention.place}
+    fell, conflicts = impact_of(chosen, launch, distance, bearing, layers, several=count != 1)
+    # 'into the East Sea and the West Sea alike' is two places, neither of them the place
+    impact = fell[0] if fell and len(seas) < 2 else None
+    when, undated = _when(draft, issue, launch or impact)
+    return Event(
+        id=name,
+        actor=draft.actor,
+        weapon=weapon,
+        count=count,
+        when=when,
+        launch=launch,
+        impact=impact,
+        impacts=tuple([*fell, *(location_of(mention, layers) for mention in draft.some)]),
+        track=track_of(launch, impact),
+        platform=platform_of(draft),
+        outcome=outcome_of(draft),
+        trajectory=trajectory_of(draft),
+        distance_km=distance,
+        apogee_km=apogee,
+        bearing_deg=bearing,
+        claims=tuple(claims),
+        background=draft.background,
+        evidence=tuple(dict.fromkeys(fact.span for fact in draft.facts)),
+        conflicts=tuple(conflicts),
+        notes=(*notes, *undated),
+    )
+
+
+def _figures(draft: Draft) -> tuple[Amount | None, Amount | None, Bearing | None, list[str]]:
+    distance = apogee = bearing = None
+    notes = []
+    for fact in draft.facts:
+        figures = fact.figures
+        if figures.distance and distance is None:
+            distance = figures.distance
+            if figures.nautical:
+                notes.append(
+                    f"{figures.distance.said!r} is taken as statute miles; if nautical miles are meant it is "
+                    f"{figures.distance.value * 1.852 / 1.609344:.0f} km"
+                )
+        apogee = apogee or figures.apogee
+        bearing = bearing or figures.bearing
+    return distance, apogee, bearing, notes
+
+
+def _when(draft: Draft, issue: str | None, location: Location | None) -> tuple[When | None, list[str]]:
+    longitude = location.lon if location else None
+    if draft.said is not None and draft.said.dated is not None:
+        return dates.when(draft.said.dated, draft.actor, longitude), []
+    undated = [fact.dated.said for fact in draft.facts if fact.dated is not None and fact.dated.first is None]
+    if undated:
+        return None, [f"{undated[0]!r} cannot be dated: the day of issue is not known"]
+    if not draft.background and issue is not None:
+        day = dates.Dated(start=0, end=0, said="the day of issue", grain="day", first=issue, last=issue, kind="issue")
+        return dates.when(day, draft.actor, longitude), ["dated by the day of issue: the text gives no other day"]
+    return None, []
+
+
+def _weapon(draft: Draft) -> tuple[Weapon, int | None]:
+    """The words for what was fired, its class and system, and how many."""
+    counted = next((weapon for weapon in draft.weapons if weapon.count is not None), None)
+    first = counted or draft.weapons[0]
+    system = next((weapon.system for weapon in draft.weapons if weapon.system), None)
+    count = counted.count if counted else 1 if first.single and first.kind != "artillery" else None
+    return Weapon(text=first.text, kind=draft.kind, system=system), count

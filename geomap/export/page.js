@@ -1,0 +1,320 @@
+"use strict";
+// What the folium elements of the page call. All text reaches the page with textContent; nothing is ever parsed as HTML
+// but the swatches, which are made of constants.
+const geomap = (() => {
+  const scene = JSON.parse(document.getElementById("scene").textContent);
+  const marks = new Map(), labels = [], about = new Map();
+  let home, keyed = false, drawEdges = () => {};
+
+  const make = (tag, text, className) => {
+    const node = document.createElement(tag);
+    if (text !== undefined) node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  };
+  const escaped = (text) => { const node = make("i", text); return node.innerHTML; };
+  const narrow = () => matchMedia("(max-width:820px)").matches;
+
+  // ---- geometry: steps in units of the last decimal back to GeoJSON
+  function geometry(coded, decimals) {
+    const scale = 10 ** decimals;
+    const line = (steps) => {
+      const made = [];
+      for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+        x += steps[i]; y += steps[i + 1];
+        made.push([x / scale, y / scale]);
+      }
+      return made;
+    };
+    const parts = [];
+    if (coded.a) parts.push({type: "MultiPolygon", coordinates: coded.a.map((rings) => rings.map(line))});
+    if (coded.l) parts.push({type: "MultiLineString", coordinates: coded.l.map(line)});
+    if (coded.p) parts.push(...coded.p.map((point) => ({type: "Point", coordinates: point})));
+    return parts.length === 1 ? parts[0] : {type: "GeometryCollection", geometries: parts};
+  }
+
+  // ---- symbols
+  function symbol(key, size) {
+    const [outer, inner, hollow] = scene.symbols[key];
+    return `<svg class="${hollow ? "hollow" : ""}" width="${size}" height="${size}" viewBox="0 0 20 20" ` +
+      `aria-hidden="true"><path d="${outer}"/>${inner ? `<path d="${inner}"/>` : ""}</svg>`;
+  }
+  function swatch(key) {
+    const style = scene.styles[key];
+    if (style.symbol) {
+      const size = Math.min(18, style.size + 2), at = (30 - size) / 2;
+      return `<svg class="mark i-${key}" width="30" height="18" aria-hidden="true"><svg x="${at}" y="${(18 - size) / 2}" ` +
+        symbol(style.symbol, size).slice(5) + "</svg>";
+    }
+    const form = style.area ? "M2 3H28V15H2Z" : "M1 9H29";
+    return `<svg width="30" height="18" aria-hidden="true"><path class="m-${key}" d="${form}"/></svg>`;
+  }
+
+  // ---- marks
+  function popup(layer, row) {
+    const node = make("div", undefined, "pop");
+    node.append(make("h3", row.t));
+    if (row.w) node.append(make("blockquote", row.w));
+    const list = make("dl");
+    (layer.columns || []).forEach(([, heading], i) => {
+      const cell = row.c && row.c[i];
+      if (cell) list.append(make("dt", heading), make("dd", cell));
+    });
+    if (list.children.length) node.append(list);
+    return node;
+  }
+  // Where an area's popup opens: at one of the places of its label that is in sight, else at its middle.
+  function reveal(leaf, row) {
+    const seen = leaf._map && leaf._map.getBounds();
+    const at = !leaf.getLatLng && seen && (row.a || []).find((one) => seen.contains(one));
+    leaf.openPopup(at || undefined);
+  }
+  function named(leaf, row, title) {
+    leaf.on("add", () => {
+      const element = leaf.getElement();
+      if (!element) return;
+      element.setAttribute("aria-label", title === row.t ? title : `${title}: ${row.t}`);
+      if (element.tagName !== "path") return;
+      element.setAttribute("tabindex", "0");
+      element.setAttribute("role", "button");
+      element.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        reveal(leaf, row);
+      });
+    });
+  }
+  function draw(group, index) {
+    const layer = scene.layers[index], key = layer.style, style = scene.styles[key];
+    const seen = style.symbol || "area" in style, still = ["land", "coast", "border"].includes(key);
+    const pane = `${still || !seen ? "ground" : "mark"}-${key}`;
+    for (const row of layer.rows) {
+      const shapes = [];
+      const add = (coded, className) => {
+        const leaf = L.geoJSON({type: "Feature", properties: {}, geometry: geometry(coded, layer.decimals)}, {
+          pane, interactive: !still, smoothFactor: still ? 0.8 : 0.3, style: {className},
+          pointToLayer: (feature, at) => L.marker(at, {
+            pane, riseOnHover: true, keyboard: true,
+            icon: L.divIcon({className: `mark i-${key}`, iconSize: [style.size, style.size],
+              html: symbol(style.symbol, style.size)}),
+          }),
+        });
+        leaf.eachLayer((one) => {
+          if (!still) {
+            one.bindPopup(() => popup(layer, row), {maxWidth: Math.min(340, innerWidth - 70), minWidth: 180,
+              autoPanPaddingTopLeft: narrow() ? [12, 58] : [52, 14],
+              autoPanPaddingBottomRight: narrow() ? [12, 12] : [276, 14]});
+            one.bindTooltip(() => make("span", row.t), {sticky: !one.getLatLng, direction: "top", opacity: 1});
+            if (className.indexOf("nofill") < 0) named(one, row, layer.title);
+          }
+          group.addLayer(one);
+          shapes.push(one);
+        });
+      };
+      if (seen) {
+        const wide = row.wide ? " wide" : "";
+        add(row.g, `m-${key}${wide}${row.o ? " nostroke" : ""}`);
+        if (row.o) add(row.o, `m-${key} nofill`);
+        if (!still) marks.set(row.id, [...(marks.get(row.id) || []), ...shapes]);
+        for (const one of shapes) about.set(one, {group, row});
+      }
+      if (row.l) label(group, row, key, style);
+    }
+  }
+
+  // ---- labels: each at the first of its places where it covers no other, no symbol and no control
+  const RANK = {place: 300, zone: 200, sea: 100, country: 0};
+  function label(group, row, key, style) {
+    const strong = key.endsWith("-point");
+    const text = make("span", strong && row.l === row.w ? `“${row.l}”` : row.l,
+      `${style.lettering} l-${key}${strong ? " strong" : ""}`);
+    const point = row.g.p && row.g.p[0];
+    const places = row.a ? row.a.map((at) => L.latLng(at)) : point ? [L.latLng(point[1], point[0])] : [];
+    if (!places.length) return;
+    const marker = L.marker(places[0], {pane: "labels", interactive: false, keyboard: false,
+      icon: L.divIcon({className: "label", iconSize: [0, 0], html: text})});
+    group.addLayer(marker);
+    labels.push({marker, text, places, centred: !style.symbol, gap: (style.size || 0) / 2 + 3,
+      rank: RANK[style.lettering] + style.order - labels.length / 1000});
+  }
+  function place(map) {
+    const size = map.getSize(), frame = map.getContainer().getBoundingClientRect(), taken = [];
+    for (const one of map.getContainer().querySelectorAll(".leaflet-control")) {
+      const box = one.getBoundingClientRect();
+      taken.push([box.left - frame.left - 4, box.top - frame.top - 4, box.right - frame.left + 4, box.bottom - frame.top + 4]);
+    }
+    const shown = labels.filter((one) => map.hasLayer(one.marker)).sort((a, b) => b.rank - a.rank);
+    for (const one of shown) {
+      if (one.centred) continue;
+      const at = map.latLngToContainerPoint(one.places[0]), r = one.gap - 2;
+      taken.push([at.x - r, at.y - r, at.x + r, at.y + r, one]);
+    }
+    for (const one of shown) {
+      const wide = one.text.offsetWidth, high = one.text.offsetHeight, far = one.gap;
+      const offsets = one.centred ? [[-wide / 2, -high / 2]] : [
+        [far, -high / 2], [-far - wide, -high / 2], [-wide / 2, far], [-wide / 2, -far - high],
+        [far * .7, far * .5], [far * .7, -far * .5 - high], [-far * .7 - wide, far * .5], [-far * .7 - wide, -far * .5 - high]];
+      let spot = null;
+      for (const at of one.places) {
+        const pixel = map.latLngToContainerPoint(at);
+        for (const [dx, dy] of offsets) {
+          const box = [pixel.x + dx, pixel.y + dy, pixel.x + dx + wide, pixel.y + dy + high];
+          const inside = box[0] > (one.centred ? 36 : 4) && box[1] > 4 && box[2] < size.x - 4 && box[3] < size.y - 20;
+          const free = (other) => other[4] === one || box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
+          if (inside && taken.every(free)) { spot = {at, dx, dy, box}; break; }
+        }
+        if (spot) break;
+      }
+      one.text.classList.toggle("placed", !!spot);
+      if (!spot) continue;
+      one.marker.setLatLng(spot.at);
+      one.text.style.left = `${spot.dx}px`;
+      one.text.style.top = `${spot.dy}px`;
+      taken.push(spot.box);
+    }
+  }
+
+  // ---- graticule
+  function graticule(map) {
+    const lines = L.layerGroup().addTo(map), edges = make("div", undefined, "edges");
+    edges.setAttribute("aria-hidden", "true");
+    map.getContainer().append(edges);
+    const steps = [[2, 30], [3.5, 20], [4.5, 10], [5.75, 5], [7, 2], [8, 1], [99, 0.5]];
+    const step = () => steps.find(([zoom]) => map.getZoom() < zoom)[1];
+    const degrees = (value, plus, minus) => `${Math.abs(value)}°${value === 0 ? "" : value > 0 ? plus : minus}`;
+    const each = (from, to, by, then) => {
+      for (let value = Math.ceil(from / by) * by; value <= to; value += by) then(Math.round(value * 10) / 10);
+    };
+    const draw = () => {
+      const by = step(), seen = map.getBounds().pad(0.4);
+      const south = Math.max(-85, seen.getSouth()), north = Math.min(85, seen.getNorth());
+      const options = {className: "grat", interactive: false, pane: "graticule", smoothFactor: 0};
+      lines.clearLayers();
+      each(south, north, by, (lat) => L.polyline([[lat, seen.getWest()], [lat, seen.getEast()]], options).addTo(lines));
+      each(seen.getWest(), seen.getEast(), by, (lon) => L.polyline([[south, lon], [north, lon]], options).addTo(lines));
+    };
+    drawEdges = () => {
+      const by = step(), seen = map.getBounds(), size = map.getSize();
+      const frame = map.getContainer().getBoundingClientRect();
+      const controls = [...map.getContainer().querySelectorAll(".leaflet-control")].map((one) => one.getBoundingClientRect());
+      const free = (x, y) => !controls.some((box) => x > box.left - frame.left - 30 && x < box.right - frame.left + 30 &&
+        y > box.top - frame.top - 12 && y < box.bottom - frame.top + 12);
+      edges.replaceChildren();
+      const put = (text, x, y, shift) => {
+        if (!free(x, y)) return;
+        const node = make("span", text);
+        node.style.cssText = `left:${x}px;top:${y}px;transform:translate(${shift})`;
+        edges.append(node);
+      };
+      each(Math.max(-80, seen.getSouth()), Math.min(84, seen.getNorth()), by, (lat) => {
+        const y = map.latLngToContainerPoint([lat, seen.getWest()]).y;
+        if (y > 12 && y < size.y - 24) put(degrees(lat, "N", "S"), 5, y, "0,-50%");
+      });
+      each(seen.getWest(), seen.getEast(), by, (lon) => {
+        const x = map.latLngToContainerPoint([seen.getSouth(), lon]).x;
+        const around = ((lon + 180) % 360 + 360) % 360 - 180;
+        if (x > 24 && x < size.x - 24) put(Math.abs(around) === 180 ? "180°" : degrees(around, "E", "W"), x, size.y - 9, "-50%,-50%");
+      });
+    };
+    map.on("moveend zoomend resize", draw).on("move zoomend resize", () => drawEdges());
+    draw();
+  }
+
+  // ---- legend and layer control in one
+  function legend(map, groups) {
+    const control = L.control.layers(null, null, {collapsed: false, autoZIndex: false, position: "topright"});
+    groups.forEach((group, i) => {
+      const {title, styles} = scene.groups[i];
+      control.addOverlay(group, `${swatch(styles[styles.length - 1])}<span>${escaped(title)}</span>`);
+    });
+    control.addTo(map);
+    const box = control.getContainer(), list = box.querySelector(".leaflet-control-layers-list");
+    const details = make("details"), summary = make("summary", "Legend and layers");
+    box.className = "leaflet-control leaflet-control-layers-expanded legend";
+    list.classList.remove("leaflet-control-layers-scrollbar");
+    list.style.height = "";
+    box.replaceChildren(details);
+    details.append(summary, list);
+    details.open = !narrow();
+    details.addEventListener("toggle", () => { place(map); drawEdges(); });
+    L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+  }
+
+  // ---- opening, panel, keyboard, print
+  function open(map) {
+    const [west, south, east, north] = scene.bounds, roomy = map.getSize().x > 760;
+    home = () => map.fitBounds([[south, west], [north, east]], {animate: false, maxZoom: 8,
+      paddingTopLeft: [roomy ? 40 : 12, 12], paddingBottomRight: [roomy ? 150 : 12, 26]});
+    home();
+    map.setMaxBounds([[-85.05, scene.lon0 - 180], [85.05, scene.lon0 + 180]]);
+  }
+  function show(map, ids) {
+    const found = ids.flatMap((id) => marks.get(id) || []);
+    if (!found.length) return;
+    const bounds = L.latLngBounds([]);
+    for (const one of found) {
+      const {group} = about.get(one);
+      if (!map.hasLayer(group)) map.addLayer(group);
+      bounds.extend(one.getLatLng ? one.getLatLng() : one.getBounds());
+    }
+    if (narrow()) map.getContainer().scrollIntoView({block: "start"});
+    map.fitBounds(bounds.pad(0.25), {animate: false, maxZoom: Math.max(6, map.getZoom())});
+    const first = found.find((one) => one.getLatLng) || found[0];
+    reveal(first, about.get(first).row);
+  }
+  function finish(map) {
+    const box = map.getContainer(), stage = box.parentElement;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", "Interactive map. Tab leads from mark to mark, Enter opens what is known of one, " +
+      "Escape closes it; arrow keys move the map, plus and minus change its scale. A table of the events follows.");
+    document.addEventListener("keydown", (event) => {
+      keyed = true;
+      const popup = map._popup;
+      if (event.key !== "Escape" || !popup || !popup.isOpen()) return;
+      const source = popup._source && popup._source.getElement && popup._source.getElement();
+      map.closePopup();
+      if (source) source.focus({preventScroll: true});
+    });
+    document.addEventListener("pointerdown", () => { keyed = false; });
+    map.on("popupopen", ({popup}) => {
+      const element = popup.getElement(), heading = element.querySelector("h3");
+      element.setAttribute("role", "dialog");
+      element.setAttribute("aria-label", heading ? heading.textContent : "");
+      element.tabIndex = -1;
+      if (keyed) element.focus({preventScroll: true});
+    });
+    for (const button of document.querySelectorAll(".show")) {
+      const ids = button.dataset.marks.split(" ");
+      if (ids.some((id) => marks.has(id))) button.addEventListener("click", () => show(map, ids));
+      else button.remove();
+    }
+    const toggle = document.querySelector(".toggle");
+    toggle.addEventListener("click", () => {
+      const bare = document.body.classList.toggle("bare");
+      toggle.setAttribute("aria-expanded", String(!bare));
+      toggle.textContent = bare ? "Show text" : "Hide text";
+      map.invalidateSize({animate: false});
+    });
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = [...document.querySelectorAll("details:not([open])")];
+      for (const one of opened) one.open = true;
+      map.closePopup();
+      stage.style.cssText = "flex:none;width:700px;height:450px";
+      map.invalidateSize({animate: false});
+      home();
+      place(map);
+    });
+    addEventListener("afterprint", () => {
+      for (const one of opened) one.open = false;
+      stage.style.cssText = "";
+      map.invalidateSize({animate: false});
+      home();
+    });
+    map.on("moveend zoomend resize overlayadd overlayremove", () => place(map));
+    place(map);
+    drawEdges();
+    document.documentElement.dataset.ready = String(Math.round(performance.now()));
+  }
+  return {open, marks: draw, graticule, legend, finish};
+})();

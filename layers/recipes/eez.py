@@ -1,0 +1,240 @@
+"""Makes ``layers/eez.gpkg``: exclusive economic zones, computed by equidistance and 200 nautical miles.
+
+Base points are Natural Earth's 1:10m coasts and the small islands of ``islands.tsv`` that those coasts leave out. What
+several states claim (``overlaps.tsv``) is a zone of its own, kept apart. Treaties, rulings and straight baselines are
+not in it: ``tolerances.tsv`` says how far off that may put a zone's edge. Land is left in. Run from the root of the
+repository, after countries.py: ``python layers/recipes/eez.py`` (about a minute).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import shapely
+from atlas import (
+    ATTRIBUTION,
+    GEOD,
+    LAYERS,
+    LICENCE,
+    SOURCE,
+    Atlas,
+    middle_of,
+    multi,
+    parse_cache,
+    possessive,
+    reach_km,
+    read_atlas,
+    read_table,
+    ring_of,
+    rounded,
+    with_article,
+    write,
+)
+from describe import describe
+from equidistance import densified, zones
+from shapely.geometry import MultiPolygon, Point, Polygon
+
+REACH_KM = 200 * 1.852
+STEP_DEG = 0.1
+GRID_DEG = 1e-5
+SPARE_DEG = 0.05
+"""Triangles smaller than the square of this are smoothed away; an angle of the drawing, not a distance."""
+PINHOLE_DEG = 0.15
+DECIMALS = 4
+CASPIAN = (46.4, 36.3, 55.6, 47.7)
+ROCKS = {"JPN+KOR": (131.866, 37.241, 12 * 1.852)}
+"""Rocks that have a territorial sea and no zone: longitude, latitude, reach in km."""
+FREE_KM, MEDIAN_KM = 5.0, 15.0
+"""Error of a zone that ends at 200 nautical miles, and of one that has medians with others."""
+CLAIMED = {"TWN": "CHN|TWN"}
+"""A zone that another state claims as a whole, and which is kept as its holder's nevertheless."""
+CAVEAT = (
+    "Computed by equidistance from simplified coasts; treaties and straight baselines are not in it; overlapping "
+    "claims are kept apart; not a legal boundary. Zones include the land behind their coasts. Antarctica, the Spratly "
+    "Islands and Scarborough Reef make no zone; nor do Rockall, Rocas Alijos, Shag Rocks and Bouvet Island."
+)
+
+
+def coasts_of(atlas: Atlas) -> dict[str, np.ndarray]:
+    """Collect the points of each unit's coast: arcs that one part alone uses, densified, and small islands."""
+    unit = {row["key"]: row["zone"] for row in read_table("sovereigns.tsv")}
+    uses: dict[int, int] = defaultdict(int)
+    for part in atlas.parts:
+        for arc in (i if i >= 0 else ~i for ring in part.rings for i in ring):
+            uses[arc] += 1
+    points: dict[str, list[np.ndarray]] = defaultdict(list)
+    for part in atlas.parts:
+        arcs = [i if i >= 0 else ~i for ring in part.rings for i in ring]
+        if part.key and unit[part.key] != "-":
+            lines = [densified(ring_of(atlas.arcs, (arc,))) for arc in arcs if uses[arc] == 1]
+            points[part.key] += [line[~_inside(line, CASPIAN)] for line in lines]
+    shared: dict[str, list[np.ndarray]] = defaultdict(list)
+    taken = {key: np.vstack(lines) for key, lines in points.items() if lines}
+    for row in read_table("overlaps.tsv"):
+        box = (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"]))
+        for key in row["units"].split("|"):
+            if key in taken:
+                inside = _inside(taken[key], box)
+                shared[row["key"]].append(taken[key][inside])
+                taken[key] = taken[key][~inside]
+    for key, some in taken.items():
+        shared[unit[key]].append(some)
+    for row in read_table("islands.tsv"):
+        shared[row["unit"]].append(np.array([[float(row["lon"]), float(row["lat"])]]))
+    shared.pop("", None)
+    whole = {key: np.vstack(some) for key, some in sorted(shared.items())}
+    return {key: some for key, some in whole.items() if len(some) and key not in ROCKS}
+
+
+def _inside(points: np.ndarray, box: tuple[float, float, float, float]) -> np.ndarray:
+    west, south, east, north = box
+    lon, lat = points[:, 0], points[:, 1]
+    return np.asarray((lon > west) & (lon < east) & (lat > south) & (lat < north))
+
+
+def tidy(raw: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
+    """Make the zones a coverage without pin-holes, simplify it, and cut the rocks' own seas out of it."""
+    precise = shapely.set_precision(np.array([shapely.make_valid(zone) for zone in raw.values()]), GRID_DEG)
+    clean = shapely.coverage_clean(precise, gap_width=PINHOLE_DEG)
+    simple = shapely.coverage_simplify(clean, SPARE_DEG)
+    kept = {key: multi(zone) for key, zone in zip(raw, simple, strict=True)}
+    for key, (lon, lat, reach) in ROCKS.items():
+        pieces = []
+        circle = circle_of(lon, lat, reach)
+        for other, zone in kept.items():
+            if zone.intersects(circle):
+                pieces.append(zone.intersection(circle))
+                kept[other] = multi(zone.difference(circle))
+        kept[key] = multi(shapely.union_all(pieces))
+    return {key: multi(rounded(zone, DECIMALS)) for key, zone in sorted(kept.items())}
+
+
+def circle_of(lon: float, lat: float, reach: float) -> Polygon:
+    """Make a geodesic circle: degrees, km."""
+    azimuths = np.arange(360.0, 0.0, -5.0)
+    same = np.ones_like(azimuths)
+    x, y, _ = GEOD.fwd(lon * same, lat * same, azimuths, reach * 1000 * same)
+    return Polygon(np.column_stack([x, y]))
+
+
+def free_share(kept: dict[str, MultiPolygon]) -> dict[str, float]:
+    """Tell which share of each zone's edge is not shared with another zone."""
+    tree = shapely.STRtree(list(kept.values()))
+    shares = {}
+    for key, zone in kept.items():
+        others = [list(kept.values())[i] for i in tree.query(zone) if list(kept)[i] != key]
+        edge = zone.boundary
+        common = shapely.union_all([edge.intersection(other.boundary) for other in others]).length if others else 0.0
+        shares[key] = 1 - common / edge.length
+    return shares
+
+
+def middle(zone: MultiPolygon, land: shapely.STRtree) -> Point:
+    """Find a point at sea in the middle of the zone's largest part."""
+    near = land.geometries[np.sort(land.query(zone, predicate="intersects"))]
+    sea = multi(zone.difference(shapely.union_all(near)))
+    parts = sorted(sea.geoms or zone.geoms, key=lambda part: -part.area * np.cos(np.radians(part.centroid.y)))
+    return middle_of(parts[0])
+
+
+def make() -> None:
+    """Make the layer and describe it."""
+    cache = parse_cache(__doc__)
+    kept = make_zones(cache)
+    import geopandas as gpd
+
+    write(gpd.GeoDataFrame(records(kept), geometry="geometry", crs=4326), "eez")
+    describe(
+        "eez",
+        "eez.gpkg",
+        title="Exclusive economic zones, computed",
+        source={**SOURCE, "title": SOURCE["title"] + ", coasts; small islands by hand"},
+        licence=LICENCE,
+        attribution=ATTRIBUTION,
+        caveat=CAVEAT,
+        recipe="recipes/eez.py",
+        geometry="MultiPolygon",
+        rows=(200, 240),
+        bounds=(-180, -80, 180, 90),
+    )
+
+
+def make_zones(cache: Path) -> dict[str, MultiPolygon]:
+    """Compute all zones; land is in them."""
+    return tidy(zones(coasts_of(read_atlas("10m", cache)), reach_km=REACH_KM, step_deg=STEP_DEG))
+
+
+def records(kept: dict[str, MultiPolygon]) -> list[dict[str, object]]:
+    """Make the rows of the layer."""
+    import geopandas as gpd
+
+    frame = gpd.read_file(LAYERS / "countries.gpkg", layer="countries").fillna("").set_index("key")
+    land = shapely.STRtree(np.array([part for whole in frame.geometry for part in whole.geoms], dtype=object))
+    overlaps = {row["key"]: row for row in read_table("overlaps.tsv") if row["key"]}
+    errors = {row["key"]: row for row in read_table("tolerances.tsv")}
+    free = free_share(kept)
+    rows: list[dict[str, object]] = []
+    for key, zone in kept.items():
+        point = middle(zone, land)
+        common = {
+            "status": "overlap" if key in overlaps else "eez",
+            "lon": round(point.x, 3),
+            "lat": round(point.y, 3),
+            "radius_km": float(np.ceil(reach_km(point.x, point.y, zone))),
+            "geometry": zone,
+        }
+        rows.append({"key": key, **(_overlap(overlaps[key]) if key in overlaps else _own(key, frame)), **common})
+        if key in overlaps:
+            rows[-1]["tolerance_km"] = float(_overlap_error(key))
+        elif key in errors:
+            rows[-1]["tolerance_km"] = float(errors[key]["tolerance_km"])
+            rows[-1]["source"] = f"{rows[-1]['source']}; not in it: {errors[key]['reason']}"
+        else:
+            rows[-1]["tolerance_km"] = FREE_KM if free[key] > 0.9 else MEDIAN_KM
+    order = ["key", "name", "names", "kind", "country", "sovereign", "status", "claimants", "lon", "lat", "radius_km"]
+    return [{name: row[name] for name in [*order, "tolerance_km", "source", "confidence", "geometry"]} for row in rows]
+
+
+def _overlap_error(key: str) -> float:
+    """Error of an overlap's edge, km: rocks have a drawn circle, the others end where both sides disagree anyway."""
+    return 2.0 if key in ROCKS else 30.0
+
+
+def _own(key: str, frame: object) -> dict[str, object]:
+    row = frame.loc[key]  # type: ignore[attr-defined]
+    name = str(row["name"])
+    owner, place = possessive(name), with_article(name)
+    long = "exclusive economic zone"
+    adjectives = [word for word in str(row["adjectives"]).split("|") if word]
+    names = [f"{owner} EEZ", *(f"{word} {long}" for word in adjectives), *(f"{word} EEZ" for word in adjectives)]
+    names += [f"{long} of {place}", f"EEZ of {place}", f"{name} EEZ"]
+    return {
+        "name": f"{'the ' if place != name else ''}{owner} {long}",
+        "names": "|".join(names),
+        "kind": "zone",
+        "country": key,
+        "sovereign": row["sovereign"],
+        "claimants": CLAIMED.get(key, key),
+        "source": "computed: 200 nautical miles and equidistance, Natural Earth 4.1",
+        "confidence": "medium",
+    }
+
+
+def _overlap(row: dict[str, str]) -> dict[str, object]:
+    sea = "territorial sea" if row["key"] in ROCKS else "waters"
+    return {
+        "name": f"{sea} about {row['name']}, claimed by {', '.join(row['claimants'].split('|'))}",
+        "names": "",
+        "kind": "zone",
+        "country": "",
+        "sovereign": "",
+        "claimants": row["claimants"],
+        "source": f"computed: equidistance, Natural Earth 4.1; who claims it: {row['source']}",
+        "confidence": row["confidence"],
+    }
+
+
+if __name__ == "__main__":
+    make()

@@ -1,0 +1,245 @@
+"""What will be drawn: the layers in their order, what is muted, and where the map opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+import shapely
+from toys import make_layers, pacific_shot, two_koreas
+
+from geomap.catalog import Layers
+from geomap.errors import LayerNotFound
+from geomap.ground import make_ground, view_about
+from geomap.scene import make_scene, namer
+from geomap.style import STYLES
+from geomap.types import Event, Location, Reading, Scene, SceneLayer, Table, Weapon
+
+
+@pytest.fixture(scope="module")
+def toys(tmp_path_factory: pytest.TempPathFactory) -> Layers:
+    return Layers(make_layers(tmp_path_factory.mktemp("layers")))
+
+
+@pytest.fixture(scope="module")
+def scene(toys: Layers) -> Scene:
+    return make_scene([two_koreas()], toys)
+
+
+def layer(scene: Scene, key: str) -> SceneLayer:
+    return next(one for one in scene.layers if one.key == key)
+
+
+def titles(scene: Scene, key: str) -> list[str]:
+    return layer(scene, key).frame["title"].tolist()
+
+
+def table(scene: Scene, key: str) -> Table:
+    return next(one for one in scene.tables if one.key == key)
+
+
+def test_layers_lie_in_the_order_of_their_styles_and_are_never_empty(scene: Scene) -> None:
+    orders = [STYLES[one.style].order for one in scene.layers]
+
+    assert orders == sorted(orders)
+    assert all(len(one.frame) for one in scene.layers)
+    assert len({one.key for one in scene.layers}) == len(scene.layers)
+
+
+def test_the_columns_of_the_popups_exist(scene: Scene) -> None:
+    for one in scene.layers:
+        assert {column for column, _ in one.columns} <= set(one.frame.columns), one.key
+        assert one.label is None or one.label in one.frame.columns, one.key
+
+
+def test_the_claimed_zone_stands_out_from_the_others(scene: Scene) -> None:
+    assert titles(scene, "eez-claimed") == ["EEZ of Japan"]
+    assert sorted(titles(scene, "eez")) == ["EEZ of North Korea", "EEZ of South Korea"]
+    claimed = layer(scene, "eez-claimed").frame.iloc[0]
+    assert claimed["claims"] == "Japan Coast Guard: outside – cannot tell"
+    assert claimed["words"].startswith("The Japan Coast Guard reported")
+
+
+def test_the_range_says_that_no_launch_place_is_given(scene: Scene) -> None:
+    ring = layer(scene, "range-1")
+
+    assert ring.style == "range-SRBM"
+    assert ring.title == "SRBM, up to 1,000 km, from anywhere in North Korea: the text names no launch place"
+
+
+def test_what_happened_has_an_area_and_a_best_point_in_one_group(scene: Scene) -> None:
+    area, point = layer(scene, "impact-areas"), layer(scene, "impact-points")
+
+    assert area.group == point.group == "Where it came down"
+    assert point.frame.geometry.iloc[0].equals(shapely.Point(130, 39.8))
+    assert not any(one.key.startswith("launch") for one in scene.layers)
+
+
+def test_places_datelines_and_regions_are_told_apart(scene: Scene) -> None:
+    assert titles(scene, "places") == ["Seoul"]
+    assert titles(scene, "datelines") == ["Tokyo"]
+    assert titles(scene, "areas") == ["Korean Peninsula"]
+    assert titles(scene, "seas") == ["Sea of Japan"]
+    assert titles(scene, "line") == ["Northern Limit Line"]
+    assert not any(one.key == "relative" for one in scene.layers), "the impact zone is drawn once"
+
+
+def test_known_sites_are_those_of_the_actors_and_say_that_the_article_does_not_name_them(scene: Scene) -> None:
+    sites = layer(scene, "sites")
+
+    assert sites.title == "Known launch sites (not from this article)"
+    assert titles(scene, "sites") == ["Sohae", "Sinpo"]
+    assert set(sites.frame["article"]) == {"not from this article"}
+
+
+def test_a_site_that_the_article_names_is_not_among_the_known_ones(toys: Layers) -> None:
+    reading = two_koreas()
+    seoul = reading.mentions[5]
+    assert seoul.place is not None
+    site = msgspec.structs.replace(seoul.place, name="Sohae", kind="facility", feature="sites/PRK-sohae")
+    named = msgspec.structs.replace(
+        reading, mentions=(*reading.mentions, msgspec.structs.replace(seoul, id="m11", place=site))
+    )
+
+    assert titles(make_scene([named], toys), "sites") == ["Sinpo"]
+
+
+def test_an_event_that_is_only_recalled_is_muted_and_does_not_move_the_view(toys: Layers, scene: Scene) -> None:
+    reading = two_koreas()
+    where = Location(
+        mention=None, text="Kura", lon=161, lat=56, radius_km=50, geometry=shapely.Point(161, 56), rule="named", why=""
+    )
+    recalled = Event(id="e4", actor="RUS", weapon=Weapon(text="a missile"), impact=where, background=True)
+    drawn = make_scene([msgspec.structs.replace(reading, events=(*reading.events, recalled))], toys)
+
+    assert layer(drawn, "earlier-points").style == "background-point"
+    assert titles(drawn, "impact-points") == titles(scene, "impact-points")
+    assert drawn.bounds == scene.bounds
+
+
+def test_tables(scene: Scene) -> None:
+    assert [one.key for one in scene.tables] == ["events", "claims", "unlocated", "places"]
+    for one in scene.tables:
+        assert all(len(row) == len(one.headings) for row in one.rows)
+        assert len(one.marks) == len(one.rows)
+    events = table(scene, "events")
+    assert [row[0] for row in events.rows] == [
+        "North Korea: two short-range ballistic missiles (SRBM)",
+        "South Korea: a ballistic missile (SLBM)",
+        "North Korea: a new long-range cruise missile (earlier, only recalled)",
+    ]
+    assert events.marks[0] == ("e1.impact",)
+    assert events.rows[1][events.headings.index("Came down")] == "the text does not say"
+    claim = table(scene, "claims").rows[0]
+    assert claim[:4] == ("Japan Coast Guard: outside the EEZ of Japan", "cannot tell",
+                         "180 km outside, ±\u00a0260\u00a0km", "21 %")  # fmt: skip
+    missing = "\n".join(row[0] for row in table(scene, "unlocated").rows)
+    assert "two short-range ballistic missiles (SRBM): launch place" in missing
+    assert "a ballistic missile (SLBM): launch place and place where it came down" in missing
+    assert "“Hwangbo” (city)" in missing
+
+
+def test_the_marks_of_the_tables_are_in_the_layers(scene: Scene) -> None:
+    drawn = {mark for one in scene.layers if "id" in one.frame for mark in one.frame["id"]}
+
+    for one in scene.tables:
+        if one.key in ("events", "claims"):
+            assert {mark for marks in one.marks for mark in marks} <= drawn
+
+
+def test_the_view_opens_on_the_event(scene: Scene) -> None:
+    west, south, east, north = scene.bounds
+    area = layer(scene, "impact-areas").frame.geometry.iloc[0]
+
+    assert west < area.bounds[0] < area.bounds[2] < east
+    assert south < area.bounds[1] < area.bounds[3] < north
+    assert east - west < 20
+
+
+def test_the_view_crosses_the_antimeridian_with_the_event(toys: Layers) -> None:
+    drawn = make_scene([pacific_shot()], toys)
+    west, _, east, _ = drawn.bounds
+
+    assert 140 < west < 167
+    assert -120 < east < -90
+    assert titles(drawn, "tracks") == ["Track: a Minuteman III (ICBM)"]
+    assert titles(drawn, "launch-points") == ["Launched from: a Minuteman III (ICBM)"]
+    assert layer(drawn, "range-1").style == "range-stated"
+
+
+def test_several_articles_make_one_scene(toys: Layers) -> None:
+    drawn = make_scene([pacific_shot(), two_koreas()], toys)
+
+    assert drawn.title == "2 articles on launches"
+    assert drawn.subtitle == "15 September 2021 to 5 November 2024"
+    assert layer(drawn, "impact-points").frame["id"].tolist() == ["a1:e1.impact", "a2:e1.impact"]
+    assert "article 2" in drawn.made
+
+
+def test_no_article_at_all_is_a_map_of_the_world(toys: Layers) -> None:
+    drawn = make_scene([], toys)
+
+    assert {one.style for one in drawn.layers} <= {"land", "coast", "border", "country-label"}
+    assert drawn.tables == ()
+
+
+def test_title_source_credits_and_how_it_was_made(toys: Layers, scene: Scene) -> None:
+    assert scene.title == "Two Koreas test missiles on one day"
+    assert scene.subtitle == "15 September 2021 · toy.txt"
+    assert make_scene([two_koreas()], toys, title="Mine").title == "Mine"
+    assert scene.made["layer eez"] == toys["eez"].hash
+    assert "Eez: a toy (CC0-1.0)" in scene.credits
+    assert any("The layer eez is a toy" in caveat for caveat in scene.caveats)
+    assert not any("countries" in credit.casefold() for credit in scene.credits), "nothing of it is drawn"
+
+
+def test_names(toys: Layers) -> None:
+    name = namer(toys)
+
+    assert name("PRK") == "North Korea"
+    assert name("eez/JPN") == "EEZ of Japan"
+    assert name("eez/JPN+KOR") == "EEZ of Japan and South Korea"
+    assert name("lines/NLL") == "Northern Limit Line"
+    assert name("the Houthis") == "the Houthis"
+
+
+def test_an_analyst_s_point_is_marked_as_such(toys: Layers) -> None:
+    added = {"what": "launch", "name": "Sunan", "lon": 125.67, "lat": 39.2, "why": "seen on pictures"}
+    reading = msgspec.structs.replace(two_koreas(), assumed=(added, {"what": "no place"}))
+    drawn = make_scene([reading], toys)
+
+    assert titles(drawn, "assumed") == ["Added by the analyst: Sunan"]
+    assert len(table(drawn, "assumed").rows) == 2
+
+
+def test_a_folder_without_the_ground_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text('{"version": "1", "resources": []}', encoding="utf-8")
+
+    with pytest.raises(LayerNotFound, match="basemap"):
+        make_scene([Reading(document=two_koreas().document)], Layers(tmp_path))
+
+
+def test_borders_are_what_two_countries_share_and_coasts_what_one_has(toys: Layers) -> None:
+    ground = make_ground(toys, view_about([shapely.Point(127, 38)]))
+    dmz, shore = shapely.Point(127.1, 38.3), shapely.Point(129.4, 37.0)
+
+    assert ground.border.distance(dmz) < 1e-6 < ground.border.distance(shore)
+    assert ground.coast.distance(shore) < 1e-6 < ground.coast.distance(dmz)
+    assert [name for name, _ in ground.labels] == ["North Korea", "South Korea"] or len(ground.labels) > 2
+
+
+def test_no_coast_runs_along_the_antimeridian(toys: Layers) -> None:
+    ground = make_ground(toys, view_about([shapely.Point(179, 65), shapely.Point(-178, 66)]))
+    seam = shapely.LineString([(180, 60), (180, 70)])
+
+    assert ground.coast.intersection(seam.buffer(1e-4)).length == pytest.approx(0, abs=0.01)
+
+
+def test_no_line_is_drawn_where_fine_and_coarse_land_meet(toys: Layers) -> None:
+    view = view_about([shapely.Point(127, 38)])
+    edge = view.window(0.8).boundary
+    ground = make_ground(toys, view)
+
+    assert ground.coast.intersection(edge.buffer(1e-6)).length < 1e-3
+    assert shapely.union_all([shape for _, _, shape in ground.land]).is_valid
