@@ -361,7 +361,7 @@ def _used(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> list[str]
 
 def _credits(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
     """The attributions, each with the licence where it does not name it itself."""
-    found = {}
+    found: dict[str, str] = {}
     for name in used:
         if name in layers:
             said, licence = layers[name].attribution.rstrip("."), layers[name].licence

@@ -112,7 +112,7 @@ GROUND: Mapping[str, Tone] = MappingProxyType(
 
 _INK, _SOFT = GROUND["ink"], GROUND["soft"]
 _BLUE, _GREEN, _VERMILION = Tone(BLUE, SKY), Tone(GREEN, "#1fc196"), Tone(VERMILION, "#ff8133")
-_PURPLE, _ORANGE, _SKY = Tone(PURPLE, PURPLE), Tone("#b87f00", ORANGE), Tone("#2f8fc6", SKY)
+_PURPLE, _ORANGE, _SKY = Tone(PURPLE, PURPLE), Tone("#a87400", ORANGE), Tone("#2f8fc6", SKY)
 _GREY = Tone("#5d6f7c", "#93a5b1")
 _PLUM, _FIR, _RUST = Tone("#7f3a62", "#e6aacb"), Tone("#00563f", "#58d9b4"), Tone("#8f3f00", "#ffb184")
 

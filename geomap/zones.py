@@ -141,10 +141,12 @@ def _crossings(reading: Reading, layers: Layers) -> Iterable[Crossing]:
         for band in reading.ranges:
             if not what.startswith(f"{band.event}.") and band.geometry.geom_type.endswith("Polygon"):
                 yield _crossing(what, geometry, best, band.id, band.geometry)
+    seen: set[tuple[float, float]] = set()
     for mention in reading.mentions:
         place = mention.place
-        if place is None or mention.role != "place" or mention.kind not in ("city", "facility", "island", "cape"):
+        if place is None or (place.lon, place.lat) in seen or mention.role != "place" or mention.kind not in ("city", "facility", "island", "cape"):
             continue
+        seen.add((place.lon, place.lat))
         for band in reading.ranges:
             if band.geometry.geom_type.endswith("Polygon"):
                 best = (place.lon, place.lat, place.radius_km)

@@ -18,6 +18,8 @@ def where(phrase: str, against: str | None) -> None:
     from geomap.pipeline import locate
 
     layers = open_layers()
+    if against is not None:
+        layers.feature(against)  # a slip of the pen is an error, not "cannot tell"
     shape = locate(phrase, layers)
     properties: dict[str, object] = {
         "phrase": phrase,

@@ -25,7 +25,7 @@ def build_events(reading: Reading, layers: Layers) -> Reading:
         claims = [
             claim
             for fact in draft.facts
-            for claim in claims_in(fact, facts[: facts.index(fact)], open_words())
+            for claim in claims_in(fact, [f for f in facts if f.span < fact.span], open_words())
         ]
         events.append(_event(f"e{number}", draft, claims, issue, layers))
     return msgspec.structs.replace(reading, events=tuple(events), notes=tuple(notes))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from geomap.events.clauses import Figures
 from geomap.events.facts import Fact, is_launch_place, sharpness
 from geomap.events.weapons import WeaponPhrase
@@ -14,6 +16,13 @@ from geomap.words import open_words
 
 _UNDER_WATER = re.compile(r"missile[^.]{0,60}\b(?:under ?water|(?:by|from|of) (?:a|its) submarine)\b|submarine[- ]launched|\bsubmarine missile|submarine [^.]{0,30}fired a \S+ missile", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:a|one|another) splash\b|\bone of (?:them|these|those|the)\b|\bone (?:came|fell|landed|hit)", re.IGNORECASE)
+_IDENTIFIES = re.compile(
+    r"\b(?:identif\w+|regard\w+|believ\w+|assess\w+|takes? (?:it|the \w+) for|looks? (?:like|of)|describ\w+|suspect\w*|credited|is a (?:relative|variant)|"
+    r"was an?|it a|calls? it|called|named|the name|type\b|from (?:an?|the) (?:same|new))",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(r"\b(?:no|ban|forbid\w*|against|plan\w*|expect\w*|future|further|more|any|possible|warn\w*|all)\b[^.]{0,40}$", re.IGNORECASE)
+_NOMINAL = re.compile(r"\b(?:tests?|test-firings?|launch(?:es)?|firings?) of (?:[a-z-]+ )?$", re.IGNORECASE)
 _FAILED = re.compile(r"\b(?:fail(?:ed|ure|s)?|explod\w+|blew up|broke up|disintegrat\w+|lost the)\b", re.IGNORECASE)
 _LOFTED = re.compile(r"\b(lofted|steep\w*|vertical\w*)\b", re.IGNORECASE)
 _IRREGULAR = re.compile(r"\b(irregular\w*|pull-?up|figures? of eight|figure-?(?:8|eight)|ovals?|elliptical|evasive)\b", re.IGNORECASE)
@@ -48,7 +57,7 @@ class Draft:
         told = " ".join(fact.text for fact in self.facts if fact.launches)
         if first is None and _UNDER_WATER.search(told) and not re.search("cruise", told):
             return "SLBM"
-        own = next((weapon.kind for weapon in self.weapons if weapon.kind and not weapon.by_system), None)
+        own = next((w.kind for w in self.weapons if w.kind not in (None, "artillery", "rocket") and not w.by_system), None)
         return first or own or next((weapon.kind for weapon in self.weapons if weapon.kind), None)
 
 
@@ -71,13 +80,29 @@ def drafts(facts: Sequence[Fact], issue: str | None) -> list[Draft]:
             _take(draft, fact, launches=True)
             if not draft.background or current is None:
                 current = draft
+            made.extend(_recalled_tests(fact, draft))
             continue
+        made.extend(_recalled_tests(fact, None))
         target = _target(made, fact, current, recalled)
         if target is not None:
             _take(target, fact, launches=False)
     for draft in made:
         draft.actor = draft.actor or _host(draft) or _only_actor(made)
     return [draft for draft in made if _is_something(draft)]
+
+
+def _recalled_tests(fact: Fact, told: Draft | None) -> list[Draft]:
+    """Launches that a sentence only mentions by a noun: 'two days after a test of a new long-range cruise missile'."""
+    found = []
+    for weapon in fact.weapons:
+        before = fact.text[: weapon.start - fact.span[0]]
+        other = told is None or (weapon.kind and weapon.kind != told.kind)
+        if weapon.new and other and weapon.kind and _NOMINAL.search(before) and not _NOT_YET.search(before):
+            alone = msgspec.structs.replace(
+                fact, weapons=(weapon,), dated=None, places=(), zones=(), figures=Figures(), launches=False, impacts=False
+            )
+            found.append(Draft(actor=fact.actor or fact.subject, facts=[alone], weapons=[weapon], background=True))
+    return found
 
 
 def _is_something(draft: Draft) -> bool:
@@ -175,7 +200,8 @@ def _only_actor(made: Sequence[Draft]) -> str | None:
 
 def _target(made: Sequence[Draft], fact: Fact, current: Draft | None, recalled: bool) -> Draft | None:
     """The launch that a sentence without a launch in it goes on about."""
-    speaks = fact.impacts or fact.zones or fact.weapons or fact.figures.distance or fact.figures.apogee
+    named = bool(fact.weapons) and bool(_IDENTIFIES.search(fact.text))
+    speaks = fact.impacts or fact.zones or named or fact.figures.distance or fact.figures.apogee
     if not speaks or not made:
         return None
     last = made[-1]
@@ -244,7 +270,8 @@ def _fallen(fact: Fact, draft: Draft, *, launches: bool) -> list[Mention]:
         after_impact = fact.impacts and mention.start - start >= fell_at - 4
         launch = LAUNCH.search(fact.text)
         fired_off = launches and launch is not None and mention.start - start > launch.start() and (offshore or re.search(r"\binto (?:the )?$", near))
-        if (after_impact and into) or fired_off or (fact.impacts and sharpness(mention) >= 7):
+        as_well = mention.kind == "sea" and bool(found) and bool(re.search(r"\band (?:the )?$", near))
+        if (after_impact and into) or fired_off or as_well or (fact.impacts and sharpness(mention) >= 7):
             found.append(mention)
     struck = [m for m in fact.places if re.search(r"\b(?:hit|struck|reached) (?:the )?$", fact.text[: m.start - start])]
     return struck or found
@@ -260,6 +287,8 @@ def chosen_impact(mentions: Sequence[Mention]) -> list[Mention]:
     if not order:
         return []
     best = sharpness(order[0])
+    if best == 3:  # whole seas: all that are named, since none of them is sharper than the other
+        return [mention for mention in order if sharpness(mention) == 3]
     return order if best in (7, 5) else [m for m in order if sharpness(m) >= 7] if best >= 7 else order[:1]
 
 

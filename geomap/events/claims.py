@@ -55,6 +55,10 @@ def relation_of(fact: Fact, mention: Mention) -> str | None:
     return None
 
 
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:The|the|An?) ", "", words.strip())
+
+
 def claimant(fact: Fact, before: Sequence[Fact], words: Words) -> str | None:
     """Who makes a statement: an office, a person with a title or a capital in the sentence or in the one before."""
     for candidate in (fact, *reversed(before[-2:])):
@@ -62,7 +66,7 @@ def claimant(fact: Fact, before: Sequence[Fact], words: Words) -> str | None:
         if offices:
             start, end, _ = min(offices, key=lambda item: item[0])
             head = re.search(r"(?:[A-Z]\w+(?:[’']s|ese|an|ish)? )?$", candidate.text[:start])
-            return candidate.text[head.start() if head else start : end].strip()
+            return _bare(candidate.text[head.start() if head else start : end])
         if person := _PERSON.search(candidate.text):
             return person[0]
         if capital := _CAPITALS.search(candidate.text):

@@ -17,12 +17,12 @@ LAUNCH = re.compile(
 )
 IMPACT = re.compile(
     r"\b(?:land(?:ed|s|ing)|fell|fall(?:s|en|ing)?|splash(?:ed|es|down)|came down|come down|comes down|coming down|crash(?:ed|es|ing)|impact(?:ed|ing)|plung(?:ed|es|ing)"
-    r"|dropp(?:ed|ing)|drops|hit(?:s|ting)? (?!by)|struck|strik(?:es|ing)|end(?:ed|s|ing) (?:its|their|up|in|inside|outside|near|at|within)|reached the (?:area|sea|target)"
-    r"|went down|gone into|went into|into the (?:sea|water)|in the sea|hit the water|broke up over|ditched|loosed at|touched down|end point|splashes|fallen)",
+    r"|dropp(?:ed|ing)|drops|hit(?:s|ting)?(?! by)|struck|strik(?:es|ing)|end(?:ed|s|ing) (?:its|their|up|in|inside|outside|near|at|within)|reached the (?:area|sea|target)"
+    r"|went down|gone into|went into|into the (?:sea|water)|in the sea|hit the water|broke up over|ditched|loosed at|touched down|end point|splashes|fallen)(?!\w)",
     re.IGNORECASE,
 )
 _SPOT = re.compile(
-    r"\b(?:the |three )?(?:spot|splash|point of impact|point|(?<=the )position(?= as|:)|three positions|end point|drop zones?|place where it fell|impact (?:point|area|zone)|target)s?\b(?! of view)",
+    r"\b(?:the|that|this|one|a|three|two|their|its) (?:\w+ )?(?:spot|splash|point of impact|point|(?<=the )position(?= as|:)|three positions|end point|drop zones?|place where it fell|impact (?:point|area|zone)|target)s?\b(?! of view)|^\W*(?:splash(?:down)?)\b",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(

@@ -22,6 +22,7 @@ from geomap.types import Expression, Mention, Named, Node, Reading
 __all__ = ["find_mentions"]
 
 _FIELD = re.compile(r"^@\d+$")
+_AGAIN = re.compile(r"\b[Tt]he (?P<what>cape|island|peninsula|strait|atoll|line|base)\b(?! of|['’]s)")
 _SIDES = {"North": "PRK", "South": "KOR"}
 
 
@@ -50,6 +51,9 @@ def find_mentions(reading: Reading, layers: Layers) -> Reading:
     owners: dict[str, str | None] = {f"@{name.start}": name.country for name in names}
     binder = Binder(tokens, _cues(names, tokens, words, roles), owners)
     masked = _masked(text, names, roles)
+    for start, end, name in _back_references(names, tokens):
+        nodes[start] = Named(f"@{name.start}")
+        masked = masked[:start] + SIGNS["L" if name.kind == "line" else "P"] * (end - start) + masked[end:]
     phrases = find_phrases(masked, nodes, binder)
     return msgspec.structs.replace(reading, mentions=_mentions(text, names, roles, [*phrases, *coordinates]))
 
@@ -76,6 +80,21 @@ def _north_and_south(names: list[Name], tokens: Tokens) -> list[Name]:
             Name(start=match.start("side"), end=match.end(), core=match["side"], kind="country", known=(known,))
         )
     return sorted([*names, *extra], key=lambda name: name.start)
+
+
+def _back_references(names: list[Name], tokens: Tokens) -> list[tuple[int, int, Name]]:
+    """'The cape', 'the island', 'the line': the last name of that kind in front of it."""
+    found = []
+    for match in _AGAIN.finditer(tokens.text):
+        kind = {"peninsula": "region", "strait": "sea", "atoll": "island", "base": "facility"}.get(match["what"], match["what"])
+        before = [
+            name for name in names
+            if name.end <= match.start() and not name.no_place and name.kind == kind
+            and (kind == match["what"] or match["what"] in name.core.lower() or match["what"] in name.head)
+        ]  # fmt: skip
+        if before:
+            found.append((match.start("what"), match.end("what"), before[-1]))
+    return found
 
 
 def _cues(names: list[Name], tokens: Tokens, words: Words, roles: dict[int, tuple[str, str]]) -> list[Cue]:

@@ -159,7 +159,7 @@ def _part(match: re.Match[str], context: Context) -> tuple[str, Expression] | No
 
 
 def _own_part(match: re.Match[str], context: Context) -> tuple[str, Expression] | None:
-    of = _owner(match, context)
+    of = None if match["dir"].lower().endswith("ern") else _owner(match, context)  # 'its northern neighbour' is no part
     return ("relative", Part(of, bearing(match["dir"]))) if of else None
 
 
@@ -201,6 +201,8 @@ def _zone(match: re.Match[str], context: Context) -> tuple[str, Expression] | No
 
 
 def _belt(match: re.Match[str], context: Context) -> tuple[str, Expression] | None:
+    if not match["own"] and not match["rel"]:
+        return None  # 'the territorial sea, 12 nautical miles wide' defines the thing
     country = context.binder.country_of(_owner(match, context)) if match["own"] else None
     country = country or context.binder.zone_owner(match.start())
     if country is None:

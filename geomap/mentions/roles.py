@@ -9,10 +9,14 @@ from geomap.tokens import Tokens
 from geomap.words import Words
 
 _LOCATIVE = frozenset(
-    "in at near around over outside inside across through throughout above beyond off into onto toward towards within"
+    "in at near around round over outside inside across through throughout above beyond off into onto toward towards within"
     " leaving reaching visiting".split()
 )
 _POINTED = frozenset("to from of".split())
+_CONNECTING = frozenset(
+    "and or but in on at to from of for with by as that which who when while after before since until over under into"
+    " toward towards during through than then if because so it they he she is was has had were are will would".split()
+)
 _AUXILIARY = frozenset(
     "has had have was is are were will would could may might must should can did does do cannot also never still now"
     " first itself later then has been".split()
@@ -23,6 +27,10 @@ _PERSONS = re.compile(
     r"|soldiers|parliament|lawmakers|people|program(?:me)?|regime|state|security|intelligence|capital's|allies"
     r"|chief|general|commander|neighbou?rs?|missiles?|rockets?|nuclear|sister|threat|prime|broadcaster|newspaper)\b",
     re.IGNORECASE,
+)
+_SEAT_OF = re.compile(
+    r"\b(?:[Mm]inistry|[Cc]oalition|[Oo]ffice|[Gg]overnment|[Oo]fficials|[Ee]mbassy|[Hh]eadquarters|[Cc]ommand|[Aa]uthorities|[Pp]alace|[Aa]gency)"
+    r"(?: of(?: [A-Z]\w+){1,3})? in $"
 )
 _MEASURED = re.compile(r"(?: is| lies)?(?: only| just| less than| more than| some| about| around| roughly)* [\d,.]+ ?(?:km|kilomet|mile|nautical)")
 _DATE = r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?"
@@ -45,6 +53,8 @@ def role_of(name: Name, tokens: Tokens, words: Words, datelines: set[int]) -> tu
         return "actor", f"{name.core!r} stands for a government"
     if re.match(r" time\b", text[name.end :]) or re.search(r"\d[\d:.]* (?:[ap]\.?m\.? )?in $", text[max(0, name.start - 24) : name.start]):
         return "embedded", f"{name.core!r} only says which clock is meant"
+    if _SEAT_OF.search(text[max(0, name.start - 60) : name.start]):
+        return "actor", f"{name.core!r} says where an office sits"
     capital = "capital" in name.forms
     if not name.country:
         return "place", "no rule says that it is anything but a place"
@@ -73,6 +83,8 @@ def role_of(name: Name, tokens: Tokens, words: Words, datelines: set[int]) -> tu
         return "place", f"'{last}' in front of it makes it a place"
     if last == "leaves" or _MEASURED.match(tail):
         return "place", "a distance from it is given"
+    if last in _POINTED and not capital and name.kind == "country" and _qualifies(tail):
+        return "actor", f"{name.core!r} only qualifies the word behind it"
     if last in _POINTED and not capital:
         return "place", f"'{last}' in front of it makes it a place"
     if last in _POINTED and _measured_before(text, name.start):
@@ -82,6 +94,12 @@ def role_of(name: Name, tokens: Tokens, words: Words, datelines: set[int]) -> tu
     if capital:
         return "actor", f"{name.core!r} stands for a government: nothing in front of it makes it a place"
     return "actor", f"{name.core!r} says who, not where"
+
+
+def _qualifies(tail: str) -> bool:
+    """Whether a noun in small letters follows directly ('U.S. personnel'), which a country's name then qualifies."""
+    word = re.match(r" ([a-z]+)", tail)
+    return bool(word) and word[1] not in _CONNECTING  # type: ignore[index]
 
 
 def _measured_before(text: str, start: int) -> bool:
@@ -114,7 +132,7 @@ def find_datelines(names: list[Name], tokens: Tokens) -> set[int]:
         colon = match.groupdict().get("mark") == ":"
         if re.search(r"[a-z]{3,}", rest) or (colon and not re.search(_DATE, match[0])):
             continue
-        if inside[0].kind in ("sea", "country", "line", "zone") or (not loud and match.groupdict().get("mark") is None):
+        if (inside[0].kind in ("sea", "country", "line", "zone") and "capital" not in inside[0].forms) or (not loud and match.groupdict().get("mark") is None):
             continue
         found |= {name.start for name in inside}
     return found

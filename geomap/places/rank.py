@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
+import msgspec
+
 from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.gazetteer import Entry
@@ -59,9 +61,22 @@ def candidates(
                 found.setdefault(known.feature, place)
         for entry in lexicon.gazetteer.find(spelling):
             found.setdefault(f"gazetteer:{entry.id}", _of_entry(entry, kind=added or "city"))
-    options = list(found.values())
+    options = _towns_first(list(found.values()), typed=bool(head))
     inside = [place for place in options if place.country in within]
     return inside if inside else options
+
+
+def _towns_first(options: list[Place], *, typed: bool) -> list[Place]:
+    """Let a town win over the province of the same name, unless a type word ('Taitung County') asks for that."""
+    towns = {place.country for place in options if place.source.startswith("gazetteer:") and place.radius_km >= 4.5}
+    if typed or not towns:
+        return options
+    return [
+        msgspec.structs.replace(place, score=(place.score or 0) - 0.25)
+        if place.kind == "region" and place.country in towns and place.feature
+        else place
+        for place in options
+    ]
 
 
 def ranked(options: Sequence[Place], story: Story, *, capital_of: str | None) -> list[Place]:
@@ -89,8 +104,6 @@ def _scored(place: Place, story: Story, capital_of: str | None) -> Place:
         score += 0.12 * math.exp(-nearest / 400.0)
     if capital_of and place.country == capital_of and place.kind == "city":
         score += 0.3
-    import msgspec
-
     return msgspec.structs.replace(place, score=round(min(1.0, max(0.0, score)), 3))
 
 

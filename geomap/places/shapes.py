@@ -116,6 +116,8 @@ class Evaluator:
         shape = self.shape(node)
         if shape.geometry.geom_type.endswith(("Polygon", "LineString")):
             return shape, shape.geometry
+        if shape.feature and self.layers.has(f"coasts/{shape.feature.split('/')[1]}") and shape.feature.startswith("regions/"):
+            return shape, _mainland(self.layers.geometry(f"coasts/{shape.feature.split('/')[1]}"))
         if shape.feature and shape.feature.startswith("regions/"):
             known = outline(shape.feature, self.layers)
             if known is not None and shape.radius_km >= _LARGE_KM / 4:
@@ -203,7 +205,7 @@ class Evaluator:
         return geodesy.only_areas(geodesy.buffer(plain, high + slack).difference(inner))
 
     def _beside(self, area: BaseGeometry, of: Shape, node: Direction, km: float) -> BaseGeometry:
-        if area.geom_type.endswith("LineString"):
+        if (of.feature or "").startswith("lines/"):
             return geodesy.beyond_line(area, node.bearing_deg, km + 10)
         extent = geodesy.enclosing(area)[2]
         sector = max(node.sector_deg, 30.0)
@@ -346,6 +348,13 @@ def feature_shape(feature: str, layers: Layers) -> Shape:
     return Shape(
         geometry=found.geometry, lon=float(lon), lat=float(lat), radius_km=float(radius or 0.0), rule=name, feature=feature
     )
+
+
+def _mainland(coast: BaseGeometry) -> BaseGeometry:
+    """A coast without its islands: distances from a peninsula are measured from the peninsula."""
+    parts = shapely.get_parts(coast)
+    lengths = shapely.length(parts)
+    return shapely.multilinestrings(list(parts[lengths > lengths.max() / 5]))
 
 
 def _area_shape(geometry: BaseGeometry, rule: str) -> Shape:

@@ -224,7 +224,8 @@ def read_divisions(towns: Towns) -> list[dict[str, Any]]:
                 "lon": lon,
                 "lat": lat,
                 "radius_km": radius,
-                "source": f"GeoNames (circle about its towns, admin1 {code})",
+                "source": f"GeoNames (circle about its towns, admin1 {code})"
+                + ("; area general knowledge" if area else ""),
                 "confidence": "high" if len(members) >= 10 else "medium",
             }
         )

@@ -1,0 +1,223 @@
+"""The page in a real browser with no network: it draws, is silent, and works by keyboard and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from toys import HOSTILE, make_layers, two_koreas
+
+from geomap.catalog import Layers
+from geomap.export.html import write
+from geomap.scene import make_scene
+
+pytestmark = pytest.mark.chromium
+
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+MARK = ".leaflet-marker-icon.i-impact-point"
+DESK, PHONE = {"width": 1400, "height": 860}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    write(make_scene([two_koreas()], Layers(make_layers(folder / "plain"))), folder / "plain.html")
+    hostile = " ".join(HOSTILE)
+    layers = Layers(make_layers(folder / "hostile", name=hostile))
+    write(make_scene([two_koreas(hostile=hostile)], layers), folder / "hostile.html")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as runner:
+        started = runner.chromium.launch(executable_path=chromium, args=OPTIONS)
+        yield started
+        started.close()
+
+
+class Visit:
+    """One page in one window, and all that it complained of, asked for or popped up."""
+
+    def __init__(self, browser: Any, path: Path, size: dict[str, int], **options: Any) -> None:
+        self.faults: list[str] = []
+        self.context = browser.new_context(offline=True, viewport=size, **options)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.route("**/*", self._guard)
+        self.page.goto(path.as_uri())
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+        self.own = path.as_uri()
+
+    def _guard(self, route: Any) -> None:
+        url = route.request.url
+        if url.startswith("data:") or (url.startswith("file:") and route.request.is_navigation_request()):
+            route.continue_()
+        else:
+            self.faults.append(f"request: {url}")
+            route.abort()
+
+    def boxes(self, selector: str) -> list[tuple[float, float, float, float]]:
+        found = self.page.evaluate(
+            "(s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility({visibilityProperty: true}))"
+            ".map((e) => e.getBoundingClientRect()).map((b) => [b.left, b.top, b.right, b.bottom])",
+            selector,
+        )
+        return [tuple(box) for box in found if box[2] > box[0] and box[3] > box[1]]
+
+
+def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 1 and other[1] < one[3] - 1
+
+
+@pytest.fixture
+def visit(browser: Any, pages: Path) -> Iterator[Any]:
+    open_visits: list[Visit] = []
+
+    def go(name: str, size: dict[str, int], **options: Any) -> Visit:
+        made = Visit(browser, pages / f"{name}.html", size, **options)
+        open_visits.append(made)
+        return made
+
+    yield go
+    faults = [fault for one in open_visits for fault in one.faults]
+    for one in open_visits:
+        one.context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "scheme"),
+    [("plain", DESK, "light"), ("plain", PHONE, "dark"), ("hostile", DESK, "dark"), ("hostile", PHONE, "light")],
+    ids=["plain-desk", "plain-phone-dark", "hostile-desk-dark", "hostile-phone"],
+)
+def test_the_map_draws_and_is_silent(visit: Any, name: str, size: dict[str, int], scheme: str) -> None:
+    seen = visit(name, size, color_scheme=scheme)
+
+    for selector in (
+        "path.m-land", "path.m-coast", "path.m-impact", "path.m-eez-claimed", "path.m-range-SRBM", MARK,
+        ".i-dateline", ".i-place", ".i-site-known", ".leaflet-control-scale", ".legend", ".edges span", ".card",
+    ):  # fmt: skip
+        assert seen.page.locator(selector).count() > 0, selector
+    assert seen.page.evaluate("Number(document.documentElement.dataset.ready)") < 5000
+    if name == "hostile":
+        assert HOSTILE[0] in seen.page.inner_text("h1")
+        assert HOSTILE[1] in seen.page.title()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_overlaps_and_nothing_sticks_out(visit: Any, size: dict[str, int]) -> None:
+    seen = visit("plain", size)
+    labels, controls = seen.boxes(".label > .placed"), seen.boxes(".leaflet-control")
+
+    assert len(labels) >= 4
+    for i, one in enumerate(labels):
+        assert not any(overlap(one, other) for other in labels[i + 1 :])
+        assert not any(overlap(one, other) for other in controls)
+    for i, one in enumerate(controls):
+        assert not any(overlap(one, other) for other in controls[i + 1 :])
+    (stage,), (panel,), (head,) = seen.boxes(".stage"), seen.boxes(".panel"), seen.boxes(".head")
+    assert not overlap(stage, panel)
+    assert not overlap(stage, head)
+    assert not overlap(panel, head)
+    assert all(stage[0] <= box[0] and box[2] <= stage[2] and box[3] <= stage[3] for box in controls)
+    width = seen.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size["width"], "no scrolling sideways"
+
+
+def test_a_phone_with_a_hostile_title_does_not_scroll_sideways(visit: Any) -> None:
+    seen = visit("hostile", PHONE)
+
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert seen.boxes(".stage")[0][3] - seen.boxes(".stage")[0][1] >= 360
+
+
+def test_the_map_opens_on_the_event(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    (stage,), (mark,) = seen.boxes(".stage"), seen.boxes(MARK)
+
+    assert stage[0] + 200 < mark[0] < stage[2] - 200
+    assert stage[1] + 150 < mark[1] < stage[3] - 150
+
+
+def test_a_mark_opens_by_enter_and_closes_by_escape(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    seen.page.focus(MARK)
+    seen.page.keyboard.press("Enter")
+    text = seen.page.inner_text(".leaflet-popup")
+
+    assert "off its east coast" in text
+    assert "offshore of coasts/PRK-E" in text
+    assert "within about 250 km" in text
+    assert seen.page.get_attribute(".leaflet-popup", "aria-label").startswith("Came down:")
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_selector(".leaflet-popup", state="detached")
+    assert "i-impact-point" in seen.page.evaluate("document.activeElement.className")
+
+
+def test_an_area_opens_by_enter_and_shows_hostile_text_as_text(visit: Any) -> None:
+    seen = visit("hostile", DESK)
+    seen.page.focus("path.m-impact")
+    seen.page.keyboard.press("Enter")
+
+    assert HOSTILE[0] in seen.page.inner_text(".leaflet-popup")
+    assert seen.page.locator(".leaflet-popup img, .leaflet-popup script").count() == 0
+
+
+def test_every_mark_has_a_name_and_can_be_reached(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    nameless = seen.page.evaluate(
+        "[...document.querySelectorAll('.folium-map [role=button][tabindex=\"0\"]')]"
+        ".filter((e) => !(e.getAttribute('aria-label') || e.textContent).trim()).length"
+    )
+
+    assert nameless == 0
+    assert seen.page.evaluate("document.querySelectorAll('.folium-map [role=button]').length") >= 9
+    seen.page.keyboard.press("Tab")
+    assert seen.page.evaluate("document.activeElement.className") == "skip"
+
+
+def test_the_legend_switches_layers(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    box = seen.page.locator(".legend label", has_text="Where it came down").locator("input")
+    box.focus()
+    seen.page.keyboard.press("Space")
+
+    assert seen.page.locator(f"path.m-impact, {MARK}").count() == 0
+    seen.page.locator(".card .show").first.click()
+    assert seen.page.locator("path.m-impact").count() == 1, "what is asked for is switched on again"
+    assert seen.page.locator(".leaflet-popup").count() == 1
+
+
+def test_the_text_can_be_put_away_and_comes_back(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    seen.page.click(".toggle")
+
+    assert seen.boxes(".panel") == []
+    assert seen.boxes(".stage")[0][2] == DESK["width"]
+    seen.page.click(".toggle")
+    assert len(seen.boxes(".panel")) == 1
+
+
+def test_the_page_prints(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    printed = seen.page.pdf(format="A4")
+    seen.page.emulate_media(media="print")
+    (stage,), (panel,) = seen.boxes(".stage"), seen.boxes(".panel")
+
+    assert printed.startswith(b"%PDF")
+    assert len(printed) > 20_000
+    assert stage[3] <= panel[1], "the text stands below the map"
+    assert seen.boxes(".toggle, .show, .leaflet-control-zoom") == []
