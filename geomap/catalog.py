@@ -195,7 +195,7 @@ class Layers:
         """All features of a layer, with their geometry."""
         if self[name].path.suffix == ".csv":
             return [self.feature(f"{name}/{row['key']}") for row in self.rows(name)]
-        cursor = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")  # noqa: S608 - a name of the catalog
+        cursor = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")
         columns = [column[0] for column in cursor.description]
         made = [_made(name, dict(zip(columns, values, strict=True))) for values in cursor]
         return [self._features.setdefault(feature.id, feature) for feature in made]
@@ -209,7 +209,7 @@ class Layers:
                 point = shapely.Point(row["lon"], row["lat"]) if located else None
                 return Feature(id=feature, properties=row, geometry=point)
         else:
-            cursor = self._database(name).execute(f"SELECT * FROM {_quoted(name)} WHERE key = ?", (key,))  # noqa: S608
+            cursor = self._database(name).execute(f"SELECT * FROM {_quoted(name)} WHERE key = ?", (key,))
             found = cursor.fetchone()
             if found is not None:
                 return _made(name, dict(zip((column[0] for column in cursor.description), found, strict=True)))

@@ -42,7 +42,12 @@ _PATTERNS = [
 ]  # fmt: skip
 _BEFORE = rf"(?:{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?,? )?"  # 'Thursday, Aug. 4' is one date
 _FINDERS = [
-    (name, re.compile(rf"(?<![\w-])(?<!Long )(?:{_BEFORE if name in ('mdy', 'dmy') else ''}{pattern})(?!\w)", re.IGNORECASE))
+    (
+        name,
+        re.compile(
+            rf"(?<![\w-])(?<!Long )(?:{_BEFORE if name in ('mdy', 'dmy') else ''}{pattern})(?!\w)", re.IGNORECASE
+        ),
+    )
     for name, pattern in _PATTERNS
 ]
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -83,7 +88,9 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
             word = match[0].split()[-1].lower().rstrip(".")
             if any(start < b and a < end for a, b in taken):
                 continue
-            if kind == "month" and (not match["m1"][0].isupper() or (word in _CAPITAL_ONLY and not _is_month(text, match))):
+            if kind == "month" and (
+                not match["m1"][0].isupper() or (word in _CAPITAL_ONLY and not _is_month(text, match))
+            ):
                 continue
             days = _days(kind, match, issue)
             if days is not None:
@@ -126,7 +133,9 @@ def _utc(moment: datetime) -> str:
 def _is_month(text: str, match: re.Match[str]) -> bool:
     """Tell 'in March' and 'since May' from 'March of the troops' and 'Kim may'."""
     before = text[max(0, match.start() - 12) : match.start()].lower()
-    return bool(match["y"] or match["rel"] or re.search(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$", before))
+    return bool(
+        match["y"] or match["rel"] or re.search(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$", before)
+    )
 
 
 def _days(kind: str, match: re.Match[str], issue: date | None) -> tuple[str, str | None, str | None] | None:
@@ -166,7 +175,7 @@ def _days(kind: str, match: re.Match[str], issue: date | None) -> tuple[str, str
     elif kind == "today":
         day = issue - timedelta(days=1) if parts["t"].lower() in ("yesterday", "last evening", "last night") else issue
     else:
-        words = "zero one two three four five six seven".split()
+        words = ["zero", "one", "two", "three", "four", "five", "six", "seven"]
         number = int(parts["n"]) if parts["n"].isdigit() else words.index(parts["n"].lower())
         day = issue - timedelta(days=number)
     return ("day", _iso(day), _iso(day))

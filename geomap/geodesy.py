@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod, Proj
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
+from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 GEOD = Geod(ellps="WGS84")
@@ -48,11 +48,6 @@ def destination(lon: float, lat: float, bearing: float, km: float) -> tuple[floa
     return float(end_lon), float(end_lat)
 
 
-def in_sector(value: float, low: float, high: float) -> bool:
-    """Tell whether a bearing lies in the sector that runs clockwise from low to high, all in degrees."""
-    return (value - low) % 360 <= (high - low) % 360
-
-
 def disc(lon: float, lat: float, km: float) -> BaseGeometry:
     """All points within a geodesic distance of km of a point, as a polygon cut at 180°.
 
@@ -76,7 +71,7 @@ def ring(lon: float, lat: float, km: float) -> BaseGeometry:
 
 
 def wedge(lon: float, lat: float, bearing: float, sector: float, low_km: float, high_km: float) -> BaseGeometry:
-    """The part of an annulus whose bearing from the point lies within ``sector`` degrees of ``bearing`` (either side)."""
+    """The part of an annulus (radii in km) whose bearing from the point lies within ``sector`` degrees of ``bearing``."""
     if sector >= 180:
         return annulus(lon, lat, low_km, high_km)
     steps = max(9, math.ceil(2 * sector) + 1)
@@ -298,8 +293,8 @@ def _closed(points: Array) -> BaseGeometry:
         return sound if shapely.is_ccw(polygon.exterior) else _WORLD.difference(sound)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        cut = antimeridian.fix_polygon(polygon, fix_winding=False)
-    cut = shapely.intersection(shapely.make_valid(cut), _WORLD)
+        fixed = antimeridian.fix_polygon(polygon, fix_winding=False)
+    cut = shapely.intersection(shapely.make_valid(fixed), _WORLD)
     return _only(cut, "Polygon")
 
 
@@ -395,7 +390,7 @@ def _only(geometry: BaseGeometry, kind: str) -> BaseGeometry:
     parts = [part for part in _flattened(geometry) if part.geom_type == kind and not part.is_empty]
     if len(parts) == 1:
         return parts[0]
-    return MultiPolygon(parts) if kind == "Polygon" else MultiLineString(parts)
+    return shapely.multipolygons(parts) if kind == "Polygon" else shapely.multilinestrings(parts)
 
 
 def _flattened(geometry: BaseGeometry) -> list[BaseGeometry]:

@@ -23,11 +23,11 @@ WORLD = box(-180, -90, 180, 90)
 INNER = box(-179.999, -89.9, 179.999, 89.99)
 """The world without its edges, along which polygons are cut and no coast runs."""
 
-LEAST_SPAN_DEG = (7.0, 5.0)
+LEAST_SPAN_DEG = (9.0, 6.5)
 """Least extent of the opening view, east-west and north-south."""
 
-PADDING = 0.3
-"""What is added to the events' extent on each side, as a part of it."""
+PADDING = (0.3, 0.1)
+"""What is added to the events' extent on each side, as a part of it: where it is small, and where it is the world."""
 
 FINEST_DEG = (75.0, 55.0)
 """Views wider than this have no need of the fine land."""
@@ -86,8 +86,9 @@ def view_about(geometries: Sequence[BaseGeometry]) -> View:
     spots = np.vstack(points)
     lons = (spots[:, 0] - lon0 + 180) % 360 - 180 + lon0
     west, east, south, north = lons.min(), lons.max(), spots[:, 1].min(), spots[:, 1].max()
-    wide = max(LEAST_SPAN_DEG[0], (east - west) * (1 + 2 * PADDING))
-    high = max(LEAST_SPAN_DEG[1], (north - south) * (1 + 2 * PADDING))
+    padding = float(np.interp(east - west, (20, 120), PADDING))
+    wide = max(LEAST_SPAN_DEG[0], (east - west) * (1 + 2 * padding))
+    high = max(LEAST_SPAN_DEG[1], (north - south) * (1 + 2 * padding))
     lon, lat = (west + east) / 2, (south + north) / 2
     return View(
         lon0=round(float(lon)),

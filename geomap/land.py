@@ -53,6 +53,4 @@ def outline(feature: str, layers: Layers) -> BaseGeometry | None:
 
 @lru_cache(maxsize=4)
 def _land(layers: Layers) -> tuple[BaseGeometry, ...]:
-    return tuple(
-        part for feature in layers.features("countries") for part in shapely.get_parts(feature.geometry)
-    )
+    return tuple(part for feature in layers.features("countries") for part in shapely.get_parts(feature.geometry))

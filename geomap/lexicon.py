@@ -14,7 +14,13 @@ NAME_LAYERS = ("countries", "seas", "sites", "regions", "lines", "zones")
 """Layers whose features have names, in the order in which they win over each other and over cities."""
 LONGEST = 8
 _JOIN = re.compile(r"(?: |\u00a0|-|\. ?|\.-| \(|\) ?|’|')$")
-_FORMS = (("names", "name"), ("adjectives", "adjective"), ("demonyms", "demonym"), ("capital", "capital"), ("seats", "seat"))
+_FORMS = (
+    ("names", "name"),
+    ("adjectives", "adjective"),
+    ("demonyms", "demonym"),
+    ("capital", "capital"),
+    ("seats", "seat"),
+)
 
 
 class Known(Record, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
@@ -39,6 +40,13 @@ def read(document: Document, layers: Layers | None = None) -> Reading:
     for step in steps(layers):
         reading = step(reading)
     return reading
+
+
+def read_all(documents: Iterable[Document], layers: Layers | None = None) -> Iterator[Reading]:
+    """Read many articles, one after the other, in their order."""
+    layers = layers or open_layers()
+    for document in documents:
+        yield read(document, layers)
 
 
 def locate(phrase: str, layers: Layers | None = None) -> Shape:

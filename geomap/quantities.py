@@ -14,13 +14,36 @@ from geomap.types import Amount, Record
 KM_PER_UNIT = {"km": 1.0, "mile": 1.609344, "nautical mile": 1.852}
 """Kilometres in one unit: the international mile and nautical mile."""
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1000}
 
 NUMBER_WORD = rf"(?:{'|'.join([*_TENS, *reversed(_ONES)])})"
-NUMBER_WORDS = rf"(?:{NUMBER_WORD}|a(?= hundred| thousand))(?:[ -](?:{NUMBER_WORD}|hundred|thousand|and(?= {NUMBER_WORD})))*"
+NUMBER_WORDS = (
+    rf"(?:{NUMBER_WORD}|a(?= hundred| thousand))(?:[ -](?:{NUMBER_WORD}|hundred|thousand|and(?= {NUMBER_WORD})))*"
+)
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{NUMBER_WORDS})"
 UNIT = r"(?:kilomet(?:er|re)s?|kms?\b|nautical miles?|naut\. miles?|nmi?\b|NMI?\b|miles?|mi\b)"
 HEDGE = (
@@ -34,7 +57,16 @@ _LENGTH = re.compile(
     rf"(?P<again>\s?\((?:{HEDGE})?{NUMBER}(?:\s?(?:to|-|–)\s?{NUMBER})?[\s-]?{UNIT}\))?",
     re.IGNORECASE,
 )
-_OPEN_ABOVE = ("more than", "over", "at least", "no less than", "not less than", "just over", "a little", "slightly more")
+_OPEN_ABOVE = (
+    "more than",
+    "over",
+    "at least",
+    "no less than",
+    "not less than",
+    "just over",
+    "a little",
+    "slightly more",
+)
 _OPEN_BELOW = ("less than", "under", "up to", "at most", "just under", "nearly", "almost")
 
 

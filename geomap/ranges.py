@@ -60,13 +60,23 @@ def _bands(event: Event, layers: Layers) -> list[Band]:
         row = next((row for row in layers.rows("systems") if row["name"] == event.weapon.system), None)
         if row and (row["low_km"] or row["high_km"]):
             band = Band(
-                low_km=row["low_km"], high_km=row["high_km"], source=row["source"], system=row["name"], kind=row["class"] or None
+                low_km=row["low_km"],
+                high_km=row["high_km"],
+                source=row["source"],
+                system=row["name"],
+                kind=row["class"] or None,
             )
             return [*bands, band]
     if event.weapon.kind and "classes" in layers and layers.has(f"classes/{SCHEME}/{event.weapon.kind}"):
         row = layers.feature(f"classes/{SCHEME}/{event.weapon.kind}").properties
         bands.append(
-            Band(low_km=row["low_km"], high_km=row["high_km"], source=row["source"], kind=event.weapon.kind, scheme=SCHEME)
+            Band(
+                low_km=row["low_km"],
+                high_km=row["high_km"],
+                source=row["source"],
+                kind=event.weapon.kind,
+                scheme=SCHEME,
+            )
         )
     return bands
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NEAR_KM = 400.0
 """Zones that a shape does not touch are drawn when its best point lies within so many km of their edge."""
 
+LABELLED = 8
+"""Of more economic zones than these only the claimed ones are labelled; the others are named when they are touched."""
+
 Columns = tuple[tuple[str, str], ...]
 Namer = Callable[[str], str]
 
@@ -199,7 +202,7 @@ def _zone_layers(readings: Sequence[Reading], layers: Layers, names: Namer) -> I
         style = ("eez" if layer == "eez" else "zone") + ("-claimed" if zone["claims"] else "")
         row = {
             "id": feature,
-            "title": names(feature),
+            "title": wording.capital(names(feature)),
             "words": " · ".join(dict.fromkeys(zone["words"])),
             "article": " · ".join(dict.fromkeys(zone["articles"])),
             "source": f"{known.get('source') or layers[layer].source} (layer {layer} {layers[layer].version})",
@@ -214,7 +217,8 @@ def _zone_layers(readings: Sequence[Reading], layers: Layers, names: Namer) -> I
         }
         rows.setdefault("line" if shape.geom_type.endswith("LineString") else style, []).append(row)
     for style, drawn in rows.items():
-        yield _layer(style, style, frames.make_frame(drawn, frames.ZONES), _ZONE)
+        label = None if style == "eez" and len(drawn) > LABELLED else "title"
+        yield _layer(style, style, frames.make_frame(drawn, frames.ZONES), _ZONE, label=label)
 
 
 def _zones(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
@@ -229,7 +233,7 @@ def _zones(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
         for event in reading.events:
             for claim in event.claims:
                 one = zone(claim.zone)
-                said = f"{claim.by or 'Somebody'}: {claim.relation} – {wording.verdict(claim.verdict)}"
+                said = f"{claim.by or 'Unattributed'}: {claim.relation} – {wording.verdict(claim.verdict)}"
                 one["claims"].append(said)
                 one["words"].append(wording.quote(document.text, [(claim.start, claim.end)]))
                 one["articles"].append(document.title)

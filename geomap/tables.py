@@ -59,7 +59,7 @@ def headline(event: Event, names: Namer) -> str:
     """An event in one line (``North Korea: two short-range ballistic missiles``)."""
     what = wording.weapon(event)
     who = names(event.actor) if event.actor else ""
-    line = f"{who}: {what}" if who else what[:1].upper() + what[1:]
+    line = f"{who}: {what}" if who else wording.capital(what)
     return f"{line} (earlier, only recalled)" if event.background else line
 
 

@@ -92,7 +92,7 @@ def _sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
-        head = text[start : match.start()].rstrip("\"”’)")
+        head = text[start : match.start()].rstrip('"”’)')
         if "\n" not in match[0] and (_ABBREVIATION.search(head) or re.search(r"(?:^|\n)\s*\d{1,2}\.$", head)):
             continue
         if text[start : match.start()].strip():

@@ -9,10 +9,68 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 from shapely.geometry.base import BaseGeometry
+
+from geomap.expressions import (
+    Amount as Amount,
+)
+from geomap.expressions import (
+    Between as Between,
+)
+from geomap.expressions import (
+    CoastSide as CoastSide,
+)
+from geomap.expressions import (
+    Coordinates as Coordinates,
+)
+from geomap.expressions import (
+    Direction as Direction,
+)
+from geomap.expressions import (
+    Distance as Distance,
+)
+from geomap.expressions import (
+    Expression as Expression,
+)
+from geomap.expressions import (
+    Inside as Inside,
+)
+from geomap.expressions import (
+    Intersection as Intersection,
+)
+from geomap.expressions import (
+    Named as Named,
+)
+from geomap.expressions import (
+    Near as Near,
+)
+from geomap.expressions import (
+    Node as Node,
+)
+from geomap.expressions import (
+    Offshore as Offshore,
+)
+from geomap.expressions import (
+    Outside as Outside,
+)
+from geomap.expressions import (
+    Part as Part,
+)
+from geomap.expressions import (
+    Range as Range,
+)
+from geomap.expressions import (
+    Record as Record,
+)
+from geomap.expressions import (
+    Toward as Toward,
+)
+from geomap.expressions import (
+    Zone as Zone,
+)
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -20,12 +78,6 @@ if TYPE_CHECKING:
 SCHEMA = "geomap.reading/1"
 
 Span: TypeAlias = tuple[int, int]
-
-
-# Type checkers do not know that a Struct's subclasses inherit `frozen`.
-@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """The base of all records: frozen, slotted, keyword-only, equal by value."""
 
 
 class Document(Record, kw_only=True):
@@ -54,160 +106,7 @@ class Document(Record, kw_only=True):
     ) -> Document:
         """Make a document whose id is the hash of its text."""
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(
-            id=f"sha256:{digest}", source=source, title=title, published=published, language=language, text=text
-        )
-
-
-# ---------------------------------------------------------------------------------------------- expressions
-# A spatial phrase is a small tree. A `Named.id` is a mention ("m3") or a layer's feature ("countries/PRK").
-
-
-class Node(Record, tag=True, tag_field="node"):
-    """The base of all nodes of an expression."""
-
-
-class Amount(Record, kw_only=True):
-    """A length in km with the interval that its wording leaves open.
-
-    Parameters
-    ----------
-    value, low, high : km; ``low <= value <= high``
-    said : the words
-    """
-
-    value: float
-    low: float
-    high: float
-    said: str
-
-
-class Named(Node):
-    """A place by name: the id of a mention (``m3``) or of a feature (``countries/PRK``)."""
-
-    id: str
-
-
-class Part(Node):
-    """The part of a place on one side ('eastern North Korea'); ``bearing_deg`` None is its interior ('inland')."""
-
-    of: Expression
-    bearing_deg: float | None
-
-
-class CoastSide(Node):
-    """The shoreline of a country, island or peninsula that faces one side; ``bearing_deg`` None is the whole coast."""
-
-    of: Expression
-    bearing_deg: float | None
-
-
-class Offshore(Node):
-    """The sea off a place or coast ('off its east coast', 'waters off Japan')."""
-
-    of: Expression
-    distance: Amount | None = None
-
-
-class Direction(Node):
-    """A piece of a geodesic ring: so far from a place, to that side of it ('300 km east of Seoul').
-
-    Without a distance ('waters east of the Korean Peninsula') it is the near sector of the place's surroundings;
-    ``sea`` says that only water is meant.
-    """
-
-    of: Expression
-    bearing_deg: float
-    sector_deg: float
-    distance: Amount | None = None
-    sea: bool = False
-
-
-class Distance(Node):
-    """A ring: so far from a place, no direction given ('57 km off Sokcho')."""
-
-    of: Expression
-    distance: Amount
-    sea: bool = False
-
-
-class Near(Node):
-    """The surroundings of a place ('near Sunan', 'the Kusong area', 'the coast around Wonsan')."""
-
-    of: Expression
-
-
-class Between(Node):
-    """What lies between two places ('between Haeju Bay and Jangsagot')."""
-
-    a: Expression
-    b: Expression
-
-
-class Toward(Node):
-    """A wedge from a starting point along a bearing or to a sea ('toward the East Sea')."""
-
-    start: Expression
-    bearing_deg: float | None
-    sector_deg: float
-    sea: Expression | None = None
-
-
-class Range(Node):
-    """A ring about the launch place ('flew 800 km')."""
-
-    of: Expression
-    distance: Amount
-
-
-class Zone(Node):
-    """A maritime zone of an owner, or a line: the id of its feature (``eez/JPN``, ``lines/NLL``)."""
-
-    id: str
-
-
-class Inside(Node):
-    """A claim that something lies inside a zone; as a place of its own it is the zone itself."""
-
-    zone: Expression
-
-
-class Outside(Node):
-    """A claim that something lies outside a zone; as a place of its own it is the zone itself."""
-
-    zone: Expression
-
-
-class Intersection(Node):
-    """What two expressions have in common ('the sea off North Korea's east coast, west of Hokkaido')."""
-
-    a: Expression
-    b: Expression
-
-
-class Coordinates(Node):
-    """Positions as printed: (longitude, latitude) pairs; one is a point, three or more a polygon."""
-
-    points: tuple[tuple[float, float], ...]
-
-
-Expression: TypeAlias = (
-    Named
-    | Part
-    | CoastSide
-    | Offshore
-    | Direction
-    | Distance
-    | Near
-    | Between
-    | Toward
-    | Range
-    | Zone
-    | Inside
-    | Outside
-    | Intersection
-    | Coordinates
-)
+        return cls(id=f"sha256:{digest}", source=source, title=title, published=published, language=language, text=text)
 
 
 class Shape(Record, kw_only=True):

@@ -101,7 +101,10 @@ def quote(text: str, spans: Iterable[Span]) -> str:
     """The words at some spans of a text, one after the other, cut short where they are long."""
     parts = [" ".join(text[start:end].split()) for start, end in spans]
     joined = " … ".join(dict.fromkeys(part for part in parts if part))
-    return joined if len(joined) <= LONGEST_QUOTE else joined[: LONGEST_QUOTE - 1].rstrip() + "…"
+    if len(joined) <= LONGEST_QUOTE:
+        return joined
+    kept = joined[:LONGEST_QUOTE]
+    return (kept.rpartition(" ")[0] or kept).rstrip(" ….,;:") + " …"
 
 
 def location(value: Location | None) -> str:
@@ -141,17 +144,25 @@ def share(value: float | None) -> str:
     return f"{value:.0%}".replace("%", " %")
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def claim(value: Claim, name: str) -> str:
     """A claim in one line (``Japan Coast Guard: outside the EEZ of Japan``); ``name`` is the zone's."""
-    return f"{value.by or 'Somebody'}: {value.relation} {'the ' if name.startswith('EEZ') else ''}{name}"
+    return f"{value.by or 'Unattributed'}: {value.relation} {'the ' if name.startswith('EEZ') else ''}{name}"
 
 
 def zone(name: str, feature: str) -> str:
-    """A zone's name, short enough for a map: ``Japan's EEZ``, or ``EEZ of Japan`` where the layer says ``Japan``."""
+    """A zone's name, short enough for a map: ``Japan's EEZ``, or ``EEZ of Japan`` where the layer says ``Japan``.
+
+    What several states claim keeps the name that says so.
+    """
     if feature.partition("/")[0] != "eez":
         return name
     short = name.replace("exclusive economic zone", "EEZ")
-    return short if "EEZ" in short else f"EEZ of {short}"
+    return short if "EEZ" in short or "claimed" in short else f"EEZ of {short}"
 
 
 def reach(value: RangePolygon, origin: str) -> str:
@@ -167,6 +178,8 @@ def reach(value: RangePolygon, origin: str) -> str:
         far = value.said
     elif high is None:
         far = f"at least {number(low or 0)} km"
+    elif low == high:
+        far = f"{number(high)} km"
     elif low:
         far = f"{number(low)} to {number(high)} km"
     else:

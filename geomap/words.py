@@ -70,7 +70,8 @@ class Words:
             if word
         ) | {"sept", "tues", "thurs"}
         self.offices_list = tuple(
-            Office(name=row["name"], state=row.get("state"), aliases=tuple(row["aliases"])) for row in lists["claimants"]
+            Office(name=row["name"], state=row.get("state"), aliases=tuple(row["aliases"]))
+            for row in lists["claimants"]
         )
         self.groups = tuple(
             Group(name=row["name"], countries=tuple(row["countries"]), aliases=tuple(row["aliases"]))

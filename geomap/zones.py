@@ -28,7 +28,8 @@ def find_crossings(reading: Reading, layers: Layers) -> Reading:
     """Settle the claims of a reading as far as geometry can, and compare its shapes with zones and ranges."""
     events = tuple(
         msgspec.structs.replace(
-            event, claims=tuple(msgspec.structs.replace(c, verdict=verdict(c, event.impact, layers)) for c in event.claims)
+            event,
+            claims=tuple(msgspec.structs.replace(c, verdict=verdict(c, event.impact, layers)) for c in event.claims),
         )
         for event in reading.events
     )
@@ -92,7 +93,10 @@ def compare(shape: Shape, feature: str, layers: Layers) -> Verdict:
     if row.get("status") == "overlap":
         why = f"{name} is claimed by more than one state"
     elif inside >= SETTLED and margin > tolerance:
-        relation, why = "inside", f"{inside:.0%} of it lies inside, {margin:.0f} km from the edge, tolerance {tolerance:.0f} km"
+        relation, why = (
+            "inside",
+            f"{inside:.0%} of it lies inside, {margin:.0f} km from the edge, tolerance {tolerance:.0f} km",
+        )
     elif inside <= 1 - SETTLED and margin < -tolerance:
         relation = "outside"
         why = f"{1 - inside:.0%} of it lies outside, {-margin:.0f} km from the edge, tolerance {tolerance:.0f} km"
@@ -144,7 +148,12 @@ def _crossings(reading: Reading, layers: Layers) -> Iterable[Crossing]:
     seen: set[tuple[float, float]] = set()
     for mention in reading.mentions:
         place = mention.place
-        if place is None or (place.lon, place.lat) in seen or mention.role != "place" or mention.kind not in ("city", "facility", "island", "cape"):
+        if (
+            place is None
+            or (place.lon, place.lat) in seen
+            or mention.role != "place"
+            or mention.kind not in ("city", "facility", "island", "cape")
+        ):
             continue
         seen.add((place.lon, place.lat))
         for band in reading.ranges:
@@ -198,5 +207,3 @@ def _crossing(what: str, geometry: BaseGeometry, best: _Best | None, feature: st
         share=round(inside, 3),
         margin_km=round(margin, 1) if margin is not None else None,
     )
-
-

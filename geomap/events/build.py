@@ -14,18 +14,28 @@ from geomap.events.weapons import WeaponPhrase
 from geomap.types import Claim, Mention
 from geomap.words import open_words
 
-_UNDER_WATER = re.compile(r"missile[^.]{0,60}\b(?:under ?water|(?:by|from|of) (?:a|its) submarine)\b|submarine[- ]launched|\bsubmarine missile|submarine [^.]{0,30}fired a \S+ missile", re.IGNORECASE)
-_ONE_OF = re.compile(r"\b(?:a|one|another) splash\b|\bone of (?:them|these|those|the)\b|\bone (?:came|fell|landed|hit)", re.IGNORECASE)
+_UNDER_WATER = re.compile(
+    r"missile[^.]{0,60}\b(?:under ?water|(?:by|from|of) (?:a|its) submarine)\b|submarine[- ]launched|\bsubmarine missile|submarine [^.]{0,30}fired a \S+ missile",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(
+    r"\b(?:a|one|another) splash\b|\bone of (?:them|these|those|the)\b|\bone (?:came|fell|landed|hit)", re.IGNORECASE
+)
 _IDENTIFIES = re.compile(
     r"\b(?:identif\w+|regard\w+|believ\w+|assess\w+|takes? (?:it|the \w+) for|looks? (?:like|of)|describ\w+|suspect\w*|credited|is a (?:relative|variant)|"
     r"was an?|it a|calls? it|called|named|the name|type\b|from (?:an?|the) (?:same|new))",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(r"\b(?:no|ban|forbid\w*|against|plan\w*|expect\w*|future|further|more|any|possible|warn\w*|all)\b[^.]{0,40}$", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:no|ban|forbid\w*|against|plan\w*|expect\w*|future|further|more|any|possible|warn\w*|all)\b[^.]{0,40}$",
+    re.IGNORECASE,
+)
 _NOMINAL = re.compile(r"\b(?:tests?|test-firings?|launch(?:es)?|firings?) of (?:[a-z-]+ )?$", re.IGNORECASE)
 _FAILED = re.compile(r"\b(?:fail(?:ed|ure|s)?|explod\w+|blew up|broke up|disintegrat\w+|lost the)\b", re.IGNORECASE)
 _LOFTED = re.compile(r"\b(lofted|steep\w*|vertical\w*)\b", re.IGNORECASE)
-_IRREGULAR = re.compile(r"\b(irregular\w*|pull-?up|figures? of eight|figure-?(?:8|eight)|ovals?|elliptical|evasive)\b", re.IGNORECASE)
+_IRREGULAR = re.compile(
+    r"\b(irregular\w*|pull-?up|figures? of eight|figure-?(?:8|eight)|ovals?|elliptical|evasive)\b", re.IGNORECASE
+)
 _PLATFORMS = (
     ("train", r"railway wagon|train|rail-(?:mobile|borne)"), ("submarine", r"submarine|under ?water"), ("silo", r"\bsilos?\b"),
     ("TEL", r"mobile launcher|transporter|\bTELs?\b|road-mobile"), ("ship", r"warship|destroyer|frigate|from a ship"),
@@ -57,7 +67,9 @@ class Draft:
         told = " ".join(fact.text for fact in self.facts if fact.launches)
         if first is None and _UNDER_WATER.search(told) and not re.search("cruise", told):
             return "SLBM"
-        own = next((w.kind for w in self.weapons if w.kind not in (None, "artillery", "rocket") and not w.by_system), None)
+        own = next(
+            (w.kind for w in self.weapons if w.kind not in (None, "artillery", "rocket") and not w.by_system), None
+        )
         return first or own or next((weapon.kind for weapon in self.weapons if weapon.kind), None)
 
 
@@ -99,7 +111,14 @@ def _recalled_tests(fact: Fact, told: Draft | None) -> list[Draft]:
         other = told is None or (weapon.kind and weapon.kind != told.kind)
         if weapon.new and other and weapon.kind and _NOMINAL.search(before) and not _NOT_YET.search(before):
             alone = msgspec.structs.replace(
-                fact, weapons=(weapon,), dated=None, places=(), zones=(), figures=Figures(), launches=False, impacts=False
+                fact,
+                weapons=(weapon,),
+                dated=None,
+                places=(),
+                zones=(),
+                figures=Figures(),
+                launches=False,
+                impacts=False,
             )
             found.append(Draft(actor=fact.actor or fact.subject, facts=[alone], weapons=[weapon], background=True))
     return found
@@ -111,7 +130,12 @@ def _is_something(draft: Draft) -> bool:
 
 
 def _is_title(fact: Fact, number: int) -> bool:
-    return number < 2 and "\n" not in fact.text and len(fact.text) < 90 and not fact.text.rstrip().endswith((".", "”", '"'))
+    return (
+        number < 2
+        and "\n" not in fact.text
+        and len(fact.text) < 90
+        and not fact.text.rstrip().endswith((".", "”", '"'))
+    )
 
 
 def _day(fact: Fact) -> tuple[str, str] | None:
@@ -126,7 +150,9 @@ def _is_recalled(fact: Fact, made: Sequence[Draft], issue: str | None) -> bool:
     day = _day(fact)
     reference = main[0] if main else issue
     if day and fact.dated is not None and reference and (fact.launches or fact.dated.grain != "year"):
-        if day[1] < reference and not (fact.dated.grain == "day" and _days_apart(day[1], reference) <= (1 if main else 8)):
+        if day[1] < reference and not (
+            fact.dated.grain == "day" and _days_apart(day[1], reference) <= (1 if main else 8)
+        ):
             return True
         if fact.dated.grain != "day" and main and not (day[0] <= reference <= day[1]):
             return True
@@ -182,7 +208,11 @@ def _compatible(a: str, b: str) -> bool:
 
 
 def _same_words(fact: Fact, draft: Draft) -> bool:
-    return bool(draft.facts) and draft.facts[-1].span[1] + 3 >= fact.span[0] and not any(weapon.new for weapon in fact.weapons)
+    return (
+        bool(draft.facts)
+        and draft.facts[-1].span[1] + 3 >= fact.span[0]
+        and not any(weapon.new for weapon in fact.weapons)
+    )
 
 
 def _host(draft: Draft) -> str | None:
@@ -205,16 +235,31 @@ def _target(made: Sequence[Draft], fact: Fact, current: Draft | None, recalled: 
     if not speaks or not made:
         return None
     last = made[-1]
-    if fact.pronoun and fact.figures != Figures() and current is not None and current.facts[-1].span[1] + 30 > fact.span[0]:
+    if (
+        fact.pronoun
+        and fact.figures != Figures()
+        and current is not None
+        and current.facts[-1].span[1] + 30 > fact.span[0]
+    ):
         return current
     if fact.subject and current is not None and not recalled and fact.subject != current.actor:
         same = [draft for draft in made if draft.actor == fact.subject and not draft.background]
         if same:
             return same[-1]
     if recalled:
-        fits = last.background and last.facts and last.facts[-1].span[1] + 3 >= fact.span[0] and (not _day(fact) or _day(fact) == last.day)
+        fits = (
+            last.background
+            and last.facts
+            and last.facts[-1].span[1] + 3 >= fact.span[0]
+            and (not _day(fact) or _day(fact) == last.day)
+        )
         return last if fits else None
-    if last is not current and last.background and last.facts[-1].span[1] + 2 >= fact.span[0] and not fact.start_of_block:
+    if (
+        last is not current
+        and last.background
+        and last.facts[-1].span[1] + 2 >= fact.span[0]
+        and not fact.start_of_block
+    ):
         return last
     return current
 
@@ -246,7 +291,7 @@ def _many(draft: Draft) -> bool:
 
 def _fallen(fact: Fact, draft: Draft, *, launches: bool) -> list[Mention]:
     """The places of a sentence at which something came down."""
-    from geomap.events.clauses import IMPACT, LAUNCH, _SPOT
+    from geomap.events.clauses import _SPOT, IMPACT, LAUNCH
 
     impact = IMPACT.search(fact.text) or _SPOT.search(fact.text)
     start = fact.span[0]
@@ -255,7 +300,13 @@ def _fallen(fact: Fact, draft: Draft, *, launches: bool) -> list[Mention]:
     for mention in fact.places:
         if mention in draft.launch or is_launch_place(fact, mention) or mention.kind == "country":
             continue
-        if any(other is not mention and other.expression is not None and other.start <= mention.start and mention.end <= other.end for other in fact.places):
+        if any(
+            other is not mention
+            and other.expression is not None
+            and other.start <= mention.start
+            and mention.end <= other.end
+            for other in fact.places
+        ):
             continue  # an anchor within a phrase
         before = fact.text[: mention.start - start]
         if re.search(r"\b(?:lies|lie|is|are|situated|located|stands|which belongs to) $", before):
@@ -263,13 +314,29 @@ def _fallen(fact: Fact, draft: Draft, *, launches: bool) -> list[Mention]:
         if launches and any(other.end + 2 == mention.start for other in fact.places if is_launch_place(fact, other)):
             continue  # 'from Abdul Kalam Island, off Dhamra' says where the island is
         near = before[-34:]
-        if re.search(r"\b(?:toward|towards|over|in the direction of|aimed at|past|across|belongs to|(?<!mouth )(?<!waters )(?<!middle )of|far from|between)(?: (?:the|its))? $", near) and mention.expression is None:
+        if (
+            re.search(
+                r"\b(?:toward|towards|over|in the direction of|aimed at|past|across|belongs to|(?<!mouth )(?<!waters )(?<!middle )of|far from|between)(?: (?:the|its))? $",
+                near,
+            )
+            and mention.expression is None
+        ):
             continue
-        offshore = mention.expression is not None and re.match(r"(?:the |into |in )?(?:\w+ )?(?:seas?|waters?|off)\b", mention.text)
-        into = re.search(r"\b(?:into|in|on|onto|near|at|off|to|inside|and)(?: \w+){0,4} $", near) or mention.expression is not None
+        offshore = mention.expression is not None and re.match(
+            r"(?:the |into |in )?(?:\w+ )?(?:seas?|waters?|off)\b", mention.text
+        )
+        into = (
+            re.search(r"\b(?:into|in|on|onto|near|at|off|to|inside|and)(?: \w+){0,4} $", near)
+            or mention.expression is not None
+        )
         after_impact = fact.impacts and mention.start - start >= fell_at - 4
         launch = LAUNCH.search(fact.text)
-        fired_off = launches and launch is not None and mention.start - start > launch.start() and (offshore or re.search(r"\binto (?:the )?$", near))
+        fired_off = (
+            launches
+            and launch is not None
+            and mention.start - start > launch.start()
+            and (offshore or re.search(r"\binto (?:the )?$", near))
+        )
         as_well = mention.kind == "sea" and bool(found) and bool(re.search(r"\band (?:the )?$", near))
         if (after_impact and into) or fired_off or as_well or (fact.impacts and sharpness(mention) >= 7):
             found.append(mention)

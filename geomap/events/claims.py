@@ -12,8 +12,12 @@ from geomap.words import Words
 _PERSON = re.compile(
     r"(?:(?:Prime|Defen[cs]e|Foreign|State|Vice|Press|Chief|Cabinet|of) ?)*(?:Minister|Secretary|President|Premier|spokes\w+|General|Admiral|Gov\w+)(?: of Defen[cs]e)?(?: [A-Z][\w-]+){1,3}"
 )
-_CAPITALS = re.compile(r"\b(?:Tokyo|Seoul|Pyongyang|Washington|Beijing|Taipei|Manila|Moscow|Tehran|New Delhi|the ministry|the government|the navy|a newspaper)\b")
-_NOT_SAID = re.compile(r"\b(?:may not|whether|if|could|might reach|would (?:land|fall|be)|had there|can )\b", re.IGNORECASE)
+_CAPITALS = re.compile(
+    r"\b(?:Tokyo|Seoul|Pyongyang|Washington|Beijing|Taipei|Manila|Moscow|Tehran|New Delhi|the ministry|the government|the navy|a newspaper)\b"
+)
+_NOT_SAID = re.compile(
+    r"\b(?:may not|whether|if|could|might reach|would (?:land|fall|be)|had there|can )\b", re.IGNORECASE
+)
 
 
 def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
@@ -33,7 +37,9 @@ def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
         if relation is None or _NOT_SAID.search(fact.text[: mention.start - fact.span[0]][-60:]):
             continue
         found.append(
-            Claim(by=claimant(fact, before, words), relation=relation, zone=zone.id, start=mention.start, end=mention.end)
+            Claim(
+                by=claimant(fact, before, words), relation=relation, zone=zone.id, start=mention.start, end=mention.end
+            )
         )
     return found
 
@@ -42,9 +48,13 @@ def relation_of(fact: Fact, mention: Mention) -> str | None:
     """What a sentence says of a zone: inside, outside or near; None when it only names it."""
     words = mention.text.lower()
     before = fact.text[: mention.start - fact.span[0]].lower()[-40:]
-    if re.match(r"nowhere near", words) or re.search(r"(?:nowhere near|short of|did not reach|never reached|none (?:of them )?\w+) $", before):
+    if re.match(r"nowhere near", words) or re.search(
+        r"(?:nowhere near|short of|did not reach|never reached|none (?:of them )?\w+) $", before
+    ):
         return "outside"
-    if words.startswith(("near", "close")) or re.search(r"(?:near|close to|just short of|on the edge of) (?:the )?$", before):
+    if words.startswith(("near", "close")) or re.search(
+        r"(?:near|close to|just short of|on the edge of) (?:the )?$", before
+    ):
         return "near"
     if words.startswith(("out", "beyond", "short")) or isinstance(mention.expression, Outside):
         return "outside"

@@ -35,7 +35,8 @@ _FLOWN = re.compile(
     re.IGNORECASE,
 )
 _HEIGHT = re.compile(
-    r"\b(?:altitudes?|height|apogee|peak(?:ed|ing)?|climb(?:ed|ing)?|rose|risen|rise|high(?:er)?|reach(?:ed|ing)? (?:an?|about|some|up|around|its)|up to)\b", re.IGNORECASE
+    r"\b(?:altitudes?|height|apogee|peak(?:ed|ing)?|climb(?:ed|ing)?|rose|risen|rise|high(?:er)?|reach(?:ed|ing)? (?:an?|about|some|up|around|its)|up to)\b",
+    re.IGNORECASE,
 )
 _NOT_FLOWN = re.compile(
     r"\b(?:ranges?(?! of motion)|reach of|capable|credited|designed|could|can|would|within (?:striking )?(?:range|reach)|zone|limit|boundary|from the (?:coast|shore|baseline)|wide|long|length|width|limit|end to end"
@@ -100,9 +101,12 @@ def figures(sentence: str, taken: list[tuple[int, int]]) -> Figures:
         flown = _last(_FLOWN, clause)
         high_after = re.match(r" (?:high|in altitude|above|up\b|of altitude|altitude)", after)
         blocked = _NOT_FLOWN.search(clause) or re.match(
-            r" (?:long|wide|from (?:the |its )?(?:coast|shore|border)|range|class|zone|limit|[Aa]way from|off\b|away\b|and more)", after
+            r" (?:long|wide|from (?:the |its )?(?:coast|shore|border)|range|class|zone|limit|[Aa]way from|off\b|away\b|and more)",
+            after,
         )
-        if (high_after or (height is not None and height > (flown if flown is not None else -1))) and not _NOT_FLOWN.search(clause):
+        if (
+            high_after or (height is not None and height > (flown if flown is not None else -1))
+        ) and not _NOT_FLOWN.search(clause):
             apogee = apogee or length.amount
         elif flown is not None and not blocked:
             if distance is None:

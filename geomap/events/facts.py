@@ -85,14 +85,28 @@ def _linked(facts: list[Fact], text: str) -> list[Fact]:
         changes: dict[str, object] = {}
         if before is not None:
             gap = text[before.span[1] : fact.span[0]]
-            heading = before.text.rstrip().endswith("?") or ("\n" in gap and not before.text.rstrip().endswith((".", "”", '"')))
+            heading = before.text.rstrip().endswith("?") or (
+                "\n" in gap and not before.text.rstrip().endswith((".", "”", '"'))
+            )
             if heading and before.impacts and not before.weapons and fact.places:
                 changes["impacts"] = True
             if heading and fact.weapons and not fact.launches and _ASKED.search(before.text) and fact.weapons[0].new:
                 changes["launches"] = True
-            if before.impacts and "\n" in gap and "\n\n" not in gap and any(sharpness(m) >= 7 for m in fact.places) and not fact.weapons:
+            if (
+                before.impacts
+                and "\n" in gap
+                and "\n\n" not in gap
+                and any(sharpness(m) >= 7 for m in fact.places)
+                and not fact.weapons
+            ):
                 changes["impacts"] = True
-            bare = before.dated is not None and not before.weapons and not before.places and len(before.text) < 60 and "\n" not in gap
+            bare = (
+                before.dated is not None
+                and not before.weapons
+                and not before.places
+                and len(before.text) < 60
+                and "\n" not in gap
+            )
             if bare and fact.dated is None:
                 changes["dated"] = before.dated
                 if fact.weapons and fact.weapons[0].new and fact.weapons[0].start - fact.span[0] < 5:
@@ -132,11 +146,17 @@ class _Reader:
         weapons = tuple(weapon for weapon in self.weapons if start <= weapon.start < end)
         taken = [(m.start - start, m.end - start) for m in inside if m.expression is not None]
         launch = clauses.LAUNCH.search(sentence)
-        launches = clauses.is_launch(sentence) and bool(weapons or re.search(r"\b(?:[Ll]aunch|missile|rocket|[Ii]t|one|shot)", sentence))
-        impacts = clauses.is_impact(sentence) and not (_SHIP.search(sentence) and not weapons and not re.search("stage|debris", sentence))
+        launches = clauses.is_launch(sentence) and bool(
+            weapons or re.search(r"\b(?:[Ll]aunch|missile|rocket|[Ii]t|one|shot)", sentence)
+        )
+        impacts = clauses.is_impact(sentence) and not (
+            _SHIP.search(sentence) and not weapons and not re.search("stage|debris", sentence)
+        )
         fresh = any(weapon.new and weapon.kind != "artillery" for weapon in weapons)
         by_state = any(weapon.new and _BY_STATE.match(self.text[weapon.end : weapon.end + 40]) for weapon in weapons)
-        launches = (launches or by_state or (impacts and fresh and bool(clauses.IMPACT.search(sentence)))) and not _TOGETHER.search(sentence)
+        launches = (
+            launches or by_state or (impacts and fresh and bool(clauses.IMPACT.search(sentence)))
+        ) and not _TOGETHER.search(sentence)
         header = self._header_end(start, inside)
         dates = [dated for dated in self.dates if start <= dated.start < end and dated.start >= header]
         return Fact(
@@ -168,7 +188,12 @@ class _Reader:
         offices = [(a, b) for a, b, _ in self.offices if start <= a < end]
         for mention in inside:
             country = self.countries.get(mention.id)
-            if country and mention.role == "actor" and not self._of_office(mention, offices) and not self._only_target(mention):
+            if (
+                country
+                and mention.role == "actor"
+                and not self._of_office(mention, offices)
+                and not self._only_target(mention)
+            ):
                 return country
         return None
 
@@ -206,7 +231,8 @@ class _Reader:
     def _of_office(self, mention: Mention, offices: Sequence[Span]) -> bool:
         near = any(a <= mention.start < b or 0 <= a - mention.end <= 4 for a, b in offices)
         speaks = mention.role == "actor" and re.match(
-            r"[’']?s? (?:\w+ )?(?:said|says|say|announced|confirmed|names|thinks|reports?|told|gives|and )", self.text[mention.end : mention.end + 30]
+            r"[’']?s? (?:\w+ )?(?:said|says|say|announced|confirmed|names|thinks|reports?|told|gives|and )",
+            self.text[mention.end : mention.end + 30],
         )
         ministry = re.match(
             r"[’']s (?:\w+ ){0,3}(?:military|ministry|defen[cs]e|government|coast guard|minister|chiefs|officials|count\b)",
@@ -220,7 +246,12 @@ class _Reader:
 
     def _only_target(self, mention: Mention) -> bool:
         before = self.text[max(0, mention.start - 22) : mention.start].lower()
-        return bool(re.search(r"\b(?:toward|towards|at|against|over|off|near|hit|told|warn\w*|allies?|of|between|on|for|in) (?:the )?$", before))
+        return bool(
+            re.search(
+                r"\b(?:toward|towards|at|against|over|off|near|hit|told|warn\w*|allies?|of|between|on|for|in) (?:the )?$",
+                before,
+            )
+        )
 
 
 def is_zone(mention: Mention) -> bool:
@@ -248,7 +279,9 @@ def sharpness(mention: Mention) -> int:
         return 8
     if isinstance(node, Distance):
         return 7
-    if isinstance(node, Intersection) and any(isinstance(part, Direction) and part.distance for part in (node.a, node.b)):
+    if isinstance(node, Intersection) and any(
+        isinstance(part, Direction) and part.distance for part in (node.a, node.b)
+    ):
         return 8
     if node is not None:
         return 5

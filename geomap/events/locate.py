@@ -93,17 +93,15 @@ def impact_of(
     if geometry is best.geometry:
         return [best, *apart], conflicts
     lon, lat, radius = geodesy.enclosing(geometry)
-    joint = (
-        Location(
-            mention=mentions[0].id if len(used) == 1 else None,
-            text="; ".join(dict.fromkeys(mention.text for mention in used)),
-            lon=round(lon, 5),
-            lat=round(lat, 5),
-            radius_km=round(radius, 1),
-            geometry=geodesy.simplified(geometry, 0.5),
-            rule="; ".join(rules),
-            why="what several words of the text have in common: " + "; ".join(rules),
-        )
+    joint = Location(
+        mention=mentions[0].id if len(used) == 1 else None,
+        text="; ".join(dict.fromkeys(mention.text for mention in used)),
+        lon=round(lon, 5),
+        lat=round(lat, 5),
+        radius_km=round(radius, 1),
+        geometry=geodesy.simplified(geometry, 0.5),
+        rule="; ".join(rules),
+        why="what several words of the text have in common: " + "; ".join(rules),
     )
     return [joint, *apart], conflicts
 

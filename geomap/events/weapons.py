@@ -10,7 +10,10 @@ from geomap.catalog import Layers
 from geomap.types import Record
 
 _CLASS_WORDS: tuple[tuple[str, str], ...] = (
-    ("SLBM", r"submarine[- ]launched ballistic|\bSLBMs?\b|submarine(?:-fired)? (?:ballistic )?missile|underwater ballistic"),
+    (
+        "SLBM",
+        r"submarine[- ]launched ballistic|\bSLBMs?\b|submarine(?:-fired)? (?:ballistic )?missile|underwater ballistic",
+    ),
     ("ICBM", r"intercontinental|\bICBMs?\b|ICBM-class"),
     ("IRBM", r"intermediate[- ]range|\bIRBMs?\b|middling range"),
     ("MRBM", r"medium[- ]range|\bMRBMs?\b"),
@@ -130,7 +133,9 @@ def find_weapons(text: str, layers: Layers) -> list[WeaponPhrase]:
             found.remove(beside)
             found.append(_joined(beside, start, end, system, text))
         else:
-            article = re.search(r"\b(an?|one|two|three|its|the) (?:new |heavy |\w+-\w+ )?$", text[max(0, start - 30) : start])
+            article = re.search(
+                r"\b(an?|one|two|three|its|the) (?:new |heavy |\w+-\w+ )?$", text[max(0, start - 30) : start]
+            )
             count = quantities.count(article[1]) if article else None
             found.append(
                 WeaponPhrase(

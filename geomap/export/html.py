@@ -30,7 +30,7 @@ PACKAGE = "geomap.export"
 
 
 SHORE_DEG = 0.12
-"""So near the land the outline of an economic zone is left out."""
+"""So near the land the outline of a zone at sea is left out."""
 
 
 class _Page(NamedTuple):
@@ -135,12 +135,12 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
         made["w"] = row["words"]
     area = shape.geom_type.endswith("Polygon")
     edge = outline(shape, page.lon0) if area else None
-    if layer.style.startswith("eez"):
+    if area and layer.style.startswith(("eez", "zone", "relative")):
         # along the coast a zone has no edge to show, and layers of different makers would show two
         edge = shapely.difference(shape.boundary if edge is None else edge, page.shore)
     if edge is not None:
         made["o"] = encode(edge, MARK_DECIMALS)
-    if area and float(row.get("high_km") or 0) > FILL_LIMIT_KM:
+    if area and not row.get("high_km", 0.0) <= FILL_LIMIT_KM:  # an open bound is not a number
         made["wide"] = 1
     if layer.label and row.get(layer.label):
         made["l"] = str(row[layer.label])

@@ -149,7 +149,14 @@ const geomap = (() => {
       const at = map.latLngToContainerPoint(one.places[0]), r = one.gap - 2;
       taken.push([at.x - r, at.y - r, at.x + r, at.y + r, one]);
     }
+    const said = [];
     for (const one of shown) {
+      const at = map.latLngToContainerPoint(one.places[0]), words = one.text.textContent.toLowerCase();
+      if (said.some(([text, near]) => text === words && near.distanceTo(at) < 30)) {  // a place that is its own dateline
+        one.text.classList.remove("placed");
+        continue;
+      }
+      said.push([words, at]);
       const wide = one.text.offsetWidth, high = one.text.offsetHeight, far = one.gap;
       const offsets = one.centred ? [[-wide / 2, -high / 2]] : [
         [far, -high / 2], [-far - wide, -high / 2], [-wide / 2, far], [-wide / 2, -far - high],

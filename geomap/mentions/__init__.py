@@ -9,15 +9,15 @@ import msgspec
 
 from geomap.catalog import Layers
 from geomap.gazetteer import open_gazetteer
+from geomap.lexicon import open_lexicon
 from geomap.mentions.bind import Binder, Cue
 from geomap.mentions.coordinates import find_coordinates
 from geomap.mentions.grammar import SIGNS, Found, find_phrases
-from geomap.lexicon import open_lexicon
 from geomap.mentions.names import Name, find_names
 from geomap.mentions.roles import find_datelines, role_of
 from geomap.tokens import Tokens
-from geomap.words import Words, open_words
 from geomap.types import Expression, Mention, Named, Node, Reading
+from geomap.words import Words, open_words
 
 __all__ = ["find_mentions"]
 
@@ -86,7 +86,9 @@ def _back_references(names: list[Name], tokens: Tokens) -> list[tuple[int, int, 
     """'The cape', 'the island', 'the line': the last name of that kind in front of it."""
     found = []
     for match in _AGAIN.finditer(tokens.text):
-        kind = {"peninsula": "region", "strait": "sea", "atoll": "island", "base": "facility"}.get(match["what"], match["what"])
+        kind = {"peninsula": "region", "strait": "sea", "atoll": "island", "base": "facility"}.get(
+            match["what"], match["what"]
+        )
         before = [
             name for name in names
             if name.end <= match.start() and not name.no_place and name.kind == kind
@@ -102,7 +104,11 @@ def _cues(names: list[Name], tokens: Tokens, words: Words, roles: dict[int, tupl
     cues = []
     offices = words.offices(tokens.text)
     for name in names:
-        if name.country and roles[name.start][0] != "dateline" and (not name.no_place or "organisation" in name.no_place):
+        if (
+            name.country
+            and roles[name.start][0] != "dateline"
+            and (not name.no_place or "organisation" in name.no_place)
+        ):
             office = any(start <= name.start < end or 0 <= start - name.end <= 4 for start, end, _ in offices)
             adjective = name.forms <= {"adjective", "demonym"}
             cues.append(

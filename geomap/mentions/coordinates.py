@@ -30,7 +30,11 @@ def find_coordinates(text: str) -> list[Found]:
         point = _point(match)
         if point is None:
             continue
-        if groups and _NEXT.match(text[groups[-1][1] : match.start()]) and "\n" not in text[groups[-1][1] : match.start()]:
+        if (
+            groups
+            and _NEXT.match(text[groups[-1][1] : match.start()])
+            and "\n" not in text[groups[-1][1] : match.start()]
+        ):
             start, _, points = groups.pop()
             groups.append((start, match.end(), [*points, point]))
         else:

@@ -7,8 +7,8 @@ import re
 from geomap.gazetteer import fold
 from geomap.lexicon import Known, Lexicon
 from geomap.tokens import Tokens, Word
-from geomap.words import Words
 from geomap.types import Record
+from geomap.words import Words
 
 _GLUE = frozenset({"of", "the", "and", "for", "on", "de", "del", "la", "al", "el", "al-", "s"})
 _PLAIN = re.compile(r"^[ \u00a0]$")
@@ -74,7 +74,9 @@ def _name_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tupl
             inner, _ = lexicon.longest(tokens, index + 1)
             end = tokens.words[index + max(1, inner)]
             core = tokens.text[tokens.words[index + 1].start : end.end]
-            return Name(start=word.start, end=end.end, core=core, kind=before, head=fold(word.text)), index + 1 + max(1, inner)
+            return Name(start=word.start, end=end.end, core=core, kind=before, head=fold(word.text)), index + 1 + max(
+                1, inner
+            )
     count, in_layer = lexicon.longest(tokens, index)
     if count == 0:
         return _unknown(tokens, index, words)
@@ -144,7 +146,9 @@ def _at_dateline(tokens: Tokens, word: Word) -> bool:
     line_start = tokens.text.rfind("\n", 0, word.start) + 1
     tail = tokens.text[word.end : word.end + 60]
     return tokens.text[line_start : word.start].strip() == "" and bool(
-        re.match(r"(?:, [A-Z][\w. ]+)?(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\s?(?:\([^)]*\) ?)?(?:—|–|--| -|:)", tail)
+        re.match(
+            r"(?:, [A-Z][\w. ]+)?(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\s?(?:\([^)]*\) ?)?(?:—|–|--| -|:)", tail
+        )
     )
 
 
@@ -178,9 +182,7 @@ def _after_capital(tokens: Tokens, index: int, words: Words) -> Word | None:
     return None if words.is_calendar(following.text) else following
 
 
-def _why_no_place(
-    tokens: Tokens, index: int, count: int, known: tuple[Known, ...], words: Words, *, loud: bool
-) -> str:
+def _why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ...], words: Words, *, loud: bool) -> str:
     """Say why a name is no place: part of an organisation's or a person's name, or of something else's."""
     word, last = tokens.words[index], tokens.words[index + count - 1]
     text = tokens.text

@@ -9,17 +9,114 @@ from geomap.tokens import Tokens
 from geomap.words import Words
 
 _LOCATIVE = frozenset(
-    "in at near around round over outside inside across through throughout above beyond off into onto toward towards within"
-    " leaving reaching visiting".split()
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "round",
+        "over",
+        "outside",
+        "inside",
+        "across",
+        "through",
+        "throughout",
+        "above",
+        "beyond",
+        "off",
+        "into",
+        "onto",
+        "toward",
+        "towards",
+        "within",
+        "leaving",
+        "reaching",
+        "visiting",
+    ]
 )
-_POINTED = frozenset("to from of".split())
+_POINTED = frozenset(["to", "from", "of"])
 _CONNECTING = frozenset(
-    "and or but in on at to from of for with by as that which who when while after before since until over under into"
-    " toward towards during through than then if because so it they he she is was has had were are will would".split()
+    [
+        "and",
+        "or",
+        "but",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "of",
+        "for",
+        "with",
+        "by",
+        "as",
+        "that",
+        "which",
+        "who",
+        "when",
+        "while",
+        "after",
+        "before",
+        "since",
+        "until",
+        "over",
+        "under",
+        "into",
+        "toward",
+        "towards",
+        "during",
+        "through",
+        "than",
+        "then",
+        "if",
+        "because",
+        "so",
+        "it",
+        "they",
+        "he",
+        "she",
+        "is",
+        "was",
+        "has",
+        "had",
+        "were",
+        "are",
+        "will",
+        "would",
+    ]
 )
 _AUXILIARY = frozenset(
-    "has had have was is are were will would could may might must should can did does do cannot also never still now"
-    " first itself later then has been".split()
+    [
+        "has",
+        "had",
+        "have",
+        "was",
+        "is",
+        "are",
+        "were",
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "can",
+        "did",
+        "does",
+        "do",
+        "cannot",
+        "also",
+        "never",
+        "still",
+        "now",
+        "first",
+        "itself",
+        "later",
+        "then",
+        "has",
+        "been",
+    ]
 )
 _PERSONS = re.compile(
     r"(?:\w+ ){0,3}?(?:military|army|navy|air force|forces|government|officials?|leaders?|president|minister|ministry"
@@ -32,7 +129,9 @@ _SEAT_OF = re.compile(
     r"\b(?:[Mm]inistry|[Cc]oalition|[Oo]ffice|[Gg]overnment|[Oo]fficials|[Ee]mbassy|[Hh]eadquarters|[Cc]ommand|[Aa]uthorities|[Pp]alace|[Aa]gency)"
     r"(?: of(?: [A-Z]\w+){1,3})? in $"
 )
-_MEASURED = re.compile(r"(?: is| lies)?(?: only| just| less than| more than| some| about| around| roughly)* [\d,.]+ ?(?:km|kilomet|mile|nautical)")
+_MEASURED = re.compile(
+    r"(?: is| lies)?(?: only| just| less than| more than| some| about| around| roughly)* [\d,.]+ ?(?:km|kilomet|mile|nautical)"
+)
 _DATE = r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?"
 _HEADER = re.compile(
     rf"(?P<names>[^\n.:;]{{2,60}}?(?:, [A-Z][A-Za-z. ]{{1,20}})?)(?:, {_DATE})?(?: ?\([^)\n]{{1,30}}\))?\s?(?P<mark>—|–|--|-(?=\s)|:(?=\s))"
@@ -51,7 +150,9 @@ def role_of(name: Name, tokens: Tokens, words: Words, datelines: set[int]) -> tu
         return "actor", f"{name.core!r} is an adjective or a people, which says who, not where"
     if name.known and name.forms == {"seat"}:
         return "actor", f"{name.core!r} stands for a government"
-    if re.match(r" time\b", text[name.end :]) or re.search(r"\d[\d:.]* (?:[ap]\.?m\.? )?in $", text[max(0, name.start - 24) : name.start]):
+    if re.match(r" time\b", text[name.end :]) or re.search(
+        r"\d[\d:.]* (?:[ap]\.?m\.? )?in $", text[max(0, name.start - 24) : name.start]
+    ):
         return "embedded", f"{name.core!r} only says which clock is meant"
     if _SEAT_OF.search(text[max(0, name.start - 60) : name.start]):
         return "actor", f"{name.core!r} says where an office sits"
@@ -67,15 +168,20 @@ def role_of(name: Name, tokens: Tokens, words: Words, datelines: set[int]) -> tu
         r"|suburbs?|outskirts|harbou?r|port|border|contiguous|island|province|Hokkaido|capital|north|south|east|west)",
         tail[possessive.end() :],
     ):
-        return "actor", f"what follows {name.core + tail[: possessive.end()].strip()!r} belongs to a state: it says who, not where"
+        return (
+            "actor",
+            f"what follows {name.core + tail[: possessive.end()].strip()!r} belongs to a state: it says who, not where",
+        )
     if _PERSONS.match(tail.lstrip()) and not capital and tail.startswith(" "):
         return "actor", f"{name.core!r} says whose, not where"
     following = tokens.after(name.end, 2)
     if following and not following[0].capital and not possessive and not _MEASURED.match(tail):
         first = following[0].text.lower()
         second = following[1].text.lower() if len(following) > 1 else ""
-        speaks = words.is_speech(first) or (first in _AUXILIARY and last not in _LOCATIVE) or (
-            first in ("also", "itself", "later", "first") and words.is_speech(second)
+        speaks = (
+            words.is_speech(first)
+            or (first in _AUXILIARY and last not in _LOCATIVE)
+            or (first in ("also", "itself", "later", "first") and words.is_speech(second))
         )
         if speaks and text[name.end] == " " and last not in _LOCATIVE:
             return "actor", f"{name.core + ' ' + following[0].text!r}: a government speaks or acts here"
@@ -122,7 +228,11 @@ def find_datelines(names: list[Name], tokens: Tokens) -> set[int]:
         if match is None or not text[at].isupper():
             continue
         inside = [name for name in names if match.start("names") <= name.start < match.end("names")]
-        if not inside or inside[0].start != at or any(name.no_place or name.forms & {"adjective", "demonym"} for name in inside):
+        if (
+            not inside
+            or inside[0].start != at
+            or any(name.no_place or name.forms & {"adjective", "demonym"} for name in inside)
+        ):
             continue
         rest = text[match.start("names") : match.end("names")]
         for name in inside:
@@ -132,7 +242,9 @@ def find_datelines(names: list[Name], tokens: Tokens) -> set[int]:
         colon = match.groupdict().get("mark") == ":"
         if re.search(r"[a-z]{3,}", rest) or (colon and not re.search(_DATE, match[0])):
             continue
-        if (inside[0].kind in ("sea", "country", "line", "zone") and "capital" not in inside[0].forms) or (not loud and match.groupdict().get("mark") is None):
+        if (inside[0].kind in ("sea", "country", "line", "zone") and "capital" not in inside[0].forms) or (
+            not loud and match.groupdict().get("mark") is None
+        ):
             continue
         found |= {name.start for name in inside}
     return found

@@ -76,8 +76,12 @@ def _names(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention]:
     certain = [
         order[0]
         for m in wanted
-        if (order := first[m.id]) and m.role == "place" and not is_ambiguous(order) and order[0].kind in ("island", "facility", "cape", "region", "city")
-        and order[0].radius_km < 600 and (order[0].score or 0) > 0.6
+        if (order := first[m.id])
+        and m.role == "place"
+        and not is_ambiguous(order)
+        and order[0].kind in ("island", "facility", "cape", "region", "city")
+        and order[0].radius_km < 600
+        and (order[0].score or 0) > 0.6
     ]
     resolved = []
     for mention in reading.mentions:

@@ -147,4 +147,6 @@ def _of_entry(entry: Entry, *, kind: str) -> Place:
 
 def _fits(head: str, kind: str) -> bool:
     """Whether a feature may be what the type word says ('Minot Air Force Base' is no city)."""
-    return head == kind or {head, kind} <= {"region", "island", "city"} or {head, kind} <= {"facility", "city", "island"}
+    return (
+        head == kind or {head, kind} <= {"region", "island", "city"} or {head, kind} <= {"facility", "city", "island"}
+    )

@@ -51,7 +51,7 @@ DEFAULTS: Mapping[str, float] = {
 }
 """What a phrase without a number means, in km."""
 
-_POINTS = "north north-east east south-east south south-west west north-west".split()
+_POINTS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"]
 _SIDES = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 _LARGE_KM = 60.0
 
@@ -116,7 +116,11 @@ class Evaluator:
         shape = self.shape(node)
         if shape.geometry.geom_type.endswith(("Polygon", "LineString")):
             return shape, shape.geometry
-        if shape.feature and self.layers.has(f"coasts/{shape.feature.split('/')[1]}") and shape.feature.startswith("regions/"):
+        if (
+            shape.feature
+            and self.layers.has(f"coasts/{shape.feature.split('/')[1]}")
+            and shape.feature.startswith("regions/")
+        ):
             return shape, _mainland(self.layers.geometry(f"coasts/{shape.feature.split('/')[1]}"))
         if shape.feature and shape.feature.startswith("regions/"):
             known = outline(shape.feature, self.layers)
@@ -346,7 +350,12 @@ def feature_shape(feature: str, layers: Layers) -> Shape:
         lon, lat, radius = geodesy.enclosing(found.geometry)
     name = str(row.get("name") or feature)
     return Shape(
-        geometry=found.geometry, lon=float(lon), lat=float(lat), radius_km=float(radius or 0.0), rule=name, feature=feature
+        geometry=found.geometry,
+        lon=float(lon),
+        lat=float(lat),
+        radius_km=float(radius or 0.0),
+        rule=name,
+        feature=feature,
     )
 
 

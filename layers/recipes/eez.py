@@ -85,7 +85,19 @@ def coasts_of(atlas: Atlas) -> dict[str, np.ndarray]:
         shared[row["unit"]].append(np.array([[float(row["lon"]), float(row["lat"])]]))
     shared.pop("", None)
     whole = {key: np.vstack(some) for key, some in sorted(shared.items())}
-    return {key: some for key, some in whole.items() if len(some) and key not in ROCKS}
+    return _apart({key: some for key, some in whole.items() if len(some) and key not in ROCKS})
+
+
+def _apart(whole: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Leave out the points where a land border meets the sea: nearest to them is a whole wedge that nobody would get."""
+    single = {key: np.unique(points.round(6), axis=0) for key, points in whole.items()}
+    every, counts = np.unique(np.vstack(list(single.values())), axis=0, return_counts=True)
+    common = {tuple(point) for point in every[counts > 1]}
+    kept = {}
+    for key, points in single.items():
+        own = np.array([tuple(point) not in common for point in points])
+        kept[key] = points[own] if own.any() else points
+    return kept
 
 
 def _inside(points: np.ndarray, box: tuple[float, float, float, float]) -> np.ndarray:
