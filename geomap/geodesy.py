@@ -9,24 +9,25 @@ complement.
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
-import antimeridian
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod, Proj
-from shapely.geometry import LineString, MultiLineString, Point, Polygon, box
+from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
+
+from geomap.seam import closed, cut, only
+from geomap.seam import without_seam as without_seam
 
 GEOD = Geod(ellps="WGS84")
 HALFWAY_KM = 20003.9
 """From pole to pole along a meridian of WGS 84: beyond it no ring has a meaning."""
 RING_POINTS = 361
 SEGMENT_DEG = 0.25
-_WORLD = box(-180, -90, 180, 90)
 _CHUNK_DEG = 12.0
 
 Array = NDArray[np.float64]
@@ -56,7 +57,7 @@ def disc(lon: float, lat: float, km: float) -> BaseGeometry:
     ValueError
         if the radius is not between 0 and 20,003 km (half a meridian)
     """
-    return _closed(_arc(lon, lat, km, 0.0, -360.0, RING_POINTS))
+    return closed(_arc(lon, lat, km, 0.0, -360.0, RING_POINTS))
 
 
 def annulus(lon: float, lat: float, low_km: float, high_km: float) -> BaseGeometry:
@@ -67,19 +68,17 @@ def annulus(lon: float, lat: float, low_km: float, high_km: float) -> BaseGeomet
 
 def ring(lon: float, lat: float, km: float) -> BaseGeometry:
     """The line of all points at a geodesic distance of km from a point, cut at 180°."""
-    return _cut_line(_arc(lon, lat, km, 0.0, -360.0, RING_POINTS))
+    return cut(_arc(lon, lat, km, 0.0, -360.0, RING_POINTS))
 
 
 def wedge(lon: float, lat: float, bearing: float, sector: float, low_km: float, high_km: float) -> BaseGeometry:
-    """The part of an annulus (radii in km) whose bearing from the point lies within ``sector`` degrees of ``bearing``."""
+    """The part of an annulus (radii in km) whose bearing from the point is ``bearing`` ± ``sector`` degrees."""
     if sector >= 180:
         return annulus(lon, lat, low_km, high_km)
     steps = max(9, math.ceil(2 * sector) + 1)
     outer = _arc(lon, lat, high_km, bearing + sector, bearing - sector, steps)
-    if low_km > 0:
-        inner = _arc(lon, lat, low_km, bearing - sector, bearing + sector, steps)
-    else:
-        inner = np.array([[lon, lat]])
+    start = bearing - sector
+    inner = _arc(lon, lat, low_km, start, bearing + sector, steps) if low_km > 0 else np.array([[lon, lat]])
     sides = [
         _geodesic(inner[-1], outer[0], 40),
         outer,
@@ -87,13 +86,13 @@ def wedge(lon: float, lat: float, bearing: float, sector: float, low_km: float, 
         inner,
     ]
     coordinates = np.vstack(sides)
-    return _closed(np.vstack([coordinates, coordinates[:1]]))
+    return closed(np.vstack([coordinates, coordinates[:1]]))
 
 
 def great_circle(lon1: float, lat1: float, lon2: float, lat2: float) -> BaseGeometry:
     """The geodesic between two points in degrees, with a vertex about every 50 km, cut at 180°."""
     count = max(2, int(distance_km(lon1, lat1, lon2, lat2) / 50))
-    return _cut_line(_geodesic(np.array([lon1, lat1]), np.array([lon2, lat2]), count))
+    return cut(_geodesic(np.array([lon1, lat1]), np.array([lon2, lat2]), count))
 
 
 def buffer(geometry: BaseGeometry, km: float) -> BaseGeometry:
@@ -137,7 +136,7 @@ def reach(geometry: BaseGeometry, km: float) -> BaseGeometry:
     lon, lat, _back = GEOD.fwd(np.full(RING_POINTS, middle[0]), np.full(RING_POINTS, middle[1]), bearings, low * 1000)
     line = np.column_stack([lon, lat])
     line[-1] = line[0]
-    return _closed(line)
+    return closed(line)
 
 
 def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
@@ -171,7 +170,7 @@ def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
         return float(_equal_area(common).area / whole) if whole else 0.0
     if geometry.geom_type.endswith("LineString"):
         whole = GEOD.geometry_length(geometry)
-        return float(GEOD.geometry_length(_only(common, "LineString")) / whole) if whole else 0.0
+        return float(GEOD.geometry_length(only(common, "LineString")) / whole) if whole else 0.0
     return len(shapely.get_parts(common)) / len(shapely.get_parts(geometry)) if not common.is_empty else 0.0
 
 
@@ -198,7 +197,7 @@ def beyond_line(line: BaseGeometry, bearing: float, km: float) -> BaseGeometry:
     swept = []
     for part in shapely.get_parts(flat):
         coordinates = shapely.get_coordinates(part)
-        for start, end in zip(coordinates[:-1], coordinates[1:], strict=True):
+        for start, end in pairwise(coordinates):
             swept.append(shapely.convex_hull(shapely.multipoints([start, end, start + shift, end + shift])))
     return _unproject(shapely.union_all(swept), flat_earth)
 
@@ -209,12 +208,12 @@ def between(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry:
     flat_earth = _projection(*_middle(both))
     flat_a, flat_b = _project(a, flat_earth), _project(b, flat_earth)
     corridor = shapely.union_all([flat_a, flat_b]).convex_hull
-    corridor = corridor.difference(shapely.union_all([_only(flat_a, "Polygon"), _only(flat_b, "Polygon")]))
+    corridor = corridor.difference(shapely.union_all([only(flat_a, "Polygon"), only(flat_b, "Polygon")]))
     return _unproject(corridor, flat_earth)
 
 
 def enclosing(geometry: BaseGeometry) -> tuple[float, float, float]:
-    """Best point (lon, lat in degrees; inside an area) and the radius in km of the circle about it that holds it all."""
+    """Best point (lon, lat in degrees; within an area) and the radius in km of the circle about it that holds all."""
     if isinstance(geometry, Point):
         return geometry.x, geometry.y, 0.0
     flat_earth = _projection(*_middle(geometry))
@@ -226,37 +225,18 @@ def enclosing(geometry: BaseGeometry) -> tuple[float, float, float]:
         centre = shapely.get_point(shapely.shortest_line(flat, centre), 0)
     lon, lat = flat_earth(centre.x, centre.y, inverse=True)
     points = shapely.get_coordinates(geometry)
-    back, _, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
+    _azimuth, _back, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
     return float(lon), float(lat), float(np.max(metres)) / 1000
 
 
 def only_areas(geometry: BaseGeometry) -> BaseGeometry:
     """The polygons of a geometry, without slivers of lines and points that an intersection may leave."""
-    return _only(geometry, "Polygon")
+    return only(geometry, "Polygon")
 
 
 def simplified(geometry: BaseGeometry, km: float) -> BaseGeometry:
     """The geometry with vertices left out that matter less than about km; never invalid."""
     return shapely.make_valid(shapely.simplify(geometry, km / 111.2, preserve_topology=True))
-
-
-def without_seam(line: BaseGeometry) -> BaseGeometry:
-    """A line without the parts that run along 180° or over a pole, which are cuts and no edges."""
-    west, _, east, _ = line.bounds
-    if west > -180 and east < 180:
-        return line
-    kept = []
-    for part in shapely.get_parts(line):
-        points = shapely.get_coordinates(part)
-        if len(points) < 2:
-            continue
-        on_seam = np.isclose(np.abs(points[:, 0]), 180, atol=1e-9) | np.isclose(np.abs(points[:, 1]), 90, atol=1e-9)
-        cut = on_seam[:-1] & on_seam[1:]
-        starts = np.flatnonzero(~cut)
-        for run in np.split(starts, np.flatnonzero(np.diff(starts) > 1) + 1):
-            if len(run):
-                kept.append(LineString(points[run[0] : run[-1] + 2]))
-    return MultiLineString(kept) if kept else line
 
 
 def mean_longitude(longitudes: Sequence[float]) -> float:
@@ -282,29 +262,6 @@ def _arc(lon: float, lat: float, km: float, start: float, end: float, count: int
 def _geodesic(start: Array, end: Array, count: int) -> Array:
     between_points = GEOD.npts(start[0], start[1], end[0], end[1], count)
     return np.vstack([start[None, :], np.array(between_points).reshape(-1, 2), end[None, :]])
-
-
-def _closed(points: Array) -> BaseGeometry:
-    """A polygon from a counter-clockwise closed line, cut at 180° and closed over a pole where it encloses one."""
-    polygon = Polygon(points)
-    if np.abs(np.diff(points[:, 0])).max() < 180:
-        sound = polygon if polygon.is_valid else _only(shapely.make_valid(polygon), "Polygon")
-        # a clockwise line that crosses no seam is the edge of what is left: all the earth but that
-        return sound if shapely.is_ccw(polygon.exterior) else _WORLD.difference(sound)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        fixed = antimeridian.fix_polygon(polygon, fix_winding=False)
-    cut = shapely.intersection(shapely.make_valid(fixed), _WORLD)
-    return _only(cut, "Polygon")
-
-
-def _cut_line(points: Array) -> BaseGeometry:
-    line = LineString(points)
-    if np.abs(np.diff(points[:, 0])).max() < 180:
-        return line
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        return antimeridian.fix_line_string(line, great_circle=True)
 
 
 def _pieces(lines: BaseGeometry) -> list[BaseGeometry]:
@@ -361,12 +318,12 @@ def _degrees(geometry: BaseGeometry, flat: Proj) -> BaseGeometry:
 def _unproject(flat: BaseGeometry, flat_earth: Proj) -> BaseGeometry:
     """From a local projection back to degrees, cut at 180°."""
     parts: list[BaseGeometry] = []
-    for part in shapely.get_parts(_only(flat, "Polygon")):
+    for part in shapely.get_parts(only(flat, "Polygon")):
         dense = shapely.orient_polygons(shapely.segmentize(part, 50_000.0))
         outer = _degrees(dense.exterior, flat_earth)
-        whole = _closed(shapely.get_coordinates(outer))
+        whole = closed(shapely.get_coordinates(outer))
         for hole in dense.interiors:
-            whole = whole.difference(_closed(shapely.get_coordinates(_degrees(hole, flat_earth))[::-1]))
+            whole = whole.difference(closed(shapely.get_coordinates(_degrees(hole, flat_earth))[::-1]))
         parts.append(whole)
     return shapely.union_all(parts) if len(parts) != 1 else parts[0]
 
@@ -383,20 +340,7 @@ def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
     def lambert(points: Array) -> Array:
         return np.column_stack([np.radians(points[:, 0]), np.sin(np.radians(points[:, 1]))])
 
-    return shapely.transform(shapely.segmentize(_only(geometry, "Polygon"), 1.0), lambert)
-
-
-def _only(geometry: BaseGeometry, kind: str) -> BaseGeometry:
-    parts = [part for part in _flattened(geometry) if part.geom_type == kind and not part.is_empty]
-    if len(parts) == 1:
-        return parts[0]
-    return shapely.multipolygons(parts) if kind == "Polygon" else shapely.multilinestrings(parts)
-
-
-def _flattened(geometry: BaseGeometry) -> list[BaseGeometry]:
-    if hasattr(geometry, "geoms"):
-        return [leaf for part in geometry.geoms for leaf in _flattened(part)]
-    return [geometry]
+    return shapely.transform(shapely.segmentize(only(geometry, "Polygon"), 1.0), lambert)
 
 
 def _directions(points: Array) -> Array:

@@ -174,8 +174,7 @@ def _lines(shapes: Sequence[BaseGeometry], where: BaseGeometry) -> tuple[BaseGeo
 
 def _only_lines(geometry: BaseGeometry) -> BaseGeometry:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
-    lines: BaseGeometry = shapely.multilinestrings(parts)
-    return lines
+    return shapely.MultiLineString(parts)
 
 
 def _labels(land: Sequence[tuple[str, str, BaseGeometry]], view: View, without: set[str]) -> list[tuple[str, Point]]:

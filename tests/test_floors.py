@@ -14,6 +14,7 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
+    ("expressions", "seam"),
     ("types",),
     ("codec", "geodesy", "quantities", "dates", "style", "tokens", "wording"),
     ("catalog", "articles"),

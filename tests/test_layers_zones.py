@@ -87,6 +87,7 @@ def test_limit_of_japan_in_the_pacific(layers: Layers) -> None:
         (147.0, 43.9, "JPN+RUS"),
         (123.0, 22.5, "TWN"),
         (-156.0, 19.0, "USA"),
+        (-95.0, 25.86, "USA"),  # off the mouth of a border river no wedge is left to nobody
         (179.9, -17.0, "FJI"),
         (-179.9, -17.0, "FJI"),
     ],

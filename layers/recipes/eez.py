@@ -89,7 +89,7 @@ def coasts_of(atlas: Atlas) -> dict[str, np.ndarray]:
 
 
 def _apart(whole: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Leave out the points where a land border meets the sea: nearest to them is a whole wedge that nobody would get."""
+    """Leave out the points where a land border meets the sea: the wedge nearest to them would be nobody's."""
     single = {key: np.unique(points.round(6), axis=0) for key, points in whole.items()}
     every, counts = np.unique(np.vstack(list(single.values())), axis=0, return_counts=True)
     common = {tuple(point) for point in every[counts > 1]}

@@ -1,0 +1,85 @@
+"""The antimeridian and the poles: shapes on the globe as geometries in longitude and latitude.
+
+Degrees everywhere, longitude first, within ±180 and ±90; what crosses 180° is cut there, as RFC 7946 asks.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import antimeridian
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import LineString, MultiLineString, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+WORLD = box(-180, -90, 180, 90)
+
+Array = NDArray[np.float64]
+
+
+def closed(points: Array) -> BaseGeometry:
+    """Make a polygon from a counter-clockwise closed line of (n, 2) degrees.
+
+    It is cut at 180° and closed over a pole that it encloses. The winding is taken as it is and never "fixed": a line
+    that runs clockwise is the edge of all the earth but what it goes round.
+    """
+    polygon = Polygon(points)
+    if np.abs(np.diff(points[:, 0])).max() < 180:
+        sound = polygon if polygon.is_valid else only(shapely.make_valid(polygon), "Polygon")
+        # a clockwise line that crosses no seam is the edge of what is left: all the earth but that
+        return sound if shapely.is_ccw(polygon.exterior) else WORLD.difference(sound)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        fixed = antimeridian.fix_polygon(polygon, fix_winding=False)
+    cut = shapely.intersection(shapely.make_valid(fixed), WORLD)
+    return only(cut, "Polygon")
+
+
+def cut(points: Array) -> BaseGeometry:
+    """Make a line from (n, 2) degrees, cut where it crosses 180°."""
+    line = LineString(points)
+    if np.abs(np.diff(points[:, 0])).max() < 180:
+        return line
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return antimeridian.fix_line_string(line, great_circle=True)
+
+
+def without_seam(line: BaseGeometry) -> BaseGeometry:
+    """A line without the parts that run along 180° or over a pole, which are cuts and no edges."""
+    west, _, east, _ = line.bounds
+    if west > -180 and east < 180:
+        return line
+    kept = []
+    for part in shapely.get_parts(line):
+        points = shapely.get_coordinates(part)
+        if len(points) < 2:
+            continue
+        on_seam = np.isclose(np.abs(points[:, 0]), 180, atol=1e-9) | np.isclose(np.abs(points[:, 1]), 90, atol=1e-9)
+        cut = on_seam[:-1] & on_seam[1:]
+        starts = np.flatnonzero(~cut)
+        for run in np.split(starts, np.flatnonzero(np.diff(starts) > 1) + 1):
+            if len(run):
+                kept.append(LineString(points[run[0] : run[-1] + 2]))
+    return MultiLineString(kept) if kept else line
+
+
+def only(geometry: BaseGeometry, kind: str) -> BaseGeometry:
+    """Keep the polygons (kind ``Polygon``) or the lines (``LineString``) of a geometry, however deep they lie in it."""
+    parts = [part for part in _flattened(geometry) if part.geom_type == kind and not part.is_empty]
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return shapely.from_wkt(f"MULTI{kind.upper()} EMPTY")
+    joined: Any = shapely.multipolygons(parts) if kind == "Polygon" else shapely.multilinestrings(parts)
+    geometry = joined
+    return geometry
+
+
+def _flattened(geometry: BaseGeometry) -> list[BaseGeometry]:
+    if hasattr(geometry, "geoms"):
+        return [leaf for part in geometry.geoms for leaf in _flattened(part)]
+    return [geometry]
