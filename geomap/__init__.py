@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geomap.pipeline import locate, read, read_all
     from geomap.rings import make_rings_scene
     from geomap.scene import make_scene
+    from geomap.stage import Scene, SceneLayer, Table
     from geomap.types import (
         Amount,
         Bearing,
@@ -34,10 +35,7 @@ if TYPE_CHECKING:
         Place,
         RangePolygon,
         Reading,
-        Scene,
-        SceneLayer,
         Shape,
-        Table,
         Verdict,
         Weapon,
         When,
@@ -98,6 +96,7 @@ _HOMES = {
     "read_all": "geomap.pipeline:read_all",
     "write_html": "geomap.export.html:write",
     **dict.fromkeys(("Feature", "Layer", "Layers"), "geomap.catalog"),
+    **dict.fromkeys(("Scene", "SceneLayer", "Table"), "geomap.stage"),
     **dict.fromkeys(
         ("ExportError", "GeomapError", "InputError", "LayerChanged", "LayerError", "LayerNotFound"), "geomap.errors"
     ),

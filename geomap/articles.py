@@ -57,6 +57,7 @@ _JSON_SUFFIXES = (".jsonl", ".ndjson", ".json")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FENCE = re.compile(r"\s*---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*(?:[\w-]+[ \t]*:|---|\.\.\.))")
 _FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_FURNITURE = re.compile(r"\b(?:skip to|sign in|log in|subscribe|advertisement|cookies?|newsletter)\b", re.IGNORECASE)
 _HEADING = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
 # Words that no other widely written language shares; about a third of running English.
@@ -391,7 +392,8 @@ def _title(text: str) -> str:
     first, _, rest = text.lstrip().partition("\n")
     following = rest.partition("\n")
     alone = not following[0].strip() and bool(following[2].strip())
-    return _one_line(first) if alone and len(first) <= _TITLE_LENGTH else ""
+    title = alone and len(first) <= _TITLE_LENGTH and not _FURNITURE.search(first)
+    return _one_line(first) if title else ""
 
 
 def _one_line(text: str) -> str:

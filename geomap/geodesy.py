@@ -28,6 +28,7 @@ HALFWAY_KM = 20003.9
 """From pole to pole along a meridian of WGS 84: beyond it no ring has a meaning."""
 RING_POINTS = 361
 SEGMENT_DEG = 0.25
+_FAR_M = 2_000_000.0
 _CHUNK_DEG = 12.0
 
 Array = NDArray[np.float64]
@@ -152,7 +153,10 @@ def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
 
 def separation_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
     """Distance from a point to the nearest part of a geometry in km, 0 inside an area."""
-    return 0.0 if geometry.covers(Point(lon, lat)) else _local_distance(lon, lat, without_seam(geometry))
+    if geometry.covers(Point(lon, lat)):
+        return 0.0
+    edge = geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry
+    return _local_distance(lon, lat, without_seam(edge))
 
 
 def area_km2(geometry: BaseGeometry) -> float:
@@ -329,9 +333,22 @@ def _unproject(flat: BaseGeometry, flat_earth: Proj) -> BaseGeometry:
 
 
 def _local_distance(lon: float, lat: float, geometry: BaseGeometry) -> float:
-    flat_earth = _projection(lon, lat)
-    flat = _project(shapely.segmentize(geometry, SEGMENT_DEG), flat_earth)
-    return float(shapely.distance(flat, Point(0, 0))) / 1000
+    """Distance in km from a point to the nearest of some lines or points."""
+    dense = shapely.segmentize(geometry, SEGMENT_DEG)
+    points, part = shapely.get_coordinates(shapely.get_parts(dense), return_index=True)
+    metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])[2]
+    nearest = float(metres.min())
+    if nearest > _FAR_M:  # as far away, the nearest vertex is as good as the nearest point between two of them
+        return nearest / 1000
+    flat = np.column_stack(_projection(lon, lat)(points[:, 0], points[:, 1]))
+    joined = (part[:-1] == part[1:]) & (metres[:-1] < 2 * _FAR_M) & (metres[1:] < 2 * _FAR_M)
+    starts, steps = flat[:-1][joined], np.diff(flat, axis=0)[joined]
+    if not len(starts):
+        return nearest / 1000
+    squares = np.maximum((steps**2).sum(axis=1), 1e-9)
+    along = np.clip(-(starts * steps).sum(axis=1) / squares, 0.0, 1.0)
+    feet = starts + along[:, None] * steps
+    return min(nearest, float(np.hypot(feet[:, 0], feet[:, 1]).min())) / 1000
 
 
 def _equal_area(geometry: BaseGeometry) -> BaseGeometry:

@@ -173,7 +173,7 @@ def _lines(shapes: Sequence[BaseGeometry], where: BaseGeometry) -> tuple[BaseGeo
 
 
 def _only_lines(geometry: BaseGeometry) -> BaseGeometry:
-    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString" and not part.is_empty]
     return shapely.MultiLineString(parts)
 
 

@@ -11,8 +11,9 @@ from geomap.catalog import Layers
 from geomap.geodesy import disc
 from geomap.ground import view_about
 from geomap.scene import ground_layers
+from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import STYLES
-from geomap.types import Scene, SceneLayer, Shape, Table
+from geomap.types import Shape
 
 NAUTICAL_MILE_KM, MILE_KM = 1.852, 1.609344
 

@@ -14,9 +14,10 @@ from geomap import frames, wording
 from geomap.catalog import Feature, Layers
 from geomap.errors import LayerNotFound
 from geomap.ground import View, make_ground, view_about
+from geomap.stage import Scene, SceneLayer
 from geomap.style import STYLES, range_style
 from geomap.tables import make_tables
-from geomap.types import Reading, Scene, SceneLayer
+from geomap.types import Reading
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -368,7 +369,8 @@ def _credits(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for name in used:
         if name in layers:
-            said, licence = layers[name].attribution.rstrip("."), layers[name].licence
+            said = layers[name].attribution.rstrip(".")
+            licence = layers[name].licence.partition(" (")[0]
             known = licence.replace("-", " ").casefold() in said.replace("-", " ").casefold()
             found.setdefault(said, said if known else f"{said} ({licence})")
     return tuple(found.values())

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from geomap import wording
-from geomap.types import Event, Mention, Reading, Table
+from geomap.stage import Table
+from geomap.types import Event, Mention, Reading
 
 Namer = Callable[[str], str]
 

@@ -17,6 +17,8 @@ _ABBREVIATION = re.compile(
     r"|Aug|Sep|Sept|Oct|Nov|Dec|Calif|Mont|Ala|Ariz|Colo|Fla|Tex|Wash|Mass|Pa|Va|N\.D|S\.D|a\.m|p\.m|U\.S|U\.N|U\.K"
     r"|approx|Inc|Corp|Ltd|Co|etc|e\.g|i\.e))\.$"
 )
+_CLOCK_END = re.compile(r"[ap]\.m\. (?:The|They|It|Its|He|She|A|An|In|On|At|No|But|Both|This|That|Two|One) ?")
+_WRAP = re.compile(r"(?<=[^\n]{60})(?<![.!?:;\n]|[\"”’)])\n(?=[^\s•·–—*#>-])(?!\d{1,2}[.)] |[A-Z][.)] )")
 _BREAK = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9•·–*-])|\n+|(?<=[;])\s")
 
 
@@ -38,10 +40,11 @@ class Tokens:
 
     Parameters
     ----------
-    text : any text
+    text : any text; lines that were only wrapped are joined (`unwrapped`), offsets stay the same
     """
 
     def __init__(self, text: str) -> None:
+        text = unwrapped(text)
         self.text = text
         self.words = tuple(_words(text))
         self.starts = [word.start for word in self.words]
@@ -75,6 +78,15 @@ class Tokens:
         return not any(c.isalnum() for c in self.text[self.sentence(offset)[0] : offset])
 
 
+def unwrapped(text: str) -> str:
+    """Replace the newlines of hard-wrapped paragraphs by blanks; the length, and so every offset, stays the same.
+
+    A newline is taken for a wrap when the line before it is long, does not end a sentence or a heading, and the next
+    line goes on at once: no blank line, no bullet, no number of a list.
+    """
+    return _WRAP.sub(" ", text)
+
+
 def _words(text: str) -> list[Word]:
     words = []
     for match in _WORD.finditer(text):
@@ -93,7 +105,7 @@ def _sentences(text: str) -> list[Span]:
     start = 0
     for match in _BREAK.finditer(text):
         head = text[start : match.start()].rstrip('"”’)')
-        if "\n" not in match[0] and (_ABBREVIATION.search(head) or re.search(r"(?:^|\n)\s*\d{1,2}\.$", head)):
+        if "\n" not in match[0] and not _CLOCK_END.search(head + " " + text[match.end() : match.end() + 6]) and (_ABBREVIATION.search(head) or re.search(r"(?:^|\n)\s*\d{1,2}\.$", head)):
             continue
         if text[start : match.start()].strip():
             spans.append((start, match.start()))

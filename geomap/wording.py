@@ -33,7 +33,7 @@ def position(lon: float, lat: float) -> str:
 
 
 def uncertainty(radius_km: float) -> str:
-    """How far off the best point may be; empty when it is exact."""
+    """How far off the best point may be, in km; empty when it is exact."""
     return f"within about {rough(radius_km)} km of the point" if radius_km >= 0.5 else ""
 
 
@@ -55,7 +55,10 @@ def bearing(value: Bearing | None) -> str:
 
 
 def when(value: When | None) -> str:
-    """A time in the text's words and in UTC (``Wednesday (15 September 2021, 03:34 to 04:34 UTC)``)."""
+    """A time in the text's words and in UTC (``Wednesday (15 September 2021, 03:34 to 04:34 UTC)``).
+
+    Whole days that do not begin at midnight UTC are days of local time, and said as such.
+    """
     if value is None:
         return ""
     try:
@@ -71,9 +74,19 @@ def when(value: When | None) -> str:
         last = end - timedelta(days=1)
         utc = day(start) if last == start else f"{day(start)} to {day(last)}"
         utc += " UTC"
+    elif start.time() == end.time():
+        utc = f"{_local_days(start, end)}, local time"
     else:
         utc = f"{day(start)}, {start:%H:%M}, to {day(end)}, {end:%H:%M} UTC"
     return f"{value.said} ({utc})" if value.said else utc
+
+
+def _local_days(start: datetime, end: datetime) -> str:
+    """The local days of an interval that begins and ends at local midnight."""
+    since_midnight = timedelta(hours=start.hour, minutes=start.minute)
+    ahead = timedelta(days=1) - since_midnight if since_midnight > timedelta(hours=12) else -since_midnight
+    first, last = start + ahead, end + ahead - timedelta(days=1)
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
 def day(date: datetime) -> str:

@@ -16,7 +16,7 @@ FLOORS = (
     ("errors",),
     ("expressions", "seam"),
     ("types",),
-    ("codec", "geodesy", "quantities", "dates", "style", "tokens", "wording"),
+    ("stage", "codec", "geodesy", "quantities", "dates", "style", "tokens", "wording"),
     ("catalog", "articles"),
     ("gazetteer", "ground", "land", "ranges"),
     ("lexicon", "words"),

@@ -22,7 +22,8 @@ from geomap.errors import ExportError
 from geomap.export import figure, html, window
 from geomap.geodesy import area_km2, disc
 from geomap.scene import make_scene
-from geomap.types import Document, Reading, Scene
+from geomap.stage import Scene
+from geomap.types import Document, Reading
 
 
 @pytest.fixture(scope="module")

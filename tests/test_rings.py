@@ -13,8 +13,9 @@ from toys import make_layers
 
 from geomap.catalog import Layers
 from geomap.rings import make_rings_scene
+from geomap.stage import Scene
 from geomap.style import STYLES
-from geomap.types import Scene, Shape
+from geomap.types import Shape
 
 GEOD = Geod(ellps="WGS84")
 

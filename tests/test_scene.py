@@ -13,8 +13,9 @@ from geomap.catalog import Layers
 from geomap.errors import LayerNotFound
 from geomap.ground import make_ground, view_about
 from geomap.scene import make_scene, namer
+from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import STYLES
-from geomap.types import Event, Location, Reading, Scene, SceneLayer, Table, Weapon
+from geomap.types import Event, Location, Reading, Weapon
 
 
 @pytest.fixture(scope="module")

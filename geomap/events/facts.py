@@ -123,7 +123,7 @@ class _Reader:
 
     def __init__(self, reading: Reading, layers: Layers, tokens: Tokens) -> None:
         text = reading.document.text
-        self.text, self.tokens, self.mentions = text, tokens, reading.mentions
+        self.text, self.tokens, self.mentions = tokens.text, tokens, reading.mentions
         self.weapons = find_weapons(text, layers)
         self.dates = find_dates(text, reading.document.published)
         self.groups = open_words().find_groups(text)

@@ -18,8 +18,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import ExportError
 from geomap.export.window import along, anchors, encode, outline, recut, shift
+from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import FILL_LIMIT_KM, GROUND, STYLES, SYMBOLS, Style
-from geomap.types import Scene, SceneLayer, Table
 
 GROUND_STYLES = ("land", "coast", "border")
 GROUND_DECIMALS, MARK_DECIMALS = 2, 3
@@ -34,7 +34,7 @@ SHORE_DEG = 0.12
 
 
 class _Page(NamedTuple):
-    """What the encoding of every layer has to know of the page: its middle, the first view, and where the land is."""
+    """What every layer has to know of the page: its middle, the first view, what labels avoid, where the coast is."""
 
     lon0: float
     seen: BaseGeometry
@@ -106,7 +106,7 @@ def _layers(scene: Scene, lon0: float) -> list[dict[str, Any]]:
     land, impact = (whole.get(key, shapely.Polygon()) for key in ("land", "impact"))
     near = seen.buffer(5)  # degrees on the page, where labels may go: no distance
     taken = land.intersection(near).union(impact.intersection(near).buffer(0.2))
-    page = _Page(lon0=lon0, seen=seen, taken=taken, shore=land.simplify(0.02).buffer(SHORE_DEG, quad_segs=2))
+    page = _Page(lon0=lon0, seen=seen, taken=taken, shore=land.simplify(0.02).boundary.buffer(SHORE_DEG, quad_segs=2))
     return [
         _ground(layer, whole[layer.style]) if layer.style in GROUND_STYLES else _layer(layer, page)
         for layer in scene.layers
