@@ -2,7 +2,8 @@
 
 Layers are GeoPackages and CSV tables. They are read with the standard library and shapely, one feature at a time and
 only when it is asked for, so that reading an article needs neither geopandas nor GDAL. In an installed package the
-data lie beside the code (``geomap/layers``), in a checkout beside the package.
+data lie beside the code (``geomap/layers``), in a checkout beside the package. Layers that the user has installed lie
+in a folder of the user's own and win over the shipped ones, feature by feature.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,50 +23,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import LayerChanged, LayerError, LayerNotFound
-from geomap.types import Record
+from geomap.features import Feature as Feature
+from geomap.features import Layer as Layer
+from geomap.features import make_feature
 
 DESCRIPTOR = "datapackage.json"
 TABLES = (".csv", ".gpkg")
-
-
-class Layer(Record, kw_only=True):
-    """What the catalog says of one layer.
-
-    Parameters
-    ----------
-    path : file, absolute
-    geometry : ``Point``, ``LineString``, ``Polygon`` … or ``None`` for a table or an index
-    rows : least and greatest number of rows that it should have
-    bounds : west, south, east, north in degrees within which all of it lies, None for a table
-    """
-
-    name: str
-    title: str
-    path: Path
-    bytes: int
-    hash: str
-    version: str
-    source: str
-    licence: str
-    attribution: str
-    caveat: str
-    recipe: str
-    geometry: str | None
-    rows: tuple[int, int] | None
-    bounds: tuple[float, float, float, float] | None
-
-    @property
-    def source_id(self) -> str:
-        """How a place says that it came from this layer (``layer:coasts@1.0.0``)."""
-        return f"layer:{self.name}@{self.version}"
-
-
-class Feature(Record, kw_only=True):
-    """One row of a layer; ``id`` is ``layer/key``, ``geometry`` None in a table without longitude and latitude."""
-
-    id: str
-    properties: dict[str, Any]
-    geometry: BaseGeometry | None
 
 
 class Layers:
@@ -127,6 +91,7 @@ class Layers:
             geometry=ours.get("geometry"),
             rows=tuple(ours["rows"]) if ours.get("rows") else None,
             bounds=tuple(ours["bounds"]) if ours.get("bounds") else None,
+            states=tuple(ours.get("states", ())),
         )
 
     def __iter__(self) -> Iterator[Layer]:
@@ -139,8 +104,11 @@ class Layers:
         try:
             return self._layers[name]
         except KeyError:
-            message = f"no layer named {name!r}; there are: {', '.join(sorted(self._layers))}"
-            raise LayerNotFound(message) from None
+            raise _not_found(name, self) from None
+
+    def layers_of(self, name: str) -> tuple[Layer, ...]:
+        """All layers that speak under a name, the one that wins first: an installed one, the shipped one."""
+        return (self[name],)
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """All rows of a layer without their geometry, in the order of the file."""
@@ -197,8 +165,8 @@ class Layers:
             return [self.feature(f"{name}/{row['key']}") for row in self.rows(name)]
         cursor = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")
         columns = [column[0] for column in cursor.description]
-        made = [_made(name, dict(zip(columns, values, strict=True))) for values in cursor]
-        return [self._features.setdefault(feature.id, feature) for feature in made]
+        found = [make_feature(self[name], dict(zip(columns, values, strict=True))) for values in cursor]
+        return [self._features.setdefault(feature.id, feature) for feature in found]
 
     def _read(self, feature: str) -> Feature:
         name, _, key = feature.partition("/")
@@ -207,12 +175,13 @@ class Layers:
             if row is not None:
                 located = row.get("lon") is not None
                 point = shapely.Point(row["lon"], row["lat"]) if located else None
-                return Feature(id=feature, properties=row, geometry=point)
+                return Feature(id=feature, properties=row, geometry=point, layer=self[name])
         else:
             cursor = self._database(name).execute(f"SELECT * FROM {_quoted(name)} WHERE key = ?", (key,))
             found = cursor.fetchone()
             if found is not None:
-                return _made(name, dict(zip((column[0] for column in cursor.description), found, strict=True)))
+                columns = [column[0] for column in cursor.description]
+                return make_feature(self[name], dict(zip(columns, found, strict=True)))
         message = f"no feature {key!r} in the layer {name!r}"
         raise LayerNotFound(message)
 
@@ -257,7 +226,7 @@ class Layers:
         faults = []
         if layer.path.stat().st_size != layer.bytes:
             faults.append(f"{name}: {layer.path.stat().st_size} bytes, the catalog says {layer.bytes}")
-        if not (self.root / layer.recipe).is_file():
+        if layer.recipe.endswith(".py") and not (self.root / layer.recipe).is_file():
             faults.append(f"{name}: its recipe {layer.recipe} is missing")
         if layer.path.suffix in TABLES:
             faults += self._check_rows(layer)
@@ -288,34 +257,129 @@ class Layers:
         return faults
 
 
-def _made(layer: str, record: dict[str, Any]) -> Feature:
-    """A feature from a row of a GeoPackage."""
-    blob = record.pop("geom", None)
-    record.pop("fid", None)
-    return Feature(id=f"{layer}/{record['key']}", properties=record, geometry=_from_blob(blob))
+class Overlaid(Layers):
+    """The layers that ship, and over them those that the user has installed.
+
+    An installed layer replaces the features of the shipped layer of its name that have the same key, and all that the
+    states that it covers have or claim there; the rest stays.
+
+    Parameters
+    ----------
+    root : folder of the shipped layers
+    installed : folder of the installed ones
+    """
+
+    def __init__(self, root: Path, installed: Path) -> None:
+        super().__init__(root)
+        self._shipped, self._installed = Layers(root), Layers(installed)
+
+    def __iter__(self) -> Iterator[Layer]:
+        yield from self._shipped
+        yield from self._installed
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._shipped or name in self._installed
+
+    def __getitem__(self, name: str) -> Layer:
+        return self._holders(name)[-1][name]
+
+    def layers_of(self, name: str) -> tuple[Layer, ...]:
+        """All layers that speak under a name, the one that wins first: an installed one, the shipped one."""
+        return tuple(holder[name] for holder in self._holders(name))
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """All rows without their geometry: what the installed layer leaves of the shipped one, then its own."""
+        hidden = self._hidden(name)
+        holders = reversed(self._holders(name))
+        return [
+            row for each in holders for row in each.rows(name) if each is self._installed or row["key"] not in hidden
+        ]
+
+    def features(self, name: str) -> list[Feature]:
+        """All features with their geometry, in the order of `rows`."""
+        hidden = self._hidden(name)
+        holders = reversed(self._holders(name))
+        found = [(each, feature) for each in holders for feature in each.features(name)]
+        return [one for each, one in found if each is self._installed or one.properties["key"] not in hidden]
+
+    def check(self, name: str) -> list[str]:
+        """Compare the layers of a name with what their catalogs say of them."""
+        return [fault for holder in self._holders(name) for fault in holder.check(name)]
+
+    def _read(self, feature: str) -> Feature:
+        name, _, key = feature.partition("/")
+        holders = self._holders(name)
+        if len(holders) > 1 and self._installed.has(feature):
+            return self._installed.feature(feature)
+        if key in self._hidden(name):
+            message = f"no feature {key!r} in the layer {name!r} as {self._installed[name].source_id} has it"
+            raise LayerNotFound(message)
+        return holders[-1].feature(feature)
+
+    def _holders(self, name: str) -> list[Layers]:
+        holders = [each for each in (self._installed, self._shipped) if name in each]
+        if not holders:
+            raise _not_found(name, self)
+        return holders
+
+    @cache  # noqa: B019
+    def _hidden(self, name: str) -> frozenset[str]:
+        """The keys of the shipped layer for which the installed one speaks."""
+        if len(self._holders(name)) < 2:
+            return frozenset()
+        keys = {row["key"] for row in self._installed.rows(name)}
+        states = {*self._installed[name].states}
+        for row in self._shipped.rows(name):
+            claimed = (row.get("claimants") or "").split("|") if row.get("status") == "overlap" else ()
+            if row.get("sovereign") in states or not states.isdisjoint(claimed):
+                keys.add(row["key"])
+        return frozenset(keys)
+
+
+def _not_found(name: str, layers: Layers) -> LayerNotFound:
+    known = sorted({layer.name for layer in layers})
+    return LayerNotFound(f"no layer named {name!r}; there are: {', '.join(known)}")
 
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _from_blob(blob: bytes | None) -> BaseGeometry | None:
-    """Read a GeoPackage geometry blob (OGC 12-128r18, clause 2.1.3: header, optional envelope, WKB)."""
-    if blob is None:
-        return None
-    envelope = (0, 32, 48, 48, 64)[(blob[3] >> 1) & 0b111]
-    return shapely.from_wkb(blob[8 + envelope :])
+def shipped_folder() -> Path:
+    """The folder of the layers that ship with geomap."""
+    beside = Path(__file__).parent / "layers"
+    return beside if beside.is_dir() else Path(__file__).parents[1] / "layers"
 
 
-@cache
+def installed_folder() -> Path:
+    """The folder of the layers that the user has installed, whether it exists or not.
+
+    It is ``layers`` in ``$GEOMAP_DATA``, else in ``$XDG_DATA_HOME/geomap``, else in ``~/.local/share/geomap``.
+    """
+    if own := os.environ.get("GEOMAP_DATA"):
+        return Path(own).absolute() / "layers"
+    data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return Path(data).absolute() / "geomap" / "layers"
+
+
 def open_layers(root: Path | None = None) -> Layers:
-    """Open the layers that ship with geomap, or those of another folder.
+    """Open the layers that ship with geomap, under those that the user has installed; or those of another folder.
 
     Parameters
     ----------
-    root : folder with a ``datapackage.json``; the shipped one when left out
+    root : folder with a ``datapackage.json`` that is opened alone; the shipped and installed ones when left out
     """
-    if root is None:
-        beside = Path(__file__).parent / "layers"
-        root = beside if beside.is_dir() else Path(__file__).parents[1] / "layers"
-    return Layers(root)
+    if root is not None:
+        return _opened(root, None, ())
+    installed = installed_folder()
+    try:
+        found = (installed / DESCRIPTOR).stat()
+    except OSError:
+        return _opened(shipped_folder(), None, ())
+    return _opened(shipped_folder(), installed, (found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@cache
+def _opened(root: Path, installed: Path | None, _version: tuple[int, ...]) -> Layers:
+    """Open folders once, and again when something was installed or removed."""
+    return Layers(root) if installed is None else Overlaid(root, installed)

@@ -8,59 +8,45 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TypeAlias
 
 from geomap.types import Record, When
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_SHORT = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+"""Number of each month by its English name in small letters."""
 WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+"""Number of each day of the week, Monday 0, by its English name in small letters."""
 OFFSETS_H = {
     "PRK": 9, "KOR": 9, "JPN": 9, "CHN": 8, "TWN": 8, "PHL": 8, "IND": 5.5, "PAK": 5, "IRN": 3.5, "IRQ": 3, "YEM": 3,
     "SAU": 3, "ISR": 2, "SYR": 3, "TUR": 3, "RUS": 3, "UKR": 2, "GBR": 0, "FRA": 1, "NOR": 1, "USA": -5, "MHL": 12,
     "AUS": 10, "NZL": 12, "KAZ": 5, "ARE": 4, "OMN": 4, "LBN": 2,
 }  # fmt: skip
-"""Standard time of the states that launch stories are about, hours ahead of UTC (the capital's where there are several)."""
+"""Standard time of the states that launch stories are about, in hours ahead of UTC at the capital."""
 
-_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT)})\b\.?)"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
-_PATTERNS = [
-    # 11 and 12 September (2021); 4-5 August; Jan. 21 to Feb. 19(, 2022); between Nov. 22 and Nov. 30
-    ("days", rf"(?P<d1>{_DAY})(?:\s?(?:and|to|-|–|through)\s?)(?P<d2>{_DAY}) (?P<m1>{_MONTH})(?:,? (?P<y>\d{{4}}))?"),
-    ("span", rf"(?P<m1>{_MONTH}) (?P<d1>{_DAY})\s?(?:and|to|-|–|through)\s?(?P<m2>{_MONTH}) (?P<d2>{_DAY})(?:,? (?P<y>\d{{4}}))?"),
-    ("iso", r"(?P<y>\d{4})-(?P<n>\d{2})-(?P<d1>\d{2})"),
-    ("mdy", rf"(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d|:)(?:,? (?P<y>(?:19|20)\d{{2}}))?"),
-    ("dmy", rf"(?P<d1>{_DAY}) (?:of )?(?P<m1>{_MONTH})(?:,? (?P<y>(?:19|20)\d{{2}}))?"),
-    ("wdmy", rf"(?P<d1>(?:first|second|third|fourth|fifth)) of (?P<m1>{_MONTH})(?:,? (?P<y>(?:19|20)\d{{2}}))?"),
-    ("month", rf"(?:(?P<rel>last|this) )?(?P<m1>{_MONTH})(?:,? (?P<y>(?:19|20)\d{{2}}))?"),
-    ("nth", r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)"),
-    ("weekday", rf"(?:(?P<rel>last|this|next) )?(?P<w>{_WEEKDAY})"),
-    ("today", r"(?P<t>today|tonight|this morning|this afternoon|this evening|yesterday|last evening|last night)"),
-    ("ago", r"(?P<n>two|three|four|five|six|seven|\d+) days (?P<a>ago|earlier|before)"),
-    ("year", r"(?:in|since|of|early|late|until|back in) (?P<y>(?:19|20)\d{2})"),
-]  # fmt: skip
-_BEFORE = rf"(?:{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?,? )?"  # 'Thursday, Aug. 4' is one date
-_FINDERS = [
-    (
-        name,
-        re.compile(
-            rf"(?<![\w-])(?<!Long )(?:{_BEFORE if name in ('mdy', 'dmy') else ''}{pattern})(?!\w)", re.IGNORECASE
-        ),
-    )
-    for name, pattern in _PATTERNS
-]
+_SHORT = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_CAPITAL_ONLY = {"march", "may", "mar", "sun", "sat", "sep", "jan", "dec"}
+_SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_ALSO_WORDS = frozenset({"march", "may", "mar", "sun", "sat", "sep", "jan", "dec"})
+"""Names of months that are words or persons' names too: they need more than a capital letter."""
+_DAY_BEFORE = ("yesterday", "last evening", "last night")
+_HEAD = 600
+"""Characters at the beginning of a text within which its own date stands."""
+
+Days: TypeAlias = "tuple[str, date | None, date | None]"
+"""Grain (day, month, year), first and last local day; None when the day of issue is needed and not known."""
+Parts: TypeAlias = Mapping[str, str]
 
 
 class Dated(Record, kw_only=True):
-    """A date in the text: offsets, first and last local day, how exact it is, and whether the words give the year.
+    """A date in the text: offsets, first and last local day, and how exact it is.
 
     Parameters
     ----------
     grain : ``day``, ``month`` or ``year``
     first, last : ISO days, both inclusive; None when the day of issue is needed and not known
+    kind : which of the forms of a date it has (``mdy``, ``weekday`` …)
     """
 
     start: int
@@ -72,6 +58,117 @@ class Dated(Record, kw_only=True):
     kind: str
 
 
+# ------------------------------------------------------------------------------- what each form of a date means
+
+
+def _date(parts: Parts, issue: date | None) -> Days:
+    day = _complete(_number(parts["d1"]), _month(parts["m1"]), parts.get("y"), issue)
+    return "day", day, day
+
+
+def _iso(parts: Parts, issue: date | None) -> Days:
+    day = date(int(parts["y"]), int(parts["n"]), int(parts["d1"]))
+    return "day", day, day
+
+
+def _two_days(parts: Parts, issue: date | None) -> Days:
+    first, last = parts["m1"], parts.get("m2", parts["m1"])
+    return (
+        "day",
+        _complete(_number(parts["d1"]), _month(first), parts.get("y"), issue),
+        _complete(_number(parts["d2"]), _month(last), parts.get("y"), issue),
+    )
+
+
+def _whole_month(parts: Parts, issue: date | None) -> Days:
+    month = _month(parts["m1"])
+    if "y" in parts:
+        year = int(parts["y"])
+    elif issue is None:
+        return "month", None, None
+    else:
+        year = issue.year if month <= issue.month else issue.year - 1
+    return "month", date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _year(parts: Parts, issue: date | None) -> Days:
+    year = int(parts["y"])
+    return "year", date(year, 1, 1), date(year, 12, 31)
+
+
+def _nth(parts: Parts, issue: date | None) -> Days:
+    """'On the 3rd' is the last such day."""
+    back = (issue - timedelta(days=days) for days in range(62)) if issue else ()
+    day = next((day for day in back if day.day == int(parts["d1"])), None)
+    return "day", day, day
+
+
+def _weekday(parts: Parts, issue: date | None) -> Days:
+    if issue is None:
+        return "day", None, None
+    back = (issue.weekday() - WEEKDAYS[parts["w"].lower()]) % 7
+    ahead = parts.get("rel", "").lower() == "next"
+    day = issue + timedelta(days=7 - back) if ahead else issue - timedelta(days=back)
+    return "day", day, day
+
+
+def _today(parts: Parts, issue: date | None) -> Days:
+    back = 1 if parts["t"].lower() in _DAY_BEFORE else 0
+    day = issue - timedelta(days=back) if issue else None
+    return "day", day, day
+
+
+def _ago(parts: Parts, issue: date | None) -> Days:
+    back = _SMALL.get(parts["n"].lower()) or int(parts["n"])
+    day = issue - timedelta(days=back) if issue else None
+    return "day", day, day
+
+
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT)})\b\.?)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
+_TO = r"\s?(?:and|to|-|–|through)\s?"
+_IN_YEAR = r"(?:,? (?P<y>(?:19|20)\d{2}))?"
+_AFTER_WEEKDAY = rf"(?:{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?,? )?"  # 'Thursday, Aug. 4' is one date
+
+_FORMS: tuple[tuple[str, str, Callable[[Parts, date | None], Days]], ...] = (
+    # 11 and 12 September (2021); 4-5 August
+    ("days", rf"(?P<d1>{_DAY}){_TO}(?P<d2>{_DAY}) (?P<m1>{_MONTH}){_IN_YEAR}", _two_days),
+    # Jan. 21 to Feb. 19(, 2022)
+    ("span", rf"(?P<m1>{_MONTH}) (?P<d1>{_DAY}){_TO}(?P<m2>{_MONTH}) (?P<d2>{_DAY}){_IN_YEAR}", _two_days),
+    # 2021-09-15
+    ("iso", r"(?P<y>(?:19|20)\d{2})-(?P<n>\d{2})-(?P<d1>\d{2})", _iso),
+    # (Thursday,) Sept. 15(, 2021)
+    ("mdy", rf"{_AFTER_WEEKDAY}(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d|:){_IN_YEAR}", _date),
+    # (Thursday,) 15 (of) September (2021)
+    ("dmy", rf"{_AFTER_WEEKDAY}(?P<d1>{_DAY}) (?:of )?(?P<m1>{_MONTH}){_IN_YEAR}", _date),
+    # first of September
+    ("wdmy", rf"(?P<d1>{'|'.join(_ORDINALS)}) of (?P<m1>{_MONTH}){_IN_YEAR}", _date),
+    # (last) September (2021)
+    ("month", rf"(?:(?P<rel>last|this) )?(?P<m1>{_MONTH}){_IN_YEAR}", _whole_month),
+    # on the 15th
+    ("nth", r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)", _nth),
+    # (next) Wednesday
+    ("weekday", rf"(?:(?P<rel>last|this|next) )?(?P<w>{_WEEKDAY})", _weekday),
+    # today, last night
+    (
+        "today",
+        rf"(?P<t>today|tonight|this (?:morning|afternoon|evening)|{'|'.join(_DAY_BEFORE)})",
+        _today,
+    ),
+    # three days ago
+    ("ago", rf"(?P<n>{'|'.join(_SMALL)}|\d{{1,3}}) days (?:ago|earlier|before)", _ago),
+    # in 2021
+    ("year", r"(?:in|since|of|early|late|until|back in) (?P<y>(?:19|20)\d{2})", _year),
+)
+"""Forms of a date, the fullest first: a name for each, its pattern, and what reads it."""
+_FINDERS = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?<!Long )(?:{pattern})(?!\w)", re.IGNORECASE), read)  # no 'Long March 8'
+    for kind, pattern, read in _FORMS
+)
+_MONTH_FOLLOWS = re.compile(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
+
+
 def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     """Find all dates in a text, in order.
 
@@ -81,32 +178,42 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     """
     issue = date.fromisoformat(published[:10]) if published else None
     found: list[Dated] = []
-    taken: list[tuple[int, int]] = []
-    for kind, finder in _FINDERS:
+    taken = bytearray(len(text))
+    for kind, finder, read in _FINDERS:
         for match in finder.finditer(text):
             start, end = match.span()
-            word = match[0].split()[-1].lower().rstrip(".")
-            if any(start < b and a < end for a, b in taken):
+            if any(taken[start:end]) or (kind == "month" and not _is_month(text, match)):
                 continue
-            if kind == "month" and (
-                not match["m1"][0].isupper() or (word in _CAPITAL_ONLY and not _is_month(text, match))
-            ):
+            try:
+                grain, first, last = read({key: part for key, part in match.groupdict().items() if part}, issue)
+            except (ValueError, OverflowError):  # 31 February, or days before the calendar begins
                 continue
-            days = _days(kind, match, issue)
-            if days is not None:
-                grain, first, last = days
-                taken.append((start, end))
-                found.append(Dated(start=start, end=end, said=match[0], grain=grain, first=first, last=last, kind=kind))
+            taken[start:end] = b"\1" * (end - start)
+            found.append(
+                Dated(
+                    start=start,
+                    end=end,
+                    said=match[0],
+                    grain=grain,
+                    first=first.isoformat() if first else None,
+                    last=last.isoformat() if last else None,
+                    kind=kind,
+                )
+            )
     return tuple(sorted(found, key=lambda item: item.start))
 
 
 def dateline_day(text: str) -> str | None:
     """The day of issue that a text states by itself: the first full date (with its year) in its first lines."""
-    head = text[:600]
-    for item in find_dates(head, None):
+    for item in find_dates(text[:_HEAD], None):
         if item.grain == "day" and item.first is not None and item.first == item.last:
             return item.first
     return None
+
+
+def days_apart(a: str, b: str) -> int:
+    """Number of days between two ISO days, in either order."""
+    return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
 
 
 def when(dated: Dated, country: str | None, longitude: float | None = None) -> When | None:
@@ -131,82 +238,26 @@ def _utc(moment: datetime) -> str:
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:
-    """Tell 'in March' and 'since May' from 'March of the troops' and 'Kim may'."""
+    """Tell 'in March' and 'since May' from 'March of the troops', 'Kim may' and 'march'."""
+    if not match["m1"][0].isupper():
+        return False
+    if match[0].split()[-1].lower().rstrip(".") not in _ALSO_WORDS:
+        return True
     before = text[max(0, match.start() - 12) : match.start()].lower()
-    return bool(
-        match["y"] or match["rel"] or re.search(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$", before)
-    )
-
-
-def _days(kind: str, match: re.Match[str], issue: date | None) -> tuple[str, str | None, str | None] | None:
-    parts = match.groupdict()
-    try:
-        if kind in ("mdy", "dmy", "wdmy", "iso"):
-            month = int(parts["n"]) if kind == "iso" else _month(parts["m1"])
-            day = _complete(_number(parts["d1"]), month, parts["y"], issue)
-            return ("day", _iso(day), _iso(day))
-        if kind == "days":
-            month = _month(parts["m1"])
-            return (
-                "day",
-                _iso(_complete(_number(parts["d1"]), month, parts["y"], issue)),
-                _iso(_complete(_number(parts["d2"]), month, parts["y"], issue)),
-            )
-        if kind == "span":
-            return (
-                "day",
-                _iso(_complete(_number(parts["d1"]), _month(parts["m1"]), parts["y"], issue)),
-                _iso(_complete(_number(parts["d2"]), _month(parts["m2"]), parts["y"], issue)),
-            )
-        if kind == "month":
-            return _whole_month(_month(parts["m1"]), parts["y"], issue)
-        if kind == "year":
-            return ("year", f"{parts['y']}-01-01", f"{parts['y']}-12-31")
-    except ValueError:  # 31 February and the like
-        return None
-    if issue is None:
-        return ("day", None, None)
-    if kind == "nth":
-        day = _before(issue, lambda candidate: candidate.day == int(parts["d1"]))
-    elif kind == "weekday":
-        back = (issue.weekday() - WEEKDAYS[parts["w"].lower()]) % 7
-        ahead = parts["rel"] and parts["rel"].lower() == "next"
-        day = issue + timedelta(days=7 - back) if ahead else issue - timedelta(days=back)
-    elif kind == "today":
-        day = issue - timedelta(days=1) if parts["t"].lower() in ("yesterday", "last evening", "last night") else issue
-    else:
-        words = ["zero", "one", "two", "three", "four", "five", "six", "seven"]
-        number = int(parts["n"]) if parts["n"].isdigit() else words.index(parts["n"].lower())
-        day = issue - timedelta(days=number)
-    return ("day", _iso(day), _iso(day))
-
-
-def _whole_month(month: int, year: str | None, issue: date | None) -> tuple[str, str | None, str | None]:
-    if year is None and issue is None:
-        return ("month", None, None)
-    number = int(year) if year else (issue.year if issue and month <= issue.month else issue.year - 1 if issue else 0)
-    return ("month", f"{number}-{month:02d}-01", f"{number}-{month:02d}-{calendar.monthrange(number, month)[1]:02d}")
-
-
-def _before(issue: date, fits: object) -> date | None:
-    assert callable(fits)
-    return next((day for back in range(62) if fits(day := issue - timedelta(days=back))), None)
+    return bool(match["y"] or match["rel"] or _MONTH_FOLLOWS.search(before))
 
 
 def _complete(day: int, month: int, year: str | None, issue: date | None) -> date | None:
+    """The day, in the nearest year that is not more than a month ahead when the text gives none."""
     if year:
         return date(int(year), month, day)
     date(2000, month, day)  # raises on a day that no year has
     if issue is None:
         return None
-    options = []
-    for candidate in (issue.year - 1, issue.year, issue.year + 1):
-        try:
-            options.append(date(candidate, month, day))
-        except ValueError:
-            continue
-    near = [option for option in options if option <= issue + timedelta(days=31)]
-    return max(near, default=None)
+    latest = issue + timedelta(days=31)
+    years = (issue.year - 1, issue.year, issue.year + 1)
+    possible = [date(year, month, day) for year in years if day <= calendar.monthrange(year, month)[1]]
+    return max((option for option in possible if option <= latest), default=None)
 
 
 def _month(name: str) -> int:
@@ -216,7 +267,3 @@ def _month(name: str) -> int:
 
 def _number(words: str) -> int:
     return _ORDINALS.get(words.lower()) or int(re.sub(r"\D", "", words))
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

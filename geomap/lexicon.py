@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from geomap.catalog import Layers
@@ -13,14 +12,19 @@ from geomap.types import Record
 NAME_LAYERS = ("countries", "seas", "sites", "regions", "lines", "zones")
 """Layers whose features have names, in the order in which they win over each other and over cities."""
 LONGEST = 8
-_JOIN = re.compile(r"(?: |\u00a0|-|\. ?|\.-| \(|\) ?|’|')$")
-_FORMS = (
+"""Words of the longest name."""
+
+_JOINS = frozenset({" ", "\u00a0", "-", ".", ". ", ".-", " (", ")", ") ", "’", "'"})
+"""What may stand between two words of one name."""
+_ABBREVIATED = 3
+_COLUMNS = (
     ("names", "name"),
     ("adjectives", "adjective"),
     ("demonyms", "demonym"),
     ("capital", "capital"),
     ("seats", "seat"),
 )
+"""Columns that hold names, spellings apart by ``|``, and the form under which each is known."""
 
 
 class Known(Record, kw_only=True):
@@ -40,6 +44,11 @@ class Known(Record, kw_only=True):
     name: str
     exact: str | None = None
 
+    @property
+    def layer(self) -> str:
+        """Name of the layer that knows it."""
+        return self.feature.partition("/")[0]
+
 
 class Lexicon:
     """All names of the layers, folded.
@@ -57,12 +66,13 @@ class Lexicon:
             if layer in layers:
                 for row in layers.rows(layer):
                     self._add(layer, row)
-        self._heads = {name.split(" ", 1)[0] for name in self.names}
+        self._heads = {name.partition(" ")[0] for name in self.names}
 
     def _add(self, layer: str, row: dict[str, str | None]) -> None:
-        for column, form in _FORMS:
-            cell = row.get(column) or ""
-            spellings = [*cell.split("|"), *([row["name"] or ""] if form == "name" else [])]
+        for column, form in _COLUMNS:
+            spellings = (row.get(column) or "").split("|")
+            if form == "name":
+                spellings.append(row["name"] or "")
             for spelling in filter(None, map(str.strip, spellings)):
                 key = fold(spelling)
                 known = Known(
@@ -71,7 +81,7 @@ class Lexicon:
                     country=row.get("country") or None,
                     form=form,
                     name=row["name"] or spelling,
-                    exact=spelling if len(key) <= 3 and spelling.isupper() else None,
+                    exact=spelling if len(key) <= _ABBREVIATED and spelling.isupper() else None,
                 )
                 entries = self.names.setdefault(key, [])
                 if key and all((old.feature, old.form) != (known.feature, known.form) for old in entries):
@@ -79,10 +89,8 @@ class Lexicon:
 
     def known(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
-        bare = words.strip()
-        return tuple(
-            entry for entry in self.names.get(fold(words), ()) if entry.exact is None or _same(entry.exact, bare)
-        )
+        entries = self.names.get(fold(words), ())
+        return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, bool]:
         """Count the words of the longest name that starts at a word.
@@ -92,31 +100,34 @@ class Lexicon:
         tuple
             number of words (0 for none), and whether a layer (True) or only the gazetteer (False) knows the name
         """
-        run = _run(tokens, index)
-        if fold(run[0].text).split(" ", 1)[0] in self._heads or fold(tokens.text[run[0].start : run[-1].end]):
-            for count in range(len(run), 0, -1):
-                words = tokens.text[run[0].start : run[count - 1].end]
-                if any(word.capital for word in run[:count]) and self.known(words):
-                    return count, True
-        if not run[0].capital:
+        word = tokens.words[index]
+        head = fold(word.text).partition(" ")[0]
+        # 'N.Korea' is one word to the lexicon
+        heard = head in self._heads or tokens.text[word.end : word.end + 1] in (".", "’", "'")
+        if not heard and not word.capital:
             return 0, False
-        for count in range(len(run), 0, -1):
-            if not run[count - 1].capital and count > 1:
-                continue
-            words = tokens.text[run[0].start : run[count - 1].end]
-            if fold(words) in self.gazetteer:
-                return count, False
+        run = _run(tokens, index)
+        if heard:
+            for count in range(len(run), 0, -1):
+                if any(part.capital for part in run[:count]) and self.known(_words(tokens, run[:count])):
+                    return count, True
+        if word.capital:
+            for count in range(len(run), 0, -1):
+                if run[count - 1].capital and _words(tokens, run[:count]) in self.gazetteer:
+                    return count, False
         return 0, False
 
 
 def _run(tokens: Tokens, index: int) -> list[Word]:
-    """The words from one on that may belong to one name: nothing but a blank, hyphen, period or bracket between them."""
-    run = [tokens.words[index]]
-    for word in tokens.words[index + 1 : index + LONGEST]:
-        if not _JOIN.match(tokens.text[run[-1].end : word.start]):
-            break
-        run.append(word)
-    return run
+    """The words from one on that may belong to one name, by what stands between them."""
+    last = index
+    while last + 1 < len(tokens.words) and last + 1 < index + LONGEST and tokens.gap(last) in _JOINS:
+        last += 1
+    return list(tokens.words[index : last + 1])
+
+
+def _words(tokens: Tokens, run: list[Word]) -> str:
+    return tokens.text[run[0].start : run[-1].end]
 
 
 def _same(exact: str, words: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 import msgspec
-from shapely.geometry import Point
 
 from geomap import dates
 from geomap.catalog import Layers, open_layers
@@ -14,7 +13,7 @@ from geomap.errors import InputError
 from geomap.events import build_events
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
-from geomap.places.shapes import feature_shape
+from geomap.places.shapes import place_shape
 from geomap.types import Document, Mention, Reading, Shape, Step
 from geomap.zones import find_crossings
 
@@ -74,16 +73,8 @@ def locate(phrase: str, layers: Layers | None = None) -> Shape:
     if best.end - best.start < 0.6 * len(words):
         message = f"only {best.text!r} is understood of {words!r}; see 'geomap where --help' for what phrases look like"
         raise InputError(message)
-    return _shape(best, layers)
-
-
-def _shape(mention: Mention, layers: Layers) -> Shape:
-    place = mention.place
-    assert place is not None
-    if place.feature:
-        return feature_shape(place.feature, layers)
-    geometry = place.geometry if place.geometry is not None else Point(place.lon, place.lat)
-    return Shape(geometry=geometry, lon=place.lon, lat=place.lat, radius_km=place.radius_km, rule=place.name)
+    assert best.place is not None
+    return place_shape(best.place, layers)
 
 
 def _reasons(mentions: tuple[Mention, ...]) -> str:

@@ -7,67 +7,60 @@ so much for a hedged number as for a round one (the point-radius rules of Wieczo
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from geomap.types import Amount, Record
 
 KM_PER_UNIT = {"km": 1.0, "mile": 1.609344, "nautical mile": 1.852}
 """Kilometres in one unit: the international mile and nautical mile."""
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1000}
+_DOZEN = {"a": 1, "an": 1, "a pair": 2, "a pair of": 2, "a dozen": 12, "both": 2}
 
-NUMBER_WORD = rf"(?:{'|'.join([*_TENS, *reversed(_ONES)])})"
-NUMBER_WORDS = (
-    rf"(?:{NUMBER_WORD}|a(?= hundred| thousand))(?:[ -](?:{NUMBER_WORD}|hundred|thousand|and(?= {NUMBER_WORD})))*"
+_OPEN_ABOVE = (
+    "more than", "over", "at least", "no less than", "not less than", "just over",
+    "a little more than", "a little over", "slightly more than",
+)  # fmt: skip
+"""Hedges after which the true number is the printed one or more."""
+_OPEN_BELOW = ("less than", "a little less than", "under", "up to", "at most", "just under", "nearly", "almost")
+"""Hedges after which the true number is the printed one or less."""
+_OPEN_BOTH = (
+    "an estimated", "approximately", "approx.", "about", "around", "some", "roughly", "close to", "circa", "perhaps",
+    "only", "just", "as far as", "as much as",
+)  # fmt: skip
+
+
+def _any_of(words: tuple[str, ...] | list[str]) -> str:
+    """The regular expression of some words, the longest first."""
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+
+
+_NUMBER_WORD = _any_of([*_ONES, *_TENS])
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"  # 1,300 or 930.5
+_IN_WORDS = (  # 'a hundred and fifty'; no number in print has more words than that
+    rf"(?:{_NUMBER_WORD}|a(?= hundred| thousand))"
+    rf"(?:[ -](?:{_NUMBER_WORD}|hundred|thousand|and(?= {_NUMBER_WORD}))){{0,8}}"
 )
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{NUMBER_WORDS})"
-UNIT = r"(?:kilomet(?:er|re)s?|kms?\b|nautical miles?|naut\. miles?|nmi?\b|NMI?\b|miles?|mi\b)"
-HEDGE = (
-    r"(?:(?:an estimated|approximately|approx\.|about|around|some|roughly|nearly|almost|close to|circa"
-    r"|more than|over|at least|no less than|not less than|less than|under|up to|at most|only|just|just over|just under"
-    r"|a little more than|a little over|a little less than|slightly more than|perhaps|as far as|as much as) )"
-)
+NUMBER = rf"(?:{_DIGITS}|{_IN_WORDS})"
+"""Regular expression of a number in digits or English words."""
+UNIT = r"(?:kilomet(?:er|re)s?|kms?\b|nautical miles?|naut\. miles?|nmi?\b|miles?|mi\b)"
+"""Regular expression of a unit of length."""
+HEDGE = rf"(?:{_any_of([*_OPEN_ABOVE, *_OPEN_BELOW, *_OPEN_BOTH])} )"
+"""Regular expression of a word such as 'about', with the blank behind it."""
+
+_TO = r"\s?(?:to|and|or|-|–|—)\s?"
 _LENGTH = re.compile(
-    rf"(?<![\w.,-])(?P<hedge>{HEDGE})?(?:between )?(?P<low>{NUMBER})"
-    rf"(?:\s?(?:to|and|or|-|–|—)\s?(?P<high>{NUMBER}))?[\s-]{{0,2}}(?P<unit>{UNIT})(?!\w)"
-    rf"(?P<again>\s?\((?:{HEDGE})?{NUMBER}(?:\s?(?:to|-|–)\s?{NUMBER})?[\s-]?{UNIT}\))?",
+    rf"(?<![\w.,-])(?P<hedge>{HEDGE})?(?:between )?"
+    rf"(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?"
+    rf"[\s-]{{0,2}}(?P<unit>{UNIT})(?!\w)"
+    rf"(?:\s?\((?:{HEDGE})?{NUMBER}(?:{_TO}{NUMBER})?[\s-]?{UNIT}\))?",  # the same in another unit
     re.IGNORECASE,
 )
-_OPEN_ABOVE = (
-    "more than",
-    "over",
-    "at least",
-    "no less than",
-    "not less than",
-    "just over",
-    "a little",
-    "slightly more",
-)
-_OPEN_BELOW = ("less than", "under", "up to", "at most", "just under", "nearly", "almost")
 
 
 class Length(Record, kw_only=True):
@@ -89,21 +82,19 @@ class Length(Record, kw_only=True):
 def number(words: str) -> float | None:
     """Read a number in digits or English words; None when it is none."""
     text = words.strip().lower().replace(",", "")
-    try:
-        return float(text)
-    except ValueError:
-        pass
-    total, current = 0, 0
-    found = False
+    if text[:1].isdigit():
+        try:
+            return float(text)
+        except ValueError:
+            return None
+    total, current, found = 0, 0, False
     for word in re.split(r"[ -]+", text):
         if word in _VALUES:
-            current += _VALUES[word]
-            found = True
+            current, found = current + _VALUES[word], True
         elif word in _SCALES:
-            current = max(current, 1) * _SCALES[word]
+            current, found = max(current, 1) * _SCALES[word], True
             if word == "thousand":
                 total, current = total + current, 0
-            found = True
         elif word not in ("a", "and"):
             return None
     return float(total + current) if found else None
@@ -130,7 +121,7 @@ def rounding(value: float, *, hedged: bool) -> float:
         while int(value) % int(place * 10) == 0:
             place *= 10
     else:
-        place = 10.0 ** -len(repr(value).split(".")[1])
+        place = 10.0 ** -len(f"{value:f}".rstrip("0").split(".")[1])
     half = min(place / 2, value / (10 if hedged else 16))
     return max(half, value / 50) if hedged else half
 
@@ -144,43 +135,34 @@ def lengths(text: str) -> tuple[Length, ...]:
         if low is None or (high is not None and high < low):
             continue
         unit = unit_of(match["unit"])
-        hedge = (match["hedge"] or "").strip().lower()
-        found.append(
-            Length(start=match.start(), end=match.end(), amount=_amount(low, high, unit, hedge, match[0]), unit=unit)
-        )
+        amount = _amount(low, high, unit, (match["hedge"] or "").strip().lower(), match[0])
+        found.append(Length(start=match.start(), end=match.end(), amount=amount, unit=unit))
     return tuple(found)
 
 
 def _amount(low: float, high: float | None, unit: str, hedge: str, said: str) -> Amount:
-    factor = KM_PER_UNIT[unit]
     if high is not None:
-        value, spread_low, spread_high = (low + high) / 2, (high - low) / 2, (high - low) / 2
+        value, below, above = (low + high) / 2, (high - low) / 2, (high - low) / 2
     else:
         value = low
-        spread_low = spread_high = rounding(low, hedged=bool(hedge))
-        if hedge.startswith(_OPEN_ABOVE):
-            spread_low, spread_high = 0.0, max(spread_high, value / 10)
-        elif hedge.startswith(_OPEN_BELOW):
-            spread_low, spread_high = max(spread_low, value / 10), 0.0
+        below = above = rounding(low, hedged=bool(hedge))
+        if hedge in _OPEN_ABOVE:
+            below, above = 0.0, max(above, value / 10)
+        elif hedge in _OPEN_BELOW:
+            below, above = max(below, value / 10), 0.0
+    factor = KM_PER_UNIT[unit]
     return Amount(
         value=round(value * factor, 3),
-        low=round((value - spread_low) * factor, 3),
-        high=round((value + spread_high) * factor, 3),
+        low=round((value - below) * factor, 3),
+        high=round((value + above) * factor, 3),
         said=said,
     )
-
-
-@cache
-def count_pattern() -> re.Pattern[str]:
-    """The pattern of a count: digits or number words, or 'a', 'one', 'a pair of', 'a dozen'."""
-    return re.compile(rf"\b(?:{NUMBER}|a pair|a dozen|dozens|an?)\b", re.IGNORECASE)
 
 
 def count(words: str) -> int | None:
     """Read a count of things: 'two' is 2, 'a' is 1, 'a pair' 2, 'several' None."""
     text = words.strip().lower()
-    fixed = {"a": 1, "an": 1, "a pair": 2, "a pair of": 2, "a dozen": 12, "both": 2}
-    if text in fixed:
-        return fixed[text]
+    if text in _DOZEN:
+        return _DOZEN[text]
     value = number(text)
     return int(value) if value is not None and value == int(value) else None

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from geomap import frames, wording
-from geomap.catalog import Feature, Layers
+from geomap.catalog import Feature, Layer, Layers
 from geomap.errors import LayerNotFound
 from geomap.ground import View, make_ground, view_about
 from geomap.stage import Scene, SceneLayer
@@ -199,21 +199,21 @@ def _zone_layers(readings: Sequence[Reading], layers: Layers, names: Namer) -> I
         if layer not in ("eez", "belts", "zones", "lines") or not layers.has(feature):
             continue
         shape, known = layers.geometry(feature), layers.feature(feature).properties
-        tolerance = known.get("tolerance_km")
+        tolerance, told = known.get("tolerance_km"), layers.feature(feature).layer
         style = ("eez" if layer == "eez" else "zone") + ("-claimed" if zone["claims"] else "")
         row = {
             "id": feature,
             "title": wording.capital(names(feature)),
             "words": " · ".join(dict.fromkeys(zone["words"])),
             "article": " · ".join(dict.fromkeys(zone["articles"])),
-            "source": f"{known.get('source') or layers[layer].source} (layer {layer} {layers[layer].version})",
+            "source": f"{known.get('source') or told.source} (layer {layer} {told.version})",
             "feature": feature,
             "name": names(feature),
             "claims": "; ".join(dict.fromkeys(zone["claims"])),
             "claimed": bool(zone["claims"]),
             "tolerance": f"± {wording.rough(float(tolerance))} km" if tolerance else "",
             "status": known.get("status") if known.get("status") != "eez" else "",
-            "caveat": layers[layer].caveat,
+            "caveat": told.caveat,
             "geometry": shape,
         }
         rows.setdefault("line" if shape.geom_type.endswith("LineString") else style, []).append(row)
@@ -367,18 +367,22 @@ def _used(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> list[str]
 def _credits(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
     """The attributions, each with the licence where it does not name it itself."""
     found: dict[str, str] = {}
-    for name in used:
-        if name in layers:
-            said = layers[name].attribution.rstrip(".")
-            licence = layers[name].licence.partition(" (")[0]
-            known = licence.replace("-", " ").casefold() in said.replace("-", " ").casefold()
-            found.setdefault(said, said if known else f"{said} ({licence})")
+    for layer in _used(layers, used):
+        said = layer.attribution.rstrip(".")
+        licence = layer.licence.partition(" (")[0]
+        known = licence.replace("-", " ").casefold() in said.replace("-", " ").casefold()
+        found.setdefault(said, said if known else f"{said} ({licence})")
     return tuple(found.values())
 
 
 def _caveats(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
     notes = [note for reading in readings for note in reading.notes]
-    return tuple(dict.fromkeys([*notes, *(layers[name].caveat for name in used if name in layers)]))
+    return tuple(dict.fromkeys([*notes, *(layer.caveat for layer in _used(layers, used))]))
+
+
+def _used(layers: Layers, names: Sequence[str]) -> list[Layer]:
+    """The layers of some names: the shipped ones, and what was installed over them."""
+    return [layer for name in names if name in layers for layer in layers.layers_of(name)]
 
 
 def _made(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> dict[str, str]:
@@ -387,7 +391,7 @@ def _made(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> d
     except PackageNotFoundError:
         own = "unknown"
     made = {"geomap": own, "layers": layers.version}
-    made |= {f"layer {name}": layers[name].hash for name in used if name in layers}
+    made |= {layer.source_id.replace(":", " "): layer.hash for layer in _used(layers, used)}
     for number, reading in enumerate(readings):
         made[f"article {number + 1}"] = reading.document.id
     return made

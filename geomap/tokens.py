@@ -7,23 +7,43 @@ from bisect import bisect_right
 
 from geomap.types import Record, Span
 
+LONGEST_SENTENCE = 1500
+"""Characters: what is longer is a list or no prose, and is cut between words."""
+
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S., D.P.R.K.
     r"|[^\W\d_]+(?:[-’'ʼ‘ʻ][^\W\d_]+)*"  # Sinp'o, Tongchang-ri
     r"|\d+(?:[.,:]\d+)*"
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Gov|Sen|Rep|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul"
-    r"|Aug|Sep|Sept|Oct|Nov|Dec|Calif|Mont|Ala|Ariz|Colo|Fla|Tex|Wash|Mass|Pa|Va|N\.D|S\.D|a\.m|p\.m|U\.S|U\.N|U\.K"
-    r"|approx|Inc|Corp|Ltd|Co|etc|e\.g|i\.e))\.$"
+_POSSESSIVE = re.compile(r"(?<=.)[’'][sS]$")
+_BREAK = re.compile(
+    r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9•·–*-])"  # a mark, and what may begin a sentence
+    r"|\n+"
+    r"|(?<=;)\s"
 )
-_CLOCK_END = re.compile(r"[ap]\.m\. (?:The|They|It|Its|He|She|A|An|In|On|At|No|But|Both|This|That|Two|One) ?")
-_WRAP = re.compile(r"(?<=[^\n]{60})(?<![.!?:;\n]|[\"”’)])\n(?=[^\s•·–—*#>-])(?!\d{1,2}[.)] |[A-Z][.)] )")
-_BREAK = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9•·–*-])|\n+|(?<=[;])\s")
+_ABBREVIATIONS = (
+    "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Sgt Adm Cmdr Gov Sen Rep St",
+    "No vs approx Inc Corp Ltd Co etc e.g i.e a.m p.m",
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
+    "U.S U.N U.K N.D S.D Calif Mont Ala Ariz Colo Fla Tex Wash Mass Pa Va",
+)
+_ABBREVIATION = re.compile(
+    rf"\b(?:[A-Z]|{'|'.join(re.escape(word) for line in _ABBREVIATIONS for word in line.split())})\.$"
+)
+_CLOCK = re.compile(r"\b[ap]\.m\.$")
+_OPENER = re.compile(r"(?:The|They|It|Its|He|She|An?|In|On|At|No|But|Both|This|That|Two|One)\b")
+"""A word with which a sentence may begin behind 'at 3 p.m.'."""
+_WRAP = re.compile(
+    r"(?<=[^\n]{60})(?<![.!?:;\n]|[\"”’)])"  # a long line that ends neither sentence nor heading
+    r"\n(?=[^\s•·–—*#>-])(?!\d{1,2}[.)] |[A-Z][.)] )"  # and one that goes on at once, no item of a list
+)
+_NUMBERED = re.compile(r"\s*\d{1,2}\.")  # '12. It fell …' is one item of a list
+_LONG_ABBREVIATION = 12
+_LOUD_LETTERS, _LOUD_SHARE = 12, 0.85
 
 
 class Word(Record, kw_only=True):
-    """One word: offsets and the word as it stands."""
+    """One word: offsets and the word as it stands, without a possessive ``'s``."""
 
     start: int
     end: int
@@ -50,6 +70,8 @@ class Tokens:
         self.starts = [word.start for word in self.words]
         self.sentences = tuple(_sentences(text))
         self._sentence_starts = [span[0] for span in self.sentences]
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._loud: dict[int, bool] = {}
 
     def sentence(self, offset: int) -> Span:
         """The sentence that an offset lies in."""
@@ -60,6 +82,12 @@ class Tokens:
     def index(self, offset: int) -> int:
         """Number of the first word that starts at or after an offset."""
         return bisect_right(self.starts, offset - 1)
+
+    def gap(self, index: int) -> str:
+        """What stands between a word and the next one, by the number of the word; empty behind the last."""
+        if index + 1 >= len(self.words):
+            return ""
+        return self.text[self.words[index].end : self.words[index + 1].start]
 
     def before(self, offset: int, count: int = 1) -> tuple[Word, ...]:
         """The last words that end before an offset, in reading order, within the sentence."""
@@ -77,26 +105,33 @@ class Tokens:
         """Whether nothing but marks stands between the sentence's start and an offset."""
         return not any(c.isalnum() for c in self.text[self.sentence(offset)[0] : offset])
 
+    def line_start(self, offset: int) -> int:
+        """Where the line begins that an offset stands in."""
+        return self._lines[bisect_right(self._lines, offset) - 1]
+
+    def is_loud(self, offset: int) -> bool:
+        """Whether an offset stands in a line of capitals, in which a capital says nothing."""
+        number = bisect_right(self._lines, offset)
+        if number not in self._loud:
+            end = self._lines[number] if number < len(self._lines) else len(self.text)
+            letters = [c for c in self.text[self._lines[number - 1] : end] if c.isalpha()]
+            capitals = sum(c.isupper() for c in letters)
+            self._loud[number] = len(letters) > _LOUD_LETTERS and capitals > _LOUD_SHARE * len(letters)
+        return self._loud[number]
+
 
 def unwrapped(text: str) -> str:
-    """Replace the newlines of hard-wrapped paragraphs by blanks; the length, and so every offset, stays the same.
-
-    A newline is taken for a wrap when the line before it is long, does not end a sentence or a heading, and the next
-    line goes on at once: no blank line, no bullet, no number of a list.
-    """
+    """Replace the newlines of hard-wrapped paragraphs by blanks; the length, and so every offset, stays the same."""
     return _WRAP.sub(" ", text)
 
 
 def _words(text: str) -> list[Word]:
     words = []
     for match in _WORD.finditer(text):
-        start, end = match.span()
         word = match[0]
-        possessive = re.search(r"[’'](?:s|S)?$", word)
-        if possessive and possessive.start() > 0 and word[possessive.start() :].lower() in ("’s", "'s"):
-            end = start + possessive.start()
+        if possessive := _POSSESSIVE.search(word):
             word = word[: possessive.start()]
-        words.append(Word(start=start, end=end, text=word))
+        words.append(Word(start=match.start(), end=match.start() + len(word), text=word))
     return words
 
 
@@ -104,12 +139,29 @@ def _sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
-        head = text[start : match.start()].rstrip('"”’)')
-        if "\n" not in match[0] and not _CLOCK_END.search(head + " " + text[match.end() : match.end() + 6]) and (_ABBREVIATION.search(head) or re.search(r"(?:^|\n)\s*\d{1,2}\.$", head)):
+        if "\n" not in match[0] and _goes_on(text, start, *match.span()):
             continue
-        if text[start : match.start()].strip():
-            spans.append((start, match.start()))
+        spans.extend(_cut(text, start, match.start()))
         start = match.end()
-    if text[start:].strip():
-        spans.append((start, len(text)))
+    spans.extend(_cut(text, start, len(text)))
     return spans
+
+
+def _goes_on(text: str, start: int, end: int, following: int) -> bool:
+    """Whether the full stop at the end belongs to an abbreviation or to the number of an item."""
+    head = text[max(start, end - _LONG_ABBREVIATION) : end].rstrip('"”’)')
+    if _CLOCK.search(head) and _OPENER.match(text, following):
+        return False
+    numbered = end - start <= _LONG_ABBREVIATION and _NUMBERED.fullmatch(head)
+    return bool(numbered or _ABBREVIATION.search(head))
+
+
+def _cut(text: str, start: int, end: int) -> list[Span]:
+    """The span of a sentence; several when it is too long, none when nothing stands in it."""
+    spans = []
+    while end - start > LONGEST_SENTENCE:
+        blank = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = blank if blank > 0 else start + LONGEST_SENTENCE
+        spans.append((start, cut))
+        start = cut
+    return [*spans, (start, end)] if text[start:end].strip() else spans

@@ -1,28 +1,32 @@
-"""The word lists of ``words.toml``: verbs of speech, type words, titles, offices, ordinary words."""
+"""The word lists of the folder ``lists``: verbs of speech, type words, titles, offices, armed groups, common words."""
 
 from __future__ import annotations
 
 import calendar
+import csv
 import re
 import tomllib
-from collections.abc import Iterable
-from functools import cache, cached_property
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from geomap.gazetteer import fold
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
 
+LISTS = Path(__file__).parent / "lists"
+
 _ARTICLES = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
-_LOWER_HEADS = {
-    "facility": "cosmodrome|spaceport|range|test range|test site|test ground|launch site|launch center|launch centre|center"
-    "|centre|air base|airbase|airport|airfield|naval base|base|shipyard|yard|harbor|harbour|port|silo|missile base",
-    "region": "province|prefecture|region|county|district|oblast|territory|peninsula|desert",
-    "island": "island|islands|atoll|reef",
-    "sea": "sea|bay|strait|gulf",
-}
-"""Type words that follow a name in small letters too: 'the Kura range', 'the Okpo yard', 'Arkhangelsk region'."""
+_COMPASS = re.compile(r"(?:north|south|east|west|central|mid)\w*")
+_FIRST_WORD = re.compile(r"\w+")
+_SHORTEST_NAME = 4
+_CALENDAR = frozenset(
+    word.lower()
+    for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
+    for word in names
+    if word
+) | {"sept", "tues", "thurs"}
 
 
 class Office(Record, kw_only=True):
@@ -41,42 +45,38 @@ class Group(Record, kw_only=True):
     aliases: tuple[str, ...]
 
 
+_Known = TypeVar("_Known", bound=Office | Group)
+
+
 class Words:
-    """The lists, ready to ask.
+    """The lists, ready to ask; see `open_words`.
 
     Parameters
     ----------
-    lists : the parsed ``words.toml``
+    folder : the files as they are described in their first lines
     """
 
-    def __init__(self, lists: dict[str, Any]) -> None:
-        self._speech = frozenset(lists["speech_verbs"])
-        self._organisations = frozenset(fold(word) for word in lists["organisation_heads"])
-        self._titles = frozenset(fold(word) for word in lists["titles"])
-        self._given = frozenset(fold(word) for word in [*lists["given_names"], *lists["given_names_also_places"]])
-        self._common = frozenset(lists["common_words"])
-        self._after = {
-            fold(head): kind
-            for kind, heads in lists["place_heads_after"].items()
-            for head in heads
-            if kind not in ("line", "zone")  # "Exclusive Economic Zone" is no place called Exclusive
-        }
-        self._lower = {head: kind for kind, heads in _LOWER_HEADS.items() for head in heads.split("|")}
-        self._before = {fold(head): kind for kind, heads in lists["place_heads_before"].items() for head in heads}
-        self._calendar = frozenset(
-            word.lower()
-            for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
-            for word in names
-            if word
-        ) | {"sept", "tues", "thurs"}
-        self.offices_list = tuple(
-            Office(name=row["name"], state=row.get("state"), aliases=tuple(row["aliases"]))
-            for row in lists["claimants"]
-        )
+    def __init__(self, folder: Path) -> None:
+        self._speech = frozenset(_lines(folder / "speech-verbs.txt"))
+        self._common = frozenset(_lines(folder / "common-words.txt"))
+        self._organisations = frozenset(map(fold, _lines(folder / "organisation-heads.txt")))
+        self._titles = frozenset(map(fold, _lines(folder / "titles.txt")))
+        self._given = frozenset(map(fold, _lines(folder / "given-names.txt")))
+        types = tomllib.loads((folder / "place-types.toml").read_text(encoding="utf-8"))
+        self._after = {fold(word): kind for kind, words in types["after"].items() for word in words}
+        self._small = {word: kind for kind, words in types["after_in_small_letters"].items() for word in words}
+        self._before = {fold(word): kind for kind, words in types["before"].items() for word in words}
         self.groups = tuple(
-            Group(name=row["name"], countries=tuple(row["countries"]), aliases=tuple(row["aliases"]))
-            for row in lists["nonstate_actors"]
+            Group(name=row["name"], countries=_cell(row["countries"]), aliases=_cell(row["aliases"]))
+            for row in _rows(folder / "groups.csv")
         )
+        self._groups = _by_first_word(self.groups)
+        self._offices = _by_first_word(
+            Office(name=row["name"], state=row["state"] or None, aliases=_cell(row["aliases"]))
+            for row in _rows(folder / "offices.csv")
+        )
+
+    # single words -------------------------------------------------------------------------------------------------
 
     def is_speech(self, word: str) -> bool:
         """Whether a word is a verb whose subject speaks or acts."""
@@ -100,14 +100,16 @@ class Words:
 
     def is_calendar(self, word: str) -> bool:
         """Whether a word is a month or a day of the week."""
-        return word.lower().rstrip(".") in self._calendar
+        return word.lower().rstrip(".") in _CALENDAR
 
     def is_common_start(self, tokens: Tokens, word: Word) -> bool:
         """Whether a capitalised word is only an ordinary word at the start of a sentence, or a compass word."""
         plain = fold(word.text)
-        if re.fullmatch(r"(?:north|south|east|west|central|mid)\w*", plain):
+        if _COMPASS.fullmatch(plain):
             return True
-        return tokens.starts_sentence(word.start) and (plain in self._common or len(plain) < 4)
+        return tokens.starts_sentence(word.start) and (plain in self._common or len(plain) < _SHORTEST_NAME)
+
+    # type words ---------------------------------------------------------------------------------------------------
 
     def head_before(self, word: str) -> str | None:
         """The kind of place that a type word before a name makes ('Cape' is a cape)."""
@@ -121,9 +123,7 @@ class Words:
         tuple
             the type word folded, the kind of place it makes, and its number of words; '' and 0 when there is none
         """
-        if index == 0 or index >= len(tokens.words):
-            return "", "", 0
-        if tokens.text[tokens.words[index - 1].end : tokens.words[index].start] != " ":
+        if index == 0 or tokens.gap(index - 1) != " ":
             return "", "", 0
         for count in (3, 2, 1):
             run = tokens.words[index : index + count]
@@ -131,14 +131,14 @@ class Words:
                 continue
             words = tokens.text[run[0].start : run[-1].end]
             capital = all(word.capital for word in run)
-            kind = self._after.get(fold(words)) if capital else self._lower.get(words)
+            kind = self._after.get(fold(words)) if capital else self._small.get(words)
             if kind and not (capital and self._more_follows(tokens, index + count)):
                 return fold(words), kind, count
         return "", "", 0
 
     def _more_follows(self, tokens: Tokens, index: int) -> bool:
-        """Whether an organisation's word follows a type word ('Bristol Channel Centre')."""
-        if index >= len(tokens.words) or tokens.text[tokens.words[index - 1].end : tokens.words[index].start] != " ":
+        """Whether a capitalised word follows a type word: it is part of a longer name ('Bristol Channel Centre')."""
+        if tokens.gap(index - 1) != " ":
             return False
         following = tokens.words[index]
         return following.capital and not self.is_calendar(following.text)
@@ -150,7 +150,7 @@ class Words:
         for count in (3, 2, 1):
             if len(words) > count:
                 tail = " ".join(words[-count:])
-                kind = self._after.get(fold(tail)) or self._lower.get(tail)
+                kind = self._after.get(fold(tail)) or self._small.get(tail)
                 if kind:
                     return " ".join(words[:-count]), kind
         for count in (2, 1):
@@ -158,54 +158,70 @@ class Words:
                 return " ".join(words[count:]), kind
         return bare, ""
 
+    # those who speak and those who fire -----------------------------------------------------------------------------
+
     def offices(self, text: str) -> list[tuple[int, int, Office]]:
         """Find all offices in a text: start, end and the office, the longest name first where two overlap."""
-        return _spans(text, self._office_pattern, self._office_of)
+        return _found(text, self._offices)
 
     def find_groups(self, text: str) -> list[tuple[int, int, Group]]:
         """Find all armed groups in a text."""
-        return _spans(text, self._group_pattern, self._group_of)
-
-    @cached_property
-    def _office_of(self) -> dict[str, Office]:
-        return {_straight(alias): office for office in self.offices_list for alias in [*office.aliases, office.name]}
-
-    @cached_property
-    def _group_of(self) -> dict[str, Group]:
-        return {_straight(alias): group for group in self.groups for alias in [*group.aliases, group.name]}
-
-    @cached_property
-    def _office_pattern(self) -> re.Pattern[str]:
-        return _any_of(self._office_of)
-
-    @cached_property
-    def _group_pattern(self) -> re.Pattern[str]:
-        return _any_of(self._group_of)
+        return _found(text, self._groups)
 
 
-def _straight(words: str) -> str:
-    return words.replace("’", "'").casefold()
+def _lines(path: Path) -> list[str]:
+    """The words of a list, one a line; a line that begins with ``#`` says what the list is."""
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
-def _spans(text: str, pattern: re.Pattern[str], by_name: dict[str, Any]) -> list[tuple[int, int, Any]]:
-    plain = text.replace("’", "'").lower()
-    if len(plain) != len(text):  # a letter whose small form is longer would shift the offsets
-        plain = text.replace("’", "'")
-    found = []
-    for match in pattern.finditer(plain):
-        written = text[match.start() : match.end()]
-        if any(c.isupper() for c in written):
-            found.append((match.start(), match.end(), by_name[match[0].casefold()]))
+def _cell(words: str) -> tuple[str, ...]:
+    return tuple(filter(None, words.split("|")))
+
+
+def _plain(text: str) -> str:
+    """A text in small letters with straight apostrophes, character for character."""
+    straight = text.replace("’", "'")
+    small = straight.lower()
+    # a letter whose small form is longer (Turkish İ) would shift all offsets behind it
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in straight)
+
+
+def _by_first_word(entries: Iterable[_Known]) -> dict[str, list[tuple[str, _Known]]]:
+    """Names by their first word, the longest first; of two entries with one name the last one counts."""
+    named: dict[str, _Known] = {}
+    for entry in entries:
+        named |= dict.fromkeys(map(_plain, (*entry.aliases, entry.name)), entry)
+    found: dict[str, list[tuple[str, _Known]]] = {}
+    for name in sorted(named, key=lambda name: (-len(name), name)):
+        if first := _FIRST_WORD.match(name):
+            found.setdefault(first[0], []).append((name, named[name]))
+    return found
+
+
+def _found(text: str, names: Mapping[str, list[tuple[str, _Known]]]) -> list[tuple[int, int, _Known]]:
+    """The longest name at each word, none within another, written with a capital letter somewhere."""
+    plain, done = _plain(text), 0
+    found: list[tuple[int, int, _Known]] = []
+    for word in _FIRST_WORD.finditer(plain):
+        start = word.start()
+        if start < done:
+            continue
+        for name, entry in names.get(word[0], ()):
+            end = start + len(name)
+            if plain.startswith(name, start) and not plain[end : end + 1].isalnum():
+                done = end
+                if any(c.isupper() for c in text[start:end]):
+                    found.append((start, end, entry))
+                break
     return found
 
 
 @cache
 def open_words() -> Words:
     """Open the lists that ship with geomap."""
-    path = Path(__file__).parent / "words.toml"
-    return Words(tomllib.loads(path.read_text(encoding="utf-8")))
+    return Words(LISTS)

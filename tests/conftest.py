@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from geomap.catalog import Layers, open_layers
 
 ROOT = Path(__file__).parents[1]
+os.environ["GEOMAP_DATA"] = str(ROOT / "output" / "nothing-installed")  # a tester's own layers stay out
 LOCAL = ("127.0.0.1", "::1", "localhost", None, "")
 
 

@@ -189,7 +189,7 @@ def test_title_source_credits_and_how_it_was_made(toys: Layers, scene: Scene) ->
     assert scene.title == "Two Koreas test missiles on one day"
     assert scene.subtitle == "15 September 2021 · toy.txt"
     assert make_scene([two_koreas()], toys, title="Mine").title == "Mine"
-    assert scene.made["layer eez"] == toys["eez"].hash
+    assert scene.made[toys["eez"].source_id.replace(":", " ")] == toys["eez"].hash
     assert "Eez: a toy (CC0-1.0)" in scene.credits
     assert any("The layer eez is a toy" in caveat for caveat in scene.caveats)
     assert not any("countries" in credit.casefold() for credit in scene.credits), "nothing of it is drawn"

@@ -23,6 +23,15 @@ def _published(_context: click.Context, _parameter: click.Parameter, value: str 
         raise click.BadParameter(str(problem)) from None
 
 
+def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    codes = [code.strip().upper() for value in values for code in value.split(",") if code.strip()]
+    for code in codes:
+        if not (len(code) == 3 and code.isascii() and code.isalpha()):
+            message = f"{code!r} is no ISO 3166-1 alpha-3 code; write JPN or JPN,KOR"
+            raise click.BadParameter(message)
+    return tuple(dict.fromkeys(codes))
+
+
 articles = click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 
 published = click.option(
@@ -43,3 +52,11 @@ show = click.option("--open", "show", is_flag=True, help="Open the page in the b
 title = click.option("--title", help="Title of the page.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+iso3 = click.option(
+    "--iso3",
+    metavar="CODE,...",
+    multiple=True,
+    callback=_codes,
+    help="Only of these states (JPN,KOR); repeat for more.",
+)

@@ -6,10 +6,14 @@ import msgspec
 
 from geomap import dates
 from geomap.catalog import Layers
-from geomap.events.build import Draft, chosen_impact, drafts, outcome_of, platform_of, trajectory_of
-from geomap.events.claims import claims_in
+from geomap.events.build import drafts
+from geomap.events.claims import SENTENCES_BEFORE, claims_in
+from geomap.events.drafts import Draft
 from geomap.events.facts import find_facts
+from geomap.events.falls import chosen_impact
 from geomap.events.locate import impact_of, location_of, track_of
+from geomap.events.manner import outcome_of, platform_of, trajectory_of
+from geomap.quantities import KM_PER_UNIT
 from geomap.types import Amount, Bearing, Claim, Event, Location, Reading, Weapon, When
 from geomap.words import open_words
 
@@ -18,17 +22,17 @@ __all__ = ["build_events"]
 
 def build_events(reading: Reading, layers: Layers) -> Reading:
     """Build the launches that a document reports, from its mentions; nothing that it does not say is filled in."""
-    facts = find_facts(reading, layers)
+    facts, words = find_facts(reading, layers), open_words()
+    number_of = {fact.span: number for number, fact in enumerate(facts)}
     issue = reading.document.published[:10] if reading.document.published else None
-    events, notes = [], list(reading.notes)
+    events = []
     for number, draft in enumerate(drafts(facts, issue), 1):
-        claims = [
-            claim
-            for fact in draft.facts
-            for claim in claims_in(fact, [f for f in facts if f.span < fact.span], open_words())
-        ]
+        claims = []
+        for fact in draft.facts:
+            at = number_of[fact.span]
+            claims += claims_in(fact, facts[max(0, at - SENTENCES_BEFORE) : at], words)
         events.append(_event(f"e{number}", draft, claims, issue, layers))
-    return msgspec.structs.replace(reading, events=tuple(events), notes=tuple(notes))
+    return msgspec.structs.replace(reading, events=tuple(events))
 
 
 def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, layers: Layers) -> Event:
@@ -49,11 +53,11 @@ def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, laye
         when=when,
         launch=launch,
         impact=impact,
-        impacts=tuple([*fell, *(location_of(mention, layers) for mention in draft.some)]),
+        impacts=(*fell, *(location_of(mention, layers) for mention in draft.some)),
         track=track_of(launch, impact),
-        platform=platform_of(draft),
-        outcome=outcome_of(draft),
-        trajectory=trajectory_of(draft),
+        platform=platform_of(draft.facts),
+        outcome=outcome_of(draft.facts),
+        trajectory=trajectory_of(draft.facts),
         distance_km=distance,
         apogee_km=apogee,
         bearing_deg=bearing,
@@ -66,20 +70,20 @@ def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, laye
 
 
 def _figures(draft: Draft) -> tuple[Amount | None, Amount | None, Bearing | None, list[str]]:
-    distance = apogee = bearing = None
+    """The first distance flown, greatest height and bearing that its sentences give, and notes on them."""
+    told = [fact.figures for fact in draft.facts]
+    flown = next((figures for figures in told if figures.distance), None)
+    apogee = next((figures.apogee for figures in told if figures.apogee), None)
+    bearing = next((figures.bearing for figures in told if figures.bearing), None)
+    if flown is None or flown.distance is None:
+        return None, apogee, bearing, []
     notes = []
-    for fact in draft.facts:
-        figures = fact.figures
-        if figures.distance and distance is None:
-            distance = figures.distance
-            if figures.nautical:
-                notes.append(
-                    f"{figures.distance.said!r} is taken as statute miles; if nautical miles are meant it is "
-                    f"{figures.distance.value * 1.852 / 1.609344:.0f} km"
-                )
-        apogee = apogee or figures.apogee
-        bearing = bearing or figures.bearing
-    return distance, apogee, bearing, notes
+    if flown.miles:
+        nautical = flown.distance.value * KM_PER_UNIT["nautical mile"] / KM_PER_UNIT["mile"]
+        notes.append(
+            f"{flown.distance.said!r} is taken as statute miles; if nautical miles are meant it is {nautical:.0f} km"
+        )
+    return flown.distance, apogee, bearing, notes
 
 
 def _when(draft: Draft, issue: str | None, location: Location | None) -> tuple[When | None, list[str]]:

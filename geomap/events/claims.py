@@ -5,19 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from geomap import phrases
 from geomap.events.facts import Fact
 from geomap.types import Claim, Inside, Mention, Outside, Zone
 from geomap.words import Words
 
+_TITLES = phrases.source("Minister|Secretary|President|Premier|spokes*|General|Admiral|Gov*")
 _PERSON = re.compile(
-    r"(?:(?:Prime|Defen[cs]e|Foreign|State|Vice|Press|Chief|Cabinet|of) ?)*(?:Minister|Secretary|President|Premier|spokes\w+|General|Admiral|Gov\w+)(?: of Defen[cs]e)?(?: [A-Z][\w-]+){1,3}"
+    r"(?:(?:Prime|Defen[cs]e|Foreign|State|Vice|Press|Chief|Cabinet|of) ?){0,4}"
+    rf"{_TITLES}(?: of Defen[cs]e)?(?: [A-Z][\w-]+){{1,3}}"
 )
-_CAPITALS = re.compile(
-    r"\b(?:Tokyo|Seoul|Pyongyang|Washington|Beijing|Taipei|Manila|Moscow|Tehran|New Delhi|the ministry|the government|the navy|a newspaper)\b"
+"""'Defense Minister Taro Yamada'."""
+_STANDS_FOR_ONE = phrases.anywhere(
+    "Tokyo|Seoul|Pyongyang|Washington|Beijing|Taipei|Manila|Moscow|Tehran|New Delhi",
+    "the ministry|the government|the navy|a newspaper",
+    case=True,
 )
-_NOT_SAID = re.compile(
-    r"\b(?:may not|whether|if|could|might reach|would (?:land|fall|be)|had there|can )\b", re.IGNORECASE
-)
+"""Capitals that stand for their governments, and offices that were named before."""
+_NATION = re.compile(r"(?:[A-Z]\w+(?:[’']s|ese|an|ish)? )?$")
+"""In front of an office: whose it is ('Japanese', "Taiwan's")."""
+_ARTICLE = re.compile(r"^(?:The|the|An?) ")
+
+_NOT_SAID = phrases.anywhere("may not|whether|if|could|might reach|would (land|fall|be)|had there|can")
+"""In front of a zone: nobody says that it fell there."""
+_OUTSIDE = phrases.behind("out*|beyond|short|nowhere near")
+_INSIDE = phrases.behind("inside|within|in|into|{the} part of|waters of")
+_NEAR = phrases.behind("near|close")
+"""How the words for a zone begin, with what is said of it."""
+_SHORT_OF = phrases.in_front("nowhere near|short of|did not reach|never reached|none {of them} *")
+_CLOSE_TO = phrases.in_front("(near|close to|just short of|on the edge of) {the}")
+_PART_OF = phrases.in_front("(parts? of|waters (are|were) {part} of|in|into|inside|within|belongs? to) {the}")
+"""The same, in front of the words for a zone."""
+_AHEAD, _FAR_AHEAD = 40, 60
+SENTENCES_BEFORE = 2
+"""Sentences in front of a claim among which its claimant is looked for."""
 
 
 def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
@@ -34,51 +55,35 @@ def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
         if not isinstance(zone, Zone) or not zone.id.startswith("eez/"):
             continue
         relation = relation_of(fact, mention)
-        if relation is None or _NOT_SAID.search(fact.text[: mention.start - fact.span[0]][-60:]):
+        if relation is None or _NOT_SAID.search(fact.before(mention.start)[-_FAR_AHEAD:]):
             continue
-        found.append(
-            Claim(
-                by=claimant(fact, before, words), relation=relation, zone=zone.id, start=mention.start, end=mention.end
-            )
-        )
+        by = claimant(fact, before, words)
+        found.append(Claim(by=by, relation=relation, zone=zone.id, start=mention.start, end=mention.end))
     return found
 
 
 def relation_of(fact: Fact, mention: Mention) -> str | None:
     """What a sentence says of a zone: inside, outside or near; None when it only names it."""
-    words = mention.text.lower()
-    before = fact.text[: mention.start - fact.span[0]].lower()[-40:]
-    if re.match(r"nowhere near", words) or re.search(
-        r"(?:nowhere near|short of|did not reach|never reached|none (?:of them )?\w+) $", before
-    ):
+    words, before = mention.text, fact.before(mention.start)[-_AHEAD:]
+    if _SHORT_OF.search(before):
         return "outside"
-    if words.startswith(("near", "close")) or re.search(
-        r"(?:near|close to|just short of|on the edge of) (?:the )?$", before
-    ):
+    if _NEAR.match(words) or _CLOSE_TO.search(before):
         return "near"
-    if words.startswith(("out", "beyond", "short")) or isinstance(mention.expression, Outside):
+    if _OUTSIDE.match(words) or isinstance(mention.expression, Outside):
         return "outside"
-    if words.startswith(("inside", "within", "in ", "into", "part of", "the part of", "waters of")) or re.search(
-        r"(?:part of|parts of|waters (?:are|were) (?:part )?of|in|into|inside|within|belongs? to) (?:the )?$", before
-    ):
-        return "inside"
-    return None
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"^(?:The|the|An?) ", "", words.strip())
+    return "inside" if _INSIDE.match(words) or _PART_OF.search(before) else None
 
 
 def claimant(fact: Fact, before: Sequence[Fact], words: Words) -> str | None:
-    """Who makes a statement: an office, a person with a title or a capital in the sentence or in the one before."""
-    for candidate in (fact, *reversed(before[-2:])):
-        offices = words.offices(candidate.text)
-        if offices:
-            start, end, _ = min(offices, key=lambda item: item[0])
-            head = re.search(r"(?:[A-Z]\w+(?:[’']s|ese|an|ish)? )?$", candidate.text[:start])
-            return _bare(candidate.text[head.start() if head else start : end])
-        if person := _PERSON.search(candidate.text):
+    """Who makes a statement: an office, a person with a title or a capital in the sentence or in one before."""
+    for spoken in (fact, *reversed(before)):
+        if offices := words.offices(spoken.text):
+            start, end, _ = offices[0]
+            nation = _NATION.search(spoken.text[max(0, start - _FAR_AHEAD) : start])
+            whose = nation[0] if nation else ""
+            return _ARTICLE.sub("", (whose + spoken.text[start:end]).strip())
+        if person := _PERSON.search(spoken.text):
             return person[0]
-        if capital := _CAPITALS.search(candidate.text):
+        if capital := _STANDS_FOR_ONE.search(spoken.text):
             return capital[0]
     return None

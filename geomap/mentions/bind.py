@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from geomap.tokens import Tokens
 from geomap.types import Expression, Named, Record
@@ -30,38 +31,34 @@ class Binder:
     Parameters
     ----------
     tokens : the text
-    cues : all words that bring a country to mind, in order
+    cues : all words that bring a country to mind, in the order of the text
     names : country (ISO 3166-1 alpha-3) of each node that is a name, by the node's id
     """
 
-    def __init__(self, tokens: Tokens, cues: Sequence[Cue], names: dict[str, str | None]) -> None:
+    def __init__(self, tokens: Tokens, cues: Sequence[Cue], names: Mapping[str, str | None]) -> None:
         self._tokens = tokens
         self._cues = cues
+        self._offsets = [cue.offset for cue in cues]
         self._names = names
         self._zones: list[tuple[int, str]] = []
 
     def country(self, offset: int) -> str | None:
         """The country that 'its' or 'the country' means at an offset, ISO 3166-1 alpha-3, None when nothing says so."""
         start, _ = self._tokens.sentence(offset)
-        before = [cue for cue in self._cues if cue.offset < offset]
-        here = [cue for cue in before if cue.offset >= start]
+        here = self._between(start, offset)
         subjects = [cue for cue in here if cue.subject]
-        if subjects:
-            return subjects[-1].country
-        if here:
-            return here[-1].country
-        return before[-1].country if before else None
+        if subjects or here:
+            return (subjects or here)[-1].country
+        count = bisect_left(self._offsets, offset)
+        return self._cues[count - 1].country if count else None
 
     def zone_owner(self, offset: int) -> str | None:
         """The state whose zone is meant when no owner is named: the claimant's, else that of the zone named before."""
-        start, end = self._tokens.sentence(offset)
-        claimants = [cue for cue in self._cues if start <= cue.offset < end and cue.claimant]
+        claimants = [cue for cue in self._between(*self._tokens.sentence(offset)) if cue.claimant]
         if claimants:
             return min(claimants, key=lambda cue: abs(cue.offset - offset)).country
-        earlier = [country for at, country in self._zones if at < offset]
-        if earlier:
-            return earlier[-1]
-        return self.country(offset)
+        earlier = next((country for at, country in reversed(self._zones) if at < offset), None)
+        return earlier or self.country(offset)
 
     def note_zone(self, offset: int, country: str) -> None:
         """Remember whose zone was named at an offset."""
@@ -74,3 +71,7 @@ class Binder:
         if node.id.startswith("countries/"):
             return node.id.split("/", 1)[1]
         return self._names.get(node.id)
+
+    def _between(self, start: int, end: int) -> Sequence[Cue]:
+        """The cues from one offset up to another."""
+        return self._cues[bisect_left(self._offsets, start) : bisect_left(self._offsets, end)]

@@ -7,17 +7,24 @@ import re
 from geomap.mentions.grammar import Found
 from geomap.types import Coordinates
 
-_D, _M, _S = r"[°º˚]|deg(?:rees)?\.?", r"['’′]|min(?:utes)?\.?", r"[\"”″]|''|sec(?:onds)?\.?"
-_VALUE = (
-    rf"(?P<{{a}}d>\d{{{{1,3}}}}(?:\.\d+)?)(?:\s?(?:{_D})\s?|-)?"
-    rf"(?:(?<=[-°º˚\s])(?P<{{a}}m>\d{{{{1,2}}}}(?:\.\d+)?)(?:\s?(?:{_M})\s?|-)?"
-    rf"(?:(?<=[-'’′\s])(?P<{{a}}s>\d{{{{1,2}}}}(?:\.\d+)?)\s?(?:{_S})?)?)?"
-)
+
+def _value(axis: str) -> str:
+    """Regular expression of '42-18.5', '42°18'30"' or '42.3', its parts named after an axis, ``a`` or ``o``."""
+    return (
+        rf"(?P<{axis}d>\d{{1,3}}(?:\.\d{{1,9}})?)(?:\s?(?:[°º˚]|deg(?:rees)?\.?)\s?|-)?"
+        rf"(?:(?<=[-°º˚\s])(?P<{axis}m>\d{{1,2}}(?:\.\d{{1,9}})?)(?:\s?(?:['’′]|min(?:utes)?\.?)\s?|-)?"
+        rf"(?:(?<=[-'’′\s])(?P<{axis}s>\d{{1,2}}(?:\.\d{{1,9}})?)\s?(?:[\"”″]|''|sec(?:onds)?\.?)?)?)?"
+    )
+
+
 _PAIR = re.compile(
-    rf"(?<![\w.])(?:lat(?:itude|\.)? )?{_VALUE.format(a='a')}\s?(?P<ah>[NS]|north|south)(?:\.|,|;| and|/)*\s*"
-    rf"(?:long?(?:itude|\.)? )?{_VALUE.format(a='o')}\s?(?P<oh>[EW]|east|west)(?!\w)"
+    rf"(?<![\w.])(?:lat(?:itude|\.)? )?{_value('a')}\s?(?P<ah>[NS]|north|south)"
+    r"(?:\.|,|;| and|/){0,3}\s{0,3}"
+    rf"(?:long?(?:itude|\.)? )?{_value('o')}\s?(?P<oh>[EW]|east|west)(?!\w)"
 )
-_NEXT = re.compile(r"^(?:[\s,;.:–—-]|and|to|thence|then|(?:\(?[A-Z\d][.)]))*$")
+_NEXT = re.compile(r"(?:[ \t,;.:–—-]|and|to|thence|then|\(?[A-Z\d][.)])*")
+"""What may stand between two corners of one area."""
+_LONGEST_GAP = 40
 
 
 def find_coordinates(text: str) -> list[Found]:
@@ -25,23 +32,22 @@ def find_coordinates(text: str) -> list[Found]:
 
     A pair that cannot be (minutes of 60 or more, a latitude beyond 90 degrees) is left out.
     """
-    groups: list[tuple[int, int, list[tuple[float, float]]]] = []
+    areas: list[list[tuple[float, float]]] = []
+    spans: list[tuple[int, int]] = []
     for match in _PAIR.finditer(text):
         point = _point(match)
         if point is None:
             continue
-        if (
-            groups
-            and _NEXT.match(text[groups[-1][1] : match.start()])
-            and "\n" not in text[groups[-1][1] : match.start()]
-        ):
-            start, _, points = groups.pop()
-            groups.append((start, match.end(), [*points, point]))
+        end = spans[-1][1] if spans else 0
+        if spans and match.start() - end <= _LONGEST_GAP and _NEXT.fullmatch(text, end, match.start()):
+            areas[-1].append(point)
+            spans[-1] = spans[-1][0], match.end()
         else:
-            groups.append((match.start(), match.end(), [point]))
+            areas.append([point])
+            spans.append(match.span())
     return [
         Found(start=start, end=end, kind="coordinates", node=Coordinates(tuple(points)), row="coordinates")
-        for start, end, points in groups
+        for (start, end), points in zip(spans, areas, strict=True)
     ]
 
 

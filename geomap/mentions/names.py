@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 
+from geomap import phrases
 from geomap.gazetteer import fold
 from geomap.lexicon import Known, Lexicon
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
 from geomap.words import Words
 
-_GLUE = frozenset({"of", "the", "and", "for", "on", "de", "del", "la", "al", "el", "al-", "s"})
-_PLAIN = re.compile(r"^[ \u00a0]$")
-_IN_FRONT = frozenset({"in", "at", "near", "from", "off", "over", "outside", "around", "to", "toward", "towards", "of"})
+_BLANK = frozenset({" ", "\u00a0"})
+_PREPOSITIONS = phrases.words("in at near from off over outside around to toward towards of")
+_CERTAIN_LAYERS = frozenset({"seas", "sites", "lines", "zones"})
+"""Layers whose names are a place even behind another capitalised word."""
+_NOT_WITH_A_TYPE = ("adjective", "demonym", "seat")
+_DATELINE = re.compile(
+    r"(?:, [A-Z][\w. ]+)?"  # SEOUL, South Korea
+    r"(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"  # , Sept. 15
+    r"\s?(?:\([^)]*\) ?)?"  # (Agency)
+    r"(?:—|–|--| -|:)"
+)
+# inhabitants
+_CITY, _TOWN, _LARGE_CITY, _VILLAGE = 100_000, 50_000, 200_000, 20_000
 
 
 class Name(Record, kw_only=True):
@@ -39,15 +50,17 @@ class Name(Record, kw_only=True):
     @property
     def country(self) -> str | None:
         """ISO 3166-1 alpha-3 of the country that the words bring to mind: its name, adjective, capital or seat."""
-        for entry in self.known:
-            if entry.feature.startswith("countries/"):
-                return entry.country
-        return None
+        return next((entry.country for entry in self.known if entry.layer == "countries"), None)
 
     @property
     def forms(self) -> frozenset[str]:
         """The forms under which a country is known by these words."""
         return frozenset(entry.form for entry in self.known)
+
+    @property
+    def is_people(self) -> bool:
+        """Whether it is only an adjective or a people ('North Korean')."""
+        return bool(self.known) and self.forms <= {"adjective", "demonym"}
 
 
 def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
@@ -66,105 +79,95 @@ def _name_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tupl
     word = tokens.words[index]
     if not word.text[0].isalpha():
         return None, index + 1
-    loud = _is_loud(tokens, word)
-    before = words.head_before(word.text) if word.capital else None
-    if before and index + 1 < len(tokens.words) and tokens.words[index + 1].capital:
-        count, in_layer = lexicon.longest(tokens, index)
-        if not (in_layer and count > 1) and _PLAIN.match(tokens.text[word.end : tokens.words[index + 1].start]):
-            inner, _ = lexicon.longest(tokens, index + 1)
-            end = tokens.words[index + max(1, inner)]
-            core = tokens.text[tokens.words[index + 1].start : end.end]
-            return Name(start=word.start, end=end.end, core=core, kind=before, head=fold(word.text)), index + 1 + max(
-                1, inner
-            )
     count, in_layer = lexicon.longest(tokens, index)
+    kind_before = words.head_before(word.text) if word.capital else None
+    if kind_before and not (in_layer and count > 1) and _capital_after(tokens, index):
+        return _typed(tokens, index, kind_before, lexicon)
     if count == 0:
         return _unknown(tokens, index, words)
-    last = tokens.words[index + count - 1]
-    span = tokens.text[word.start : last.end]
+    last = index + count - 1
+    start, end = word.start, tokens.words[last].end
+    span = tokens.text[start:end]
     known = lexicon.known(span) if in_layer else ()
-    if not known and _is_common(tokens, word, span, count, words, lexicon, loud=loud):
+    loud = tokens.is_loud(start)
+    if not known and _is_ordinary(tokens, word, span, count, words, lexicon, loud=loud):
         return None, index + 1
     kind = known[0].kind if known else "city"
     reason = "" if loud and known else _why_no_place(tokens, index, count, known, words, loud=loud)
     if reason:
-        end = _run_end(tokens, index + count - 1) if not known or "organisation" in reason else index + count - 1
-        return Name(start=word.start, end=last.end, core=span, kind=kind, known=known, no_place=reason), end + 1
-    head, head_kind, extra = words.head_after(tokens, index + count)
-    if head and not (known and known[0].form in ("adjective", "demonym", "seat")):
-        end_word = tokens.words[index + count - 1 + extra]
-        return (
-            Name(start=word.start, end=end_word.end, core=span, kind=head_kind, known=known, head=head),
-            index + count + extra,
-        )
-    return Name(start=word.start, end=last.end, core=span, kind=kind, known=known), index + count
+        past = _run_end(tokens, last) if not known or "organisation" in reason else last
+        return Name(start=start, end=end, core=span, kind=kind, known=known, no_place=reason), past + 1
+    head, head_kind, extra = words.head_after(tokens, last + 1)
+    if head and not (known and known[0].form in _NOT_WITH_A_TYPE):
+        end = tokens.words[last + extra].end
+        return Name(start=start, end=end, core=span, kind=head_kind, known=known, head=head), last + extra + 1
+    return Name(start=start, end=end, core=span, kind=kind, known=known), last + 1
+
+
+def _typed(tokens: Tokens, index: int, kind: str, lexicon: Lexicon) -> tuple[Name, int]:
+    """A name behind its type word ('Cape Erimo')."""
+    head, first = tokens.words[index], tokens.words[index + 1]
+    last = index + max(1, lexicon.longest(tokens, index + 1)[0])
+    end = tokens.words[last].end
+    core = tokens.text[first.start : end]
+    return Name(start=head.start, end=end, core=core, kind=kind, head=fold(head.text)), last + 1
 
 
 def _unknown(tokens: Tokens, index: int, words: Words) -> tuple[Name | None, int]:
     """A capitalised word that nobody knows: a place only when a type word says so ('Ryotok Reef')."""
     word = tokens.words[index]
-    if not word.capital or words.is_common(word.text):
+    if not word.capital or words.is_common(word.text) or tokens.starts_sentence(word.start):
         return None, index + 1
     head, kind, extra = words.head_after(tokens, index + 1)
-    if head and not tokens.starts_sentence(word.start) and tokens.words[index + 1].capital:
-        end = tokens.words[index + extra]
-        if not _after_capital(tokens, index + extra, words):
-            return (
-                Name(start=word.start, end=end.end, core=word.text, kind=kind, head=head),
-                index + extra + 1,
-            )
+    if head and tokens.words[index + 1].capital and not _after_capital(tokens, index + extra, words):
+        end = tokens.words[index + extra].end
+        return Name(start=word.start, end=end, core=word.text, kind=kind, head=head), index + extra + 1
     return None, index + 1
 
 
-def _is_loud(tokens: Tokens, word: Word) -> bool:
-    """Whether a word stands in a line of capitals, where capitals say nothing."""
-    start = tokens.text.rfind("\n", 0, word.start) + 1
-    end = tokens.text.find("\n", word.end)
-    line = [c for c in tokens.text[start : end if end >= 0 else len(tokens.text)] if c.isalpha()]
-    return len(line) > 12 and sum(c.isupper() for c in line) > 0.85 * len(line)
-
-
-def _is_common(
+def _is_ordinary(
     tokens: Tokens, word: Word, span: str, count: int, words: Words, lexicon: Lexicon, *, loud: bool
 ) -> bool:
     """Whether a name that only the gazetteer knows is more likely an ordinary word."""
+    if count > 1 and not loud:
+        return False
     before = tokens.before(word.start)
-    cue = bool(before) and before[0].text.lower() in _IN_FRONT and not before[0].capital
+    cue = bool(before) and before[0].text in _PREPOSITIONS
     entries = lexicon.gazetteer.find(span)
-    largest = max((entry.population for entry in entries), default=0)
+    people = max((entry.population for entry in entries), default=0)
     main = any(entry.match == "main" for entry in entries)
     if loud:
-        return words.is_common(span) or (count == 1 and (largest < 100_000 or not main))
-    if count == 1 and (words.is_common(span) or len(span) < 3):
-        return not (cue and largest > 50_000 and main) or len(span) < 3
-    if count == 1 and tokens.starts_sentence(word.start):
-        return not (main and largest > 200_000) and not _at_dateline(tokens, word)
-    return count == 1 and not cue and not main and largest < 20_000
+        return words.is_common(span) or (count == 1 and (people < _CITY or not main))
+    if words.is_common(span) or len(span) < 3:
+        return not (cue and people > _TOWN and main) or len(span) < 3
+    if tokens.starts_sentence(word.start):
+        return not (main and people > _LARGE_CITY) and not _at_dateline(tokens, word)
+    return not cue and not main and people < _VILLAGE
 
 
 def _at_dateline(tokens: Tokens, word: Word) -> bool:
-    line_start = tokens.text.rfind("\n", 0, word.start) + 1
-    tail = tokens.text[word.end : word.end + 60]
-    return tokens.text[line_start : word.start].strip() == "" and bool(
-        re.match(
-            r"(?:, [A-Z][\w. ]+)?(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?\s?(?:\([^)]*\) ?)?(?:—|–|--| -|:)", tail
-        )
-    )
+    in_front = tokens.text[tokens.line_start(word.start) : word.start]
+    return not in_front.strip() and _DATELINE.match(tokens.text[word.end : word.end + 60]) is not None
+
+
+# ------------------------------------------------------------------------------------------ neighbouring words
+
+
+def _capital_after(tokens: Tokens, index: int) -> bool:
+    """Whether a capitalised word follows, nothing but a blank between."""
+    return tokens.gap(index) in _BLANK and tokens.words[index + 1].capital
 
 
 def _run_end(tokens: Tokens, index: int) -> int:
-    """Number of the last word of the run of capitalised words that a word stands in."""
+    """Number of the last word of the run of capitalised words that a word stands in ('of' may stand between)."""
     while index + 1 < len(tokens.words):
-        gap = tokens.text[tokens.words[index].end : tokens.words[index + 1].start]
-        following = tokens.words[index + 1]
-        if _PLAIN.match(gap) and following.capital:
+        if _capital_after(tokens, index):
             index += 1
         elif (
-            _PLAIN.match(gap)
-            and following.text in ("of", "for", "and")
+            tokens.gap(index) in _BLANK
+            and tokens.words[index + 1].text == "of"
             and index + 2 < len(tokens.words)
             and tokens.words[index + 2].capital
-            and following.text == "of"
         ):
             index += 2
         else:
@@ -173,44 +176,48 @@ def _run_end(tokens: Tokens, index: int) -> int:
 
 
 def _after_capital(tokens: Tokens, index: int, words: Words) -> Word | None:
-    """The capitalised word right behind a word, when it is not a day, month or type word."""
-    if index + 1 >= len(tokens.words):
+    """The capitalised word right behind a word, when it is not a day or month."""
+    if not _capital_after(tokens, index) or words.is_calendar(tokens.words[index + 1].text):
         return None
-    following = tokens.words[index + 1]
-    if not _PLAIN.match(tokens.text[tokens.words[index].end : following.start]) or not following.capital:
-        return None
-    return None if words.is_calendar(following.text) else following
+    return tokens.words[index + 1]
 
 
 def _why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ...], words: Words, *, loud: bool) -> str:
     """Say why a name is no place: part of an organisation's or a person's name, or of something else's."""
     word, last = tokens.words[index], tokens.words[index + count - 1]
-    text = tokens.text
-    if text[last.end : last.end + 6].lower() == "-based" or text[last.end : last.end + 1] == "-":
+    if tokens.text[last.end : last.end + 1] == "-":  # 'Seoul-based'
         return "part of a compound word"
+    country = bool(known) and known[0].layer == "countries"
+    typed = bool(words.head_after(tokens, index + count)[0])
     rest = tokens.words[index + count : _run_end(tokens, index + count - 1) + 1]
-    if any(words.is_organisation(other.text) for other in rest) and not words.head_after(tokens, index + count)[0]:
+    if not typed and any(words.is_organisation(other.text) for other in rest):
         return "part of an organisation's name"
-    country = bool(known) and known[0].feature.startswith("countries/")
     if words.is_organisation(last.text) and not known:
         return "part of an organisation's name"
-    following = _after_capital(tokens, index + count - 1, words)
-    if following and not country and not loud and not words.head_after(tokens, index + count)[0]:
+    if not (typed or country or loud) and _after_capital(tokens, index + count - 1, words):
         return "part of a longer name"
+    if not (country or loud) and (reason := _why_after(tokens, index, known, words)):
+        return reason
+    person = not known and count == 1 and words.is_given(word.text) and _speaks(tokens, index, words)
+    return "a person's name" if person else ""
+
+
+def _why_after(tokens: Tokens, index: int, known: tuple[Known, ...], words: Words) -> str:
+    """Say why the word in front of a name makes it no place."""
+    word = tokens.words[index]
     before = tokens.before(word.start)
-    if before and _PLAIN.match(text[before[0].end : word.start]) and not loud:
-        other = before[0]
-        if words.is_title(other.text) and not country:
-            return "a person's name after a title"
-        adjacent = other.capital and not words.is_calendar(other.text) and not words.is_common_start(tokens, other)
-        if adjacent and not country and not words.head_before(other.text):
-            if words.is_given(other.text):
-                return "a person's name"
-            if not (known and known[0].feature.split("/")[0] in ("seas", "sites", "lines", "zones")):
-                return "part of a longer name"
-    if known or count > 1:
+    if not before or tokens.gap(index - 1) not in _BLANK:
         return ""
-    return "a person's name" if words.is_given(word.text) and _speaks(tokens, index, words) else ""
+    other = before[0]
+    if words.is_title(other.text):
+        return "a person's name after a title"
+    if not other.capital or words.is_calendar(other.text) or words.is_common_start(tokens, other):
+        return ""
+    if words.head_before(other.text):
+        return ""
+    if words.is_given(other.text):
+        return "a person's name"
+    return "" if known and known[0].layer in _CERTAIN_LAYERS else "part of a longer name"
 
 
 def _speaks(tokens: Tokens, index: int, words: Words) -> bool:

@@ -1,250 +1,183 @@
-"""The part a name plays: a place, a dateline, an actor ('Pyongyang said'), or embedded in another name."""
+"""The part a name plays: a place, an actor ('Pyongyang said'), or embedded in another name."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from geomap import phrases
 from geomap.mentions.names import Name
 from geomap.tokens import Tokens
 from geomap.words import Words
 
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "around",
-        "round",
-        "over",
-        "outside",
-        "inside",
-        "across",
-        "through",
-        "throughout",
-        "above",
-        "beyond",
-        "off",
-        "into",
-        "onto",
-        "toward",
-        "towards",
-        "within",
-        "leaving",
-        "reaching",
-        "visiting",
-    ]
+_AHEAD, _BEHIND = 60, 80
+"""Characters that are looked at in front of a name and behind it."""
+
+_LOCATIVE = phrases.words(
+    "in at near around round over outside inside across through throughout above beyond off into onto toward towards",
+    "within leaving reaching visiting",
 )
-_POINTED = frozenset(["to", "from", "of"])
-_CONNECTING = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "of",
-        "for",
-        "with",
-        "by",
-        "as",
-        "that",
-        "which",
-        "who",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "until",
-        "over",
-        "under",
-        "into",
-        "toward",
-        "towards",
-        "during",
-        "through",
-        "than",
-        "then",
-        "if",
-        "because",
-        "so",
-        "it",
-        "they",
-        "he",
-        "she",
-        "is",
-        "was",
-        "has",
-        "had",
-        "were",
-        "are",
-        "will",
-        "would",
-    ]
+"""In front of any name: it is a place."""
+_POINTED = phrases.words("to from of")
+"""In front of a name that is no capital: it is a place, unless it qualifies a noun behind it."""
+_CONNECTING = phrases.words(
+    "and or but in on at to from of for with by as than over under into toward towards during through",
+    "that which who when while after before since until then if because so",
+    "it they he she is was has had were are will would",
 )
-_AUXILIARY = frozenset(
-    [
-        "has",
-        "had",
-        "have",
-        "was",
-        "is",
-        "are",
-        "were",
-        "will",
-        "would",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "can",
-        "did",
-        "does",
-        "do",
-        "cannot",
-        "also",
-        "never",
-        "still",
-        "now",
-        "first",
-        "itself",
-        "later",
-        "then",
-        "has",
-        "been",
-    ]
+"""Words in small letters behind a country's name that it does not qualify, unlike 'from U.S. personnel'."""
+_AUXILIARY = phrases.words(
+    "has had have was is are were will would could may might must should can did does do cannot been",
+    "also never still now first itself later then",
 )
-_PERSONS = re.compile(
-    r"(?:\w+ ){0,3}?(?:military|army|navy|air force|forces|government|officials?|leaders?|president|minister|ministry"
-    r"|premier|agency|agencies|coast guard|guard|media|defen[cs]e|foreign|spokes\w+|envoy|ambassador|police|troops"
-    r"|soldiers|parliament|lawmakers|people|program(?:me)?|regime|state|security|intelligence|capital's|allies"
-    r"|chief|general|commander|neighbou?rs?|missiles?|rockets?|nuclear|sister|threat|prime|broadcaster|newspaper)\b",
-    re.IGNORECASE,
+"""Behind a country's name or a capital: a government acts."""
+_STEPPED_OVER = phrases.words("also itself later first")
+"""May stand between the name and the word of speech."""
+
+_OF_A_STATE = phrases.source(
+    # those who act for it
+    "military|army|navy|air force|forces|police|troops|soldiers|guard|coast guard|commander|general|chief",
+    "government|officials?|leaders?|president|prime|premier|minister|ministry|parliament|lawmakers|regime|state",
+    "spokes*|envoy|ambassador|agency|agencies|security|intelligence|foreign|defen[cs]e|allies|neighbou?rs?",
+    "media|broadcaster|newspaper|people|sister|capital's",
+    # what belongs to it
+    "program(me)?|missiles?|rockets?|nuclear|threat",
 )
-_SEAT_OF = re.compile(
-    r"\b(?:[Mm]inistry|[Cc]oalition|[Oo]ffice|[Gg]overnment|[Oo]fficials|[Ee]mbassy|[Hh]eadquarters|[Cc]ommand|[Aa]uthorities|[Pp]alace|[Aa]gency)"
-    r"(?: of(?: [A-Z]\w+){1,3})? in $"
+_WHOSE = re.compile(rf"(?:\w+ ){{0,3}}?{_OF_A_STATE}\b", re.IGNORECASE)
+"""Behind a country's name: the name says whose ('North Korea state media')."""
+_OFFICE_IN = phrases.in_front(
+    "(ministry|coalition|office|government|officials|embassy|headquarters|command|authorities|palace|agency)"
+    r"( of( [A-Z]\w+){1,3})? in"
 )
+"""'Coalition in', 'Ministry of Defence in': the name says where an office sits."""
+_CLOCK_BEFORE = re.compile(r"\d[\d:.]* (?:[ap]\.?m\.? )?in $")
+_CLOCK_BEHIND = re.compile(r" time\b")
+"""'3:34 in Tokyo', '3:34 a.m. Tokyo time': only which clock is meant."""
+_POSSESSIVE = re.compile(r"[’']s? ")
+_SOMEWHERE = phrases.source(
+    "coast|shore|island|province|border|north|south|east|west|capital|Hokkaido",
+    "EEZ|exclusive|economic|waters|airspace|territor|zone|contiguous",
+    "airport|port|harbou?r|streets?|suburbs?|outskirts",
+)
+_LAND_OR_SEA = re.compile(rf"(?:own )?(?:\w+ern |\w+ ){{0,2}}?{_SOMEWHERE}")
+"""Behind "Japan's": something that is somewhere, so that the name says where."""
 _MEASURED = re.compile(
-    r"(?: is| lies)?(?: only| just| less than| more than| some| about| around| roughly)* [\d,.]+ ?(?:km|kilomet|mile|nautical)"
+    r"(?: is| lies)?(?: only| just| less than| more than| some| about| around| roughly){0,3} [\d,.]{1,9} ?"
+    r"(?:km|kilomet|mile|nautical)"
 )
-_DATE = r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?"
-_HEADER = re.compile(
-    rf"(?P<names>[^\n.:;]{{2,60}}?(?:, [A-Z][A-Za-z. ]{{1,20}})?)(?:, {_DATE})?(?: ?\([^)\n]{{1,30}}\))?\s?(?P<mark>—|–|--|-(?=\s)|:(?=\s))"
+"""Behind a name: 'Guam is about 3,400 km from …'."""
+_MEASURES = phrases.source(
+    r"kilomet\w+|km|miles?|north|south|east|west|ern part",
+    "area|district|region|outskirts|suburbs?|city|cities|outside|sky|airport",
+    r"(flew|flown|flying) (\w+ )?|launch*|fired|flights?",
 )
-_HEADER_LINE = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}\s*$", re.MULTILINE)
+_MEASURED_BEFORE = re.compile(rf"{_MEASURES}(?: \([^)]*\))? (?:to |from |of )(?:the )?$")
+"""In front of a capital: a distance or direction from it, or a flight to it."""
+_HEADS_A_REPORT = re.compile(r"/|, [A-Z]")
+_NOUN = re.compile(r" ([a-z]+)")
 
 
-def role_of(name: Name, tokens: Tokens, words: Words, datelines: set[int]) -> tuple[str, str]:
-    """Tell the role of a name and why, in one sentence that a reader can check."""
-    text = tokens.text
-    if name.no_place:
-        return "embedded", f"{name.core!r} is {name.no_place}, not a place where anything is"
-    if name.start in datelines:
-        return "dateline", "it stands at the head of the report: where it was filed, not where anything happened"
-    if name.known and name.forms <= {"adjective", "demonym"}:
-        return "actor", f"{name.core!r} is an adjective or a people, which says who, not where"
-    if name.known and name.forms == {"seat"}:
-        return "actor", f"{name.core!r} stands for a government"
-    if re.match(r" time\b", text[name.end :]) or re.search(
-        r"\d[\d:.]* (?:[ap]\.?m\.? )?in $", text[max(0, name.start - 24) : name.start]
-    ):
-        return "embedded", f"{name.core!r} only says which clock is meant"
-    if _SEAT_OF.search(text[max(0, name.start - 60) : name.start]):
-        return "actor", f"{name.core!r} says where an office sits"
-    capital = "capital" in name.forms
-    if not name.country:
-        return "place", "no rule says that it is anything but a place"
-    before = [word.text.lower() for word in tokens.before(name.start, 3)]
-    last = before[-1] if before and before[-1] != "the" else (before[-2] if len(before) > 1 else "")
-    tail = text[name.end : name.end + 80]
-    possessive = re.match(r"[’']s? ", tail)
-    if possessive and not re.match(
-        r"(?:own )?(?:\w+ern |\w+ ){0,2}?(?:coast|shore|EEZ|exclusive|economic|waters|airspace|territor|airport|streets?|zone"
-        r"|suburbs?|outskirts|harbou?r|port|border|contiguous|island|province|Hokkaido|capital|north|south|east|west)",
-        tail[possessive.end() :],
-    ):
-        return (
-            "actor",
-            f"what follows {name.core + tail[: possessive.end()].strip()!r} belongs to a state: it says who, not where",
-        )
-    if _PERSONS.match(tail.lstrip()) and not capital and tail.startswith(" "):
-        return "actor", f"{name.core!r} says whose, not where"
-    following = tokens.after(name.end, 2)
-    if following and not following[0].capital and not possessive and not _MEASURED.match(tail):
-        first = following[0].text.lower()
-        second = following[1].text.lower() if len(following) > 1 else ""
-        speaks = (
-            words.is_speech(first)
-            or (first in _AUXILIARY and last not in _LOCATIVE)
-            or (first in ("also", "itself", "later", "first") and words.is_speech(second))
-        )
-        if speaks and text[name.end] == " " and last not in _LOCATIVE:
-            return "actor", f"{name.core + ' ' + following[0].text!r}: a government speaks or acts here"
-    if last in _LOCATIVE:
-        return "place", f"'{last}' in front of it makes it a place"
-    if last == "leaves" or _MEASURED.match(tail):
-        return "place", "a distance from it is given"
-    if last in _POINTED and not capital and name.kind == "country" and _qualifies(tail):
-        return "actor", f"{name.core!r} only qualifies the word behind it"
-    if last in _POINTED and not capital:
-        return "place", f"'{last}' in front of it makes it a place"
-    if last in _POINTED and _measured_before(text, name.start):
-        return "place", "a distance or direction from it is given"
-    if capital and (re.match(r"/|, [A-Z]", tail) and tokens.starts_sentence(name.start)):
-        return "dateline", "it stands at the head of the report: where it was filed"
-    if capital:
+def role_of(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str]:
+    """Tell the role of a name and why, in one sentence that a reader can check.
+
+    Parameters
+    ----------
+    datelines : offsets of the names that stand in a dateline
+    """
+    for rule in (_by_itself, _by_an_office, _by_what_it_owns, _by_its_verb, _by_what_is_in_front):
+        found = rule(name, tokens, words, datelines)
+        if found is not None:
+            return found
+    if "capital" in name.forms:
         return "actor", f"{name.core!r} stands for a government: nothing in front of it makes it a place"
     return "actor", f"{name.core!r} says who, not where"
 
 
-def _qualifies(tail: str) -> bool:
+def _by_itself(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
+    if name.no_place:
+        return "embedded", f"{name.core!r} is {name.no_place}, not a place where anything is"
+    if name.start in datelines:
+        return "dateline", "it stands at the head of the report: where it was filed, not where anything happened"
+    if name.is_people:
+        return "actor", f"{name.core!r} is an adjective or a people, which says who, not where"
+    if name.known and name.forms == {"seat"}:
+        return "actor", f"{name.core!r} stands for a government"
+    return None
+
+
+def _by_an_office(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
+    before, behind = _before(name, tokens), _behind(name, tokens)
+    if _CLOCK_BEHIND.match(behind) or _CLOCK_BEFORE.search(before):
+        return "embedded", f"{name.core!r} only says which clock is meant"
+    if _OFFICE_IN.search(before):
+        return "actor", f"{name.core!r} says where an office sits"
+    if not name.country:
+        return "place", "no rule says that it is anything but a place"
+    return None
+
+
+def _by_what_it_owns(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
+    """Tell "Japan's coast", which is somewhere, from "Japan's premier" and 'Japan officials'."""
+    behind = _behind(name, tokens)
+    owns = _POSSESSIVE.match(behind)
+    if owns and not _LAND_OR_SEA.match(behind, owns.end()):
+        whose = name.core + owns[0].strip()
+        return "actor", f"what follows {whose!r} belongs to a state: it says who, not where"
+    if "capital" not in name.forms and behind.startswith(" ") and _WHOSE.match(behind.lstrip()):
+        return "actor", f"{name.core!r} says whose, not where"
+    return None
+
+
+def _by_its_verb(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
+    """'Seoul said', 'Russia has …': a government speaks or acts."""
+    behind, following = _behind(name, tokens), tokens.after(name.end, 2)
+    if not following or not behind.startswith(" ") or _MEASURED.match(behind):
+        return None
+    if following[0].capital or _word_before(name, tokens) in _LOCATIVE:
+        return None
+    first = following[0].text.lower()
+    second = following[1].text.lower() if len(following) > 1 else ""
+    speaks = words.is_speech(first) or first in _AUXILIARY or (first in _STEPPED_OVER and words.is_speech(second))
+    return ("actor", f"{name.core + ' ' + following[0].text!r}: a government speaks or acts here") if speaks else None
+
+
+def _by_what_is_in_front(
+    name: Name, tokens: Tokens, words: Words, datelines: Collection[int]
+) -> tuple[str, str] | None:
+    last, behind = _word_before(name, tokens), _behind(name, tokens)
+    capital = "capital" in name.forms
+    if last in _LOCATIVE:
+        return "place", f"'{last}' in front of it makes it a place"
+    if last == "leaves" or _MEASURED.match(behind):
+        return "place", "a distance from it is given"
+    if last in _POINTED and not capital and name.kind == "country" and _qualifies(behind):
+        return "actor", f"{name.core!r} only qualifies the word behind it"
+    if last in _POINTED and not capital:
+        return "place", f"'{last}' in front of it makes it a place"
+    if last in _POINTED and _MEASURED_BEFORE.search(_before(name, tokens)):
+        return "place", "a distance or direction from it is given"
+    if capital and _HEADS_A_REPORT.match(behind) and tokens.starts_sentence(name.start):
+        return "dateline", "it stands at the head of the report: where it was filed"
+    return None
+
+
+def _before(name: Name, tokens: Tokens) -> str:
+    return tokens.text[max(0, name.start - _AHEAD) : name.start]
+
+
+def _behind(name: Name, tokens: Tokens) -> str:
+    return tokens.text[name.end : name.end + _BEHIND]
+
+
+def _word_before(name: Name, tokens: Tokens) -> str:
+    """The word in front of a name, an article aside, in small letters; empty at the start of a sentence."""
+    before = [word.text.lower() for word in tokens.before(name.start, 2)]
+    if before and before[-1] == "the":
+        before.pop()
+    return before[-1] if before else ""
+
+
+def _qualifies(behind: str) -> bool:
     """Whether a noun in small letters follows directly ('U.S. personnel'), which a country's name then qualifies."""
-    word = re.match(r" ([a-z]+)", tail)
-    return bool(word) and word[1] not in _CONNECTING  # type: ignore[index]
-
-
-def _measured_before(text: str, start: int) -> bool:
-    before = text[max(0, start - 60) : start]
-    return bool(
-        re.search(
-            r"(?:kilomet\w+|km|miles?|north|south|east|west|ern part|area|district|region|outskirts|suburbs?|cit(?:y|ies)"
-            r"|fl(?:ew|own|ying) (?:\w+ )?|launch\w*|fired|flights?|outside|sky|airport)(?: \([^)]*\))? (?:to |from |of )(?:the )?$",
-            before,
-        )
-    )
-
-
-def find_datelines(names: list[Name], tokens: Tokens) -> set[int]:
-    """Offsets of the names that stand in a dateline at the head of a paragraph ('SEOUL, Sept. 15 (Agency) — …')."""
-    text, found = tokens.text, set()
-    for paragraph in re.finditer(r"(?:^|\n)[ \t]*(?:\d{1,2}[:.]\d{2}[ \t]+)?(?=\S)", text):
-        at = paragraph.end()
-        match = _HEADER.match(text, at) or _HEADER_LINE.match(text, at)
-        if match is None or not text[at].isupper():
-            continue
-        inside = [name for name in names if match.start("names") <= name.start < match.end("names")]
-        if (
-            not inside
-            or inside[0].start != at
-            or any(name.no_place or name.forms & {"adjective", "demonym"} for name in inside)
-        ):
-            continue
-        rest = text[match.start("names") : match.end("names")]
-        for name in inside:
-            rest = rest.replace(text[name.start : name.end], "")
-        rest = re.sub(_DATE, "", rest)
-        loud = text[at : inside[0].end].isupper()
-        colon = match.groupdict().get("mark") == ":"
-        if re.search(r"[a-z]{3,}", rest) or (colon and not re.search(_DATE, match[0])):
-            continue
-        if (inside[0].kind in ("sea", "country", "line", "zone") and "capital" not in inside[0].forms) or (
-            not loud and match.groupdict().get("mark") is None
-        ):
-            continue
-        found |= {name.start for name in inside}
-    return found
+    noun = _NOUN.match(behind)
+    return noun is not None and noun[1] not in _CONNECTING

@@ -15,12 +15,28 @@ from geomap.types import Place, Record
 from geomap.words import Words
 
 LAYER_SCORES: Mapping[str, float] = {
-    "countries": 0.75, "seas": 0.75, "sites": 0.68, "regions": 0.66, "lines": 0.75, "zones": 0.75,
-}  # fmt: skip
+    "countries": 0.75,
+    "seas": 0.75,
+    "lines": 0.75,
+    "zones": 0.75,
+    "sites": 0.68,
+    "regions": 0.66,
+}
 """How well a name of each layer fits before anything else is known, of 1."""
 ABSTAIN = 0.04
 """Two best candidates closer than this, and far apart on the earth, are ambiguous."""
 FAR_KM = 150.0
+"""Two places nearer to each other than this are one for a reader of the map."""
+
+_OTHER_LAYER = 0.6
+_TOWN_KM = 4.5
+_REGION_OF_TOWN = 0.25
+"""What the province of a town's name loses to the town."""
+_COUNTRY, _NO_COUNTRY = 0.16, 0.06
+_NEARBY, _NEARBY_KM = 0.12, 400.0
+_CAPITAL = 0.3
+"""What a place gains that the text speaks of the country of, that lies near others, that is the capital; or loses."""
+_NO_PLACE = ("adjective", "demonym", "seat", "capital")
 
 
 class Story(Record, kw_only=True):
@@ -52,9 +68,7 @@ def candidates(
         if not spelling or (added and found):
             continue
         for known in lexicon.known(spelling):
-            if known.form in ("adjective", "demonym", "seat"):
-                continue
-            if known.form == "capital":
+            if known.form in _NO_PLACE:
                 continue
             place = _of_layer(known.feature, layers)
             if place and (not added or _fits(added, place.kind)):
@@ -68,11 +82,13 @@ def candidates(
 
 def _towns_first(options: list[Place], *, typed: bool) -> list[Place]:
     """Let a town win over the province of the same name, unless a type word ('Taitung County') asks for that."""
-    towns = {place.country for place in options if place.source.startswith("gazetteer:") and place.radius_km >= 4.5}
+    towns = {
+        place.country for place in options if place.source.startswith("gazetteer:") and place.radius_km >= _TOWN_KM
+    }
     if typed or not towns:
         return options
     return [
-        msgspec.structs.replace(place, score=(place.score or 0) - 0.25)
+        msgspec.structs.replace(place, score=(place.score or 0) - _REGION_OF_TOWN)
         if place.kind == "region" and place.country in towns and place.feature
         else place
         for place in options
@@ -98,12 +114,12 @@ def _scored(place: Place, story: Story, capital_of: str | None) -> Place:
     score = place.score or 0.0
     if place.country and story.countries:
         share = story.countries.get(place.country, 0.0)
-        score += 0.16 * math.sqrt(share) if share else -0.06
+        score += _COUNTRY * math.sqrt(share) if share else -_NO_COUNTRY
     if story.anchors and place.kind != "country":
-        nearest = min(geodesy.distance_km(place.lon, place.lat, *anchor) for anchor in story.anchors)
-        score += 0.12 * math.exp(-nearest / 400.0)
+        nearest_km = min(geodesy.distance_km(place.lon, place.lat, *anchor) for anchor in story.anchors)
+        score += _NEARBY * math.exp(-nearest_km / _NEARBY_KM)
     if capital_of and place.country == capital_of and place.kind == "city":
-        score += 0.3
+        score += _CAPITAL
     return msgspec.structs.replace(place, score=round(min(1.0, max(0.0, score)), 3))
 
 
@@ -124,7 +140,7 @@ def _of_layer(feature: str, layers: Layers) -> Place | None:
         radius_km=round(float(radius or 0.0), 1),
         feature=feature,
         source=layers[layer].source_id,
-        score=LAYER_SCORES.get(layer, 0.6),
+        score=LAYER_SCORES.get(layer, _OTHER_LAYER),
         country=row.get("country") or None,
     )
 

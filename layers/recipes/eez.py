@@ -9,13 +9,13 @@ repository, after countries.py: ``python layers/recipes/eez.py`` (about a minute
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import shapely
 from atlas import (
     ATTRIBUTION,
-    GEOD,
     LAYERS,
     LICENCE,
     SOURCE,
@@ -33,14 +33,14 @@ from atlas import (
     write,
 )
 from describe import describe
+from edges import Rules, settle
 from equidistance import densified, zones
-from shapely.geometry import MultiPolygon, Point, Polygon
+from shapely.geometry import MultiPolygon, Point
+from treaties import Treaties, apart_from, borders_of, carve, circle_of, read_points, read_treaties, taken
 
 REACH_KM = 200 * 1.852
 STEP_DEG = 0.1
 GRID_DEG = 1e-5
-SPARE_DEG = 0.05
-"""Triangles smaller than the square of this are smoothed away; an angle of the drawing, not a distance."""
 PINHOLE_DEG = 0.15
 DECIMALS = 4
 CASPIAN = (46.4, 36.3, 55.6, 47.7)
@@ -57,8 +57,8 @@ CAVEAT = (
 )
 
 
-def coasts_of(atlas: Atlas) -> dict[str, np.ndarray]:
-    """Collect the points of each unit's coast: arcs that one part alone uses, densified, and small islands."""
+def coasts_of(atlas: Atlas, treaties: Treaties) -> dict[str, np.ndarray]:
+    """Collect the points of each unit's coast: arcs of one part alone, islands, straight baselines."""
     unit = {row["key"]: row["zone"] for row in read_table("sovereigns.tsv")}
     uses: dict[int, int] = defaultdict(int)
     for part in atlas.parts:
@@ -83,8 +83,15 @@ def coasts_of(atlas: Atlas) -> dict[str, np.ndarray]:
         shared[unit[key]].append(some)
     for row in read_table("islands.tsv"):
         shared[row["unit"]].append(np.array([[float(row["lon"]), float(row["lat"])]]))
+    for row in read_table("baselines.tsv"):
+        if "zones" not in row["used_for"]:
+            continue
+        shared[row["unit"]].append(densified(read_points(row["points"].replace(", ", "\n"))))
     shared.pop("", None)
     whole = {key: np.vstack(some) for key, some in sorted(shared.items())}
+    for enclave in treaties.enclaves:
+        if not enclave.against:
+            whole[enclave.owner] = apart_from(whole[enclave.owner], enclave)
     return _apart({key: some for key, some in whole.items() if len(some) and key not in ROCKS})
 
 
@@ -106,29 +113,35 @@ def _inside(points: np.ndarray, box: tuple[float, float, float, float]) -> np.nd
     return np.asarray((lon > west) & (lon < east) & (lat > south) & (lat < north))
 
 
-def tidy(raw: dict[str, MultiPolygon]) -> dict[str, MultiPolygon]:
-    """Make the zones a coverage without pin-holes, simplify it, and cut the rocks' own seas out of it."""
-    precise = shapely.set_precision(np.array([shapely.make_valid(zone) for zone in raw.values()]), GRID_DEG)
-    clean = shapely.coverage_clean(precise, gap_width=PINHOLE_DEG)
-    simple = shapely.coverage_simplify(clean, SPARE_DEG)
-    kept = {key: multi(zone) for key, zone in zip(raw, simple, strict=True)}
+def tidy(raw: dict[str, MultiPolygon], treaties: Treaties, rules: Rules) -> dict[str, MultiPolygon]:
+    """Cut out joint areas, rocks and enclaves, make the rest a coverage without pin-holes, and settle its edges."""
+    kept = carve(raw, treaties)
     for key, (lon, lat, reach) in ROCKS.items():
-        pieces = []
-        circle = circle_of(lon, lat, reach)
-        for other, zone in kept.items():
-            if zone.intersects(circle):
-                pieces.append(zone.intersection(circle))
-                kept[other] = multi(zone.difference(circle))
-        kept[key] = multi(shapely.union_all(pieces))
-    return {key: multi(rounded(zone, DECIMALS)) for key, zone in sorted(kept.items())}
+        kept[key] = taken(kept, circle_of(lon, lat, reach))
+    kept = coverage(kept)
+    return coverage(settle(kept, rules, land_test()))
 
 
-def circle_of(lon: float, lat: float, reach: float) -> Polygon:
-    """Make a geodesic circle: degrees, km."""
-    azimuths = np.arange(360.0, 0.0, -5.0)
-    same = np.ones_like(azimuths)
-    x, y, _ = GEOD.fwd(lon * same, lat * same, azimuths, reach * 1000 * same)
-    return Polygon(np.column_stack([x, y]))
+def coverage(zones: Mapping[str, MultiPolygon]) -> dict[str, MultiPolygon]:
+    """Make zones a coverage: no overlaps, no pin-holes, coordinates on a grid."""
+    valid = np.array([shapely.make_valid(zone) for zone in zones.values()], dtype=object)
+    clean = shapely.coverage_clean(shapely.set_precision(valid, GRID_DEG), gap_width=PINHOLE_DEG)
+    return {key: multi(rounded(zone, DECIMALS)) for key, zone in sorted(zip(zones, clean, strict=True))}
+
+
+def land_test() -> Callable[[np.ndarray], np.ndarray]:
+    """Make a function that tells which places, (longitude, latitude) rows, are on land."""
+    import geopandas as gpd
+
+    land = shapely.get_parts(gpd.read_file(LAYERS / "countries.gpkg", layer="countries").geometry.to_numpy())
+    tree = shapely.STRtree(land)
+
+    def on_land(places: np.ndarray) -> np.ndarray:
+        found = np.zeros(len(places), dtype=bool)
+        found[tree.query(shapely.points(places), predicate="intersects")[0]] = True
+        return found
+
+    return on_land
 
 
 def free_share(kept: dict[str, MultiPolygon]) -> dict[str, float]:
@@ -175,7 +188,11 @@ def make() -> None:
 
 def make_zones(cache: Path) -> dict[str, MultiPolygon]:
     """Compute all zones; land is in them."""
-    return tidy(zones(coasts_of(read_atlas("10m", cache)), reach_km=REACH_KM, step_deg=STEP_DEG))
+    treaties = read_treaties()
+    coasts = coasts_of(read_atlas("10m", cache), treaties)
+    borders = borders_of(treaties, coasts)
+    raw = zones(coasts, borders, reach_km=REACH_KM, step_deg=STEP_DEG)
+    return tidy(raw, treaties, Rules(coasts, borders, REACH_KM))
 
 
 def records(kept: dict[str, MultiPolygon]) -> list[dict[str, object]]:
@@ -184,7 +201,7 @@ def records(kept: dict[str, MultiPolygon]) -> list[dict[str, object]]:
 
     frame = gpd.read_file(LAYERS / "countries.gpkg", layer="countries").fillna("").set_index("key")
     land = shapely.STRtree(np.array([part for whole in frame.geometry for part in whole.geoms], dtype=object))
-    overlaps = {row["key"]: row for row in read_table("overlaps.tsv") if row["key"]}
+    overlaps = {row["key"]: row for row in read_table("overlaps.tsv") if "+" in row["key"]}
     errors = {row["key"]: row for row in read_table("tolerances.tsv")}
     free = free_share(kept)
     rows: list[dict[str, object]] = []

@@ -7,8 +7,9 @@ the order of geodesics to about a metre at 400 km. On a grid of longitude and la
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import contourpy
@@ -27,10 +28,39 @@ FLOOR_KM = -60.0
 """The field is not let fall below this, so that it stays smooth about its zero."""
 
 
+BESIDE = 0.9
+BEYOND = 3.0
+"""How much farther a treaty line counts beyond its ends than beside it."""
+SHARPNESS = 0.3
+"""How much nearer a treaty line counts for the state on whose side a place lies: 0 to 1."""
+
+
 @dataclass(frozen=True)
+class Border:
+    """What was agreed between two sides, each one or several units.
+
+    A ``line`` is given by points mirrored on it, (longitude, latitude) rows; ``coasts`` are those that count in place of
+    the whole; with ``reach`` the first side has all that lies within its reach.
+    """
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    ones: np.ndarray
+    others: np.ndarray
+    kind: str = "line"
+
+    @cached_property
+    def trees(self) -> tuple[cKDTree, cKDTree]:
+        """The points of both sides, for the nearest of them."""
+        return cKDTree(centred(self.ones)), cKDTree(centred(self.others))
+
+
+@dataclass
 class _Field:
     nodes: np.ndarray
     own_km: np.ndarray
+    held_km: np.ndarray
+    ceded_km: np.ndarray
 
 
 def centred(points: np.ndarray) -> np.ndarray:
@@ -56,42 +86,142 @@ def densified(line: np.ndarray) -> np.ndarray:
     return dense
 
 
-def zones(coasts: Mapping[str, np.ndarray], *, reach_km: float, step_deg: float) -> dict[str, MultiPolygon]:
+def zones(
+    coasts: Mapping[str, np.ndarray], borders: Sequence[Border] = (), *, reach_km: float, step_deg: float
+) -> dict[str, MultiPolygon]:
     """Compute each unit's zone, land included; cut at 180°, edges not yet made one.
 
     Parameters
     ----------
     coasts : (longitude, latitude) rows of points on each unit's coast
+    borders : lines that were agreed on; where there is none the line is that of equal distance
     reach_km : how far a zone goes where no other coast is nearer
     step_deg : spacing of the grid, a whole fraction of a degree
     """
     lon = np.linspace(-180, 180, round(360 / step_deg) + 1)
     lat = np.linspace(-90, 90, round(180 / step_deg) + 1)
-    count = len(lon) * len(lat)
-    nearest, second = np.full(count, np.inf, np.float32), np.full(count, np.inf, np.float32)
-    holder = np.full(count, -1, np.int16)
-    margin_km = 1.5 * step_deg * 111
-    bound = 2 * EARTH_KM * np.sin((reach_km * 1.06 + margin_km) / (2 * EARTH_KM))
-    fields = []
-    for number, points in enumerate(coasts.values()):
-        nodes = _nodes(_cells(points, reach_km * 1.06 + margin_km), lon, lat, round(CELL_DEG / step_deg))
-        grid = np.column_stack([lon[nodes % len(lon)], lat[nodes // len(lon)]])
-        chord, _ = cKDTree(centred(points)).query(centred(grid), distance_upper_bound=bound)
-        near = np.isfinite(chord)
-        nodes, own = nodes[near], _geodesic(chord[near]).astype(np.float32)
-        before = nearest[nodes]
-        second[nodes] = np.where(own < before, before, np.minimum(second[nodes], own))
-        holder[nodes] = np.where(own < before, number, holder[nodes])
-        nearest[nodes] = np.minimum(before, own)
-        fields.append(_Field(nodes.astype(np.int32), own))
+    near_km = reach_km * 1.06 + 1.5 * step_deg * 111
+    fields = {}
+    for key, points in coasts.items():
+        nodes = _nodes(_cells(points, near_km), len(lon), len(lat), round(CELL_DEG / step_deg))
+        own = distances(points, _places(nodes, lon, lat), near_km)
+        near = np.isfinite(own)
+        own = own[near].astype(np.float32)
+        fields[key] = _Field(nodes[near].astype(np.int32), own, own.copy(), np.full_like(own, np.inf))
+    for border in borders:
+        _apply(border, fields, lon, lat, reach_km)
+    every = np.unique(np.concatenate([field.nodes for field in fields.values()]))
+    nearest, second = (np.full(len(every), np.inf, np.float32) for _ in range(2))
+    holder = np.full(len(every), -1, np.int16)
+    for number, field in enumerate(fields.values()):
+        at = np.searchsorted(every, field.nodes)
+        before = nearest[at]
+        second[at] = np.where(field.held_km < before, before, np.minimum(second[at], field.held_km))
+        holder[at] = np.where(field.held_km < before, number, holder[at])
+        nearest[at] = np.minimum(before, field.held_km)
     found = {}
-    for number, (key, field) in enumerate(zip(coasts, fields, strict=True)):
-        other = np.where(holder[field.nodes] == number, second[field.nodes], nearest[field.nodes])
-        surplus = np.minimum(np.float32(reach_km), other) - field.own_km
+    for number, (key, field) in enumerate(fields.items()):
+        at = np.searchsorted(every, field.nodes)
+        other = np.where(holder[at] == number, second[at], nearest[at])
+        surplus = np.minimum(np.float32(reach_km) - field.own_km, other - field.held_km)
+        surplus = np.minimum(surplus, field.ceded_km)
         polygons = _contour(field.nodes, surplus, lon, lat)
         if polygons:
             found[key] = MultiPolygon(polygons)
     return found
+
+
+def distances(points: np.ndarray, places: np.ndarray, within_km: float = np.inf) -> np.ndarray:
+    """Distance from each place to the nearest of some points: km, infinite when it is farther than a bound."""
+    return distance_of(cKDTree(centred(points)), places, within_km)
+
+
+def distance_of(tree: cKDTree, places: np.ndarray, within_km: float = np.inf) -> np.ndarray:
+    """Distance from each place to the nearest point of a tree of earth-centred positions: km."""
+    bound = 2 * EARTH_KM * np.sin(min(within_km / (2 * EARTH_KM), np.pi / 2))
+    chord, _ = tree.query(centred(places), distance_upper_bound=bound)
+    return np.asarray(np.where(np.isfinite(chord), _geodesic(chord), np.inf))
+
+
+def _places(nodes: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    return np.column_stack([lon[nodes % len(lon)], lat[nodes // len(lon)]])
+
+
+def side_of(
+    border: Border, places: np.ndarray, one_km: np.ndarray, other_km: np.ndarray, reach_km: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Tell how far each place lies on the first side of a border: km, negative on the other side.
+
+    Near a line it is the distance to the line that counts, far from it and beyond its ends that to the coasts; its two
+    sides are told apart by which of the mirrored points is nearer.
+
+    Parameters
+    ----------
+    one_km, other_km : distance to the coasts of the two sides
+
+    Returns
+    -------
+    side_km, whether the line counts there at all, and whether the place lies beside the line, not beyond its ends
+    """
+    if border.kind == "reach":
+        return reach_km - one_km, np.isfinite(one_km), np.isfinite(one_km)
+    ones, others = (distance_of(tree, places) for tree in border.trees)
+    if border.kind == "coasts":
+        return others - ones, ones > one_km + 0.001, np.isfinite(one_km)
+    away = (ones + others) / 2
+    apart = float(np.linalg.norm(centred(border.ones[:1]) - centred(border.others[:1])))
+    beside = np.clip((others - ones) / apart, -1, 1)
+    beyond = away * (1 + BEYOND * (1 - beside**2))
+    to_one, to_other = beyond - away * beside * SHARPNESS, beyond + away * beside * SHARPNESS
+    counts = (to_one < one_km) | (to_other < other_km)
+    return np.minimum(other_km, to_other) - np.minimum(one_km, to_one), counts, abs(beside) > BESIDE
+
+
+def _apply(border: Border, fields: dict[str, _Field], lon: np.ndarray, lat: np.ndarray, reach_km: float) -> None:
+    """Hand over what lies on the other side of a border: the nearer coast of both counts for the side that has it."""
+    one, other = ([fields[key] for key in side if key in fields] for side in (border.one, border.other))
+    if not one or not other:
+        return
+    mine, theirs = (np.unique(np.concatenate([field.nodes for field in side])) for side in (one, other))
+    nodes = np.union1d(mine, theirs) if border.kind == "line" else np.intersect1d(mine, theirs)
+    if border.kind == "line":
+        nodes = nodes[_around(border, _places(nodes, lon, lat), reach_km)]
+    if not len(nodes):
+        return
+    far_km = reach_km * 1.1
+    coast = [np.minimum(_least(side, nodes, "own_km"), far_km) for side in (one, other)]
+    side_km, counts, beside = side_of(border, _places(nodes, lon, lat), *coast, reach_km)
+    nodes, side_km, beside = nodes[counts], side_km[counts], beside[counts]
+    held = [_least(side, nodes, "held_km") for side in (one, other)]
+    both = np.isfinite(held[0]) & np.isfinite(held[1])
+    for side, before, inside in ((one, held[0], side_km), (other, held[1], -side_km)):
+        change = np.where(both, np.minimum(*held) + np.maximum(0, -inside) - np.where(both, before, 0), 0)
+        for field in side:
+            at, known = _find(field.nodes, nodes)
+            field.held_km[at[known]] += change[known].astype(np.float32)
+            alone = known & ~both & beside  # out of the other's reach: what a text gives away is nobody's
+            field.ceded_km[at[alone]] = np.minimum(field.ceded_km[at[alone]], inside[alone].astype(np.float32))
+
+
+def _around(border: Border, places: np.ndarray, near_km: float) -> np.ndarray:
+    """Tell which places lie in the neighbourhood of a border, roughly: the rest needs no closer look."""
+    line = centred(border.ones)
+    low, high = line.min(axis=0) - near_km, line.max(axis=0) + near_km
+    at = centred(places)
+    return np.asarray(((at >= low) & (at <= high)).all(axis=1))
+
+
+def _find(sorted_nodes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    at = np.minimum(np.searchsorted(sorted_nodes, wanted), len(sorted_nodes) - 1)
+    return at, sorted_nodes[at] == wanted
+
+
+def _least(fields: list[_Field], nodes: np.ndarray, name: str) -> np.ndarray:
+    least = np.full(len(nodes), np.inf)
+    for field in fields:
+        at, known = _find(field.nodes, nodes)
+        least = np.minimum(least, np.where(known, getattr(field, name)[at], np.inf))
+    return least
 
 
 def _cells(points: np.ndarray, reach_km: float) -> np.ndarray:
@@ -117,12 +247,13 @@ def _cells(points: np.ndarray, reach_km: float) -> np.ndarray:
     return marked
 
 
-def _nodes(cells: np.ndarray, lon: np.ndarray, lat: np.ndarray, per_cell: int) -> np.ndarray:
+def _nodes(cells: np.ndarray, columns: int, rows: int, per_cell: int) -> np.ndarray:
     """List the nodes of the grid in the marked cells, their far edges included."""
-    marked = np.zeros((len(lat), len(lon)), dtype=bool)
-    for y, x in zip(*np.nonzero(cells), strict=True):
-        marked[y * per_cell : (y + 1) * per_cell + 1, x * per_cell : (x + 1) * per_cell + 1] = True
-    return np.flatnonzero(marked)
+    y, x = np.nonzero(cells)
+    inside = np.arange(per_cell + 1)
+    row = (y * per_cell)[:, None, None] + inside[None, :, None]
+    column = (x * per_cell)[:, None, None] + inside[None, None, :]
+    return np.unique(np.minimum(row, rows - 1) * columns + np.minimum(column, columns - 1))
 
 
 def _contour(nodes: np.ndarray, surplus: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> list[Polygon]:

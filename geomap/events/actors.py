@@ -1,0 +1,134 @@
+"""Who fires in a sentence, and which state it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from geomap import phrases
+from geomap.catalog import Layers
+from geomap.gazetteer import open_gazetteer
+from geomap.lexicon import open_lexicon
+from geomap.types import Mention, Named, Record, Span
+from geomap.words import Group, Office
+
+_BESIDE = 4
+"""Characters at most between a country and its office, or between an office and its verb."""
+
+_SPEAKS = phrases.behind("[’']?s? {*} (said|says|say|announced|confirmed|names|thinks|reports?|told|gives|and)")
+"""Behind a state: it makes a statement."""
+_OFFICE = phrases.source("military|ministry|defen[cs]e|government|coast guard|minister|officials")
+_HAS_OFFICE = re.compile(rf"[’']s (?:\w+ ){{0,3}}(?:{_OFFICE}|chiefs|count\b)", re.IGNORECASE)
+_IS_OFFICE = re.compile(rf" (?:\w+ ){{0,2}}(?:{_OFFICE}|envoy|newspapers?)\b", re.IGNORECASE)
+"""Behind "Japan's" and 'Japanese': it is their office that the sentence speaks of."""
+_BY = phrases.in_front("by {the}")
+_TARGET = phrases.in_front(
+    "(toward|towards|at|against|over|off|near|hit|told|warn*|allies|ally|of|between|on|for|in) {the}"
+)
+"""In front of a state: it is what is fired at or spoken to, not who fires."""
+_SOURCE = ("from ", "the ")
+
+
+class Cast(Record, kw_only=True):
+    """Who appears in a sentence.
+
+    Parameters
+    ----------
+    countries : country (ISO 3166-1 alpha-3) that a mention brings to mind, by the mention's id
+    groups, offices : start, end and what it is, in the order of the text
+    """
+
+    countries: Mapping[str, str]
+    groups: Sequence[tuple[int, int, Group]]
+    offices: Sequence[tuple[int, int, Office]]
+
+
+def countries_of(mentions: Sequence[Mention], layers: Layers) -> dict[str, str]:
+    """The country (ISO 3166-1 alpha-3) that each mention brings to mind, by the mention's id."""
+    lexicon = open_lexicon(layers, open_gazetteer(layers))
+    found = {}
+    for mention in mentions:
+        node = mention.expression
+        if isinstance(node, Named) and node.id.startswith("countries/"):
+            found[mention.id] = node.id.partition("/")[2]
+        elif node is None:
+            known = (entry.country for entry in lexicon.known(mention.text) if entry.layer == "countries")
+            if country := next(filter(None, known), None):
+                found[mention.id] = country
+    return found
+
+
+def subject_of(text: str, mentions: Sequence[Mention], cast: Cast) -> str | None:
+    """The state that a sentence speaks of: the first one in it that no office speaks for.
+
+    Parameters
+    ----------
+    text : the whole document
+    mentions, cast : those of the sentence
+    """
+    for mention in mentions:
+        country = cast.countries.get(mention.id)
+        aside = mention.role != "actor" or _of_office(text, mention, cast) or _is_target(text, mention)
+        if country and not aside:
+            return country
+    return None
+
+
+def actor_of(text: str, mentions: Sequence[Mention], cast: Cast, span: Span, verb: int | None) -> str | None:
+    """Who fires: 'fired by X', else the last state or group in front of the verb that no office speaks for.
+
+    Parameters
+    ----------
+    text : the whole document
+    mentions, cast, span : those of the sentence
+    verb : offset of the verb of launching, None when there is none
+    """
+    options = sorted([*_armed(cast, verb), *_states(text, mentions, cast)])
+    start = span[0]
+    by = [actor for at, actor in options if _BY.search(text[max(start, at - 8) : at])]
+    if by:
+        return by[0]
+    if verb is None:
+        return None
+    before = [actor for at, actor in options if at <= verb + 2]
+    if before:
+        return before[-1]
+    if cast.groups:
+        return cast.groups[0][2].name
+    return next((actor for at, actor in options if text[max(start, at - 5) : at].endswith(_SOURCE)), None)
+
+
+def _armed(cast: Cast, verb: int | None) -> list[tuple[int, str]]:
+    """Armed groups, and the states whose armies are the verb's subject."""
+    found = [(start, group.name) for start, _, group in cast.groups]
+    if verb is not None:
+        found += [
+            (start, office.state) for start, end, office in cast.offices if office.state and 0 <= verb - end < _BESIDE
+        ]
+    return found
+
+
+def _states(text: str, mentions: Sequence[Mention], cast: Cast) -> list[tuple[int, str]]:
+    """States by their names, but for those within a phrase about a place."""
+    anchors = [(m.start, m.end) for m in mentions if m.expression is not None and not isinstance(m.expression, Named)]
+    return [
+        (mention.start, cast.countries[mention.id])
+        for mention in mentions
+        if mention.id in cast.countries
+        and mention.role != "dateline"
+        and not _of_office(text, mention, cast)
+        and not any(start <= mention.start < end for start, end in anchors)
+        and not _is_target(text, mention)
+    ]
+
+
+def _of_office(text: str, mention: Mention, cast: Cast) -> bool:
+    """Whether it is only an office of the state that speaks or is spoken of."""
+    behind = text[mention.end : mention.end + 60]
+    near = any(start <= mention.start < end or 0 <= start - mention.end <= _BESIDE for start, end, _ in cast.offices)
+    actor = mention.role == "actor" and (_SPEAKS.match(behind) or _IS_OFFICE.match(behind))
+    return near or bool(actor) or _HAS_OFFICE.match(behind) is not None
+
+
+def _is_target(text: str, mention: Mention) -> bool:
+    return _TARGET.search(text[max(0, mention.start - 22) : mention.start]) is not None

@@ -1,0 +1,100 @@
+"""A launch in the making: what the sentences about it have said so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from geomap import phrases
+from geomap.events.facts import Fact
+from geomap.events.falls import launch_places, places_of_impact
+from geomap.events.sharpness import sharpness
+from geomap.events.weapons import WeaponPhrase
+from geomap.types import Mention
+
+_UNDER_WATER = re.compile(
+    r"missile[^.]{0,60}\b(?:under ?water|(?:by|from|of) (?:a|its) submarine)\b"
+    r"|submarine[- ]launched|\bsubmarine missile"
+    r"|submarine [^.]{0,30}fired a \S+ missile",
+    re.IGNORECASE,
+)
+"""A missile of no class that a submarine fired is an SLBM."""
+_CRUISE = re.compile("cruise")
+_ONE_OF = phrases.anywhere("(a|one|another) splash", "one of (them|these|those|the)", "one (came|fell|landed|hit)")
+"""Where one of several came down."""
+_GOES_ON_ABOUT = phrases.anywhere("launch*", "firing point", "left", "stood")
+_FIRED_INTO = phrases.anywhere("into", "off", "onto", "in the direction")
+_VAGUE = (None, "artillery", "rocket")
+_REGION = 2
+
+
+@dataclass
+class Draft:
+    """A launch in the making.
+
+    Parameters
+    ----------
+    actor : ISO 3166-1 alpha-3, or a group's name
+    background : whether the text only recalls it
+    days, said : first and last day (ISO), and the sentence that gives them
+    launch, impact : places where it started and came down, as the text gives them
+    some : places where one of several came down
+    kind : the class that the text's words name first, else that of a named system
+    """
+
+    actor: str | None
+    background: bool = False
+    facts: list[Fact] = field(default_factory=list)
+    weapons: list[WeaponPhrase] = field(default_factory=list)
+    days: tuple[str, str] | None = None
+    said: Fact | None = None
+    launch: list[Mention] = field(default_factory=list)
+    impact: list[Mention] = field(default_factory=list)
+    some: list[Mention] = field(default_factory=list)
+    kind: str | None = None
+
+    @property
+    def end(self) -> int:
+        """Offset at which the last sentence about it ends."""
+        return self.facts[-1].span[1]
+
+    @property
+    def several(self) -> bool:
+        """Whether the text counts more than one of what was fired."""
+        return any(weapon.count and weapon.count > 1 for weapon in self.weapons)
+
+    def take(self, fact: Fact, *, launches: bool) -> None:
+        """Add what a sentence says.
+
+        Parameters
+        ----------
+        launches : whether it tells of the launch, or goes on about it
+        """
+        self.facts.append(fact)
+        left = launch_places(fact)
+        if launches:
+            self.actor = self.actor or fact.actor
+            self.weapons.extend(fact.weapons)
+            if self.days is None and fact.days:
+                self.days, self.said = fact.days, fact
+            if left and not self.launch:
+                self.launch = [max(left, key=lambda mention: (sharpness(mention) != _REGION, -mention.start))]
+        else:
+            self.weapons.extend(weapon for weapon in fact.weapons if weapon.kind or weapon.system)
+            if left and not self.launch and _GOES_ON_ABOUT.search(fact.text):
+                self.launch = left[:1]
+        self.kind = self._kind()
+        if fact.impacts or (launches and _FIRED_INTO.search(fact.text)):
+            fallen = places_of_impact(fact, self.launch, launches=launches)
+            (self.some if self.several and _ONE_OF.search(fact.text) else self.impact).extend(fallen)
+
+    def _kind(self) -> str | None:
+        fired = [weapon for fact in self.facts if fact.launches for weapon in fact.weapons]
+        first = next((weapon.kind for weapon in fired[:2] if weapon.kind and not weapon.by_system), None)
+        if first is not None:
+            return first
+        told = " ".join(fact.text for fact in self.facts if fact.launches)
+        if _UNDER_WATER.search(told) and not _CRUISE.search(told):
+            return "SLBM"
+        own = (weapon.kind for weapon in self.weapons if weapon.kind not in _VAGUE and not weapon.by_system)
+        return next(own, None) or next((weapon.kind for weapon in self.weapons if weapon.kind), None)

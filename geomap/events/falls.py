@@ -1,0 +1,127 @@
+"""Which places of a sentence something was fired from, and at which it came down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geomap import phrases
+from geomap.events.clauses import IMPACT, LAUNCH, SPOT
+from geomap.events.facts import Fact
+from geomap.events.sharpness import PHRASE, RING, WHOLE_SEA, sharpness
+from geomap.types import Mention
+
+_LAUNCH_WORDS = phrases.source(
+    r"an?|the|its|on|at|in|near|around|of|somewhere|mobile|launch|launchpad|silo|pad|launchers?|battery|railway|wagon",
+    r"areas?|place|vicinity|harbor|town|city|district|north|\w+ [IVX]+",
+)
+_FROM = re.compile(
+    phrases.source(
+        r"\b(from|out of|left|leaves?|stood in|rose from|site at)",
+        r"\bat(?= launch| the launch)",
+        r"\bplaced? the launch( in| at)?",
+        r"\bpoints?:",
+    )
+    + rf"(?: {_LAUNCH_WORDS}){{0,6}} $",
+    re.IGNORECASE,
+)
+"""In front of a place: something left it ('from Sunan', 'from a silo at Plesetsk')."""
+_GUNS = phrases.in_front("(battery|batteries|launchers?|guns) .. (on|at|in|near) {the}")
+_AWAY_FROM = phrases.in_front(r"(kilomet*|km|miles?|away) from {the}")
+
+_EXPLAINS = phrases.in_front("lies|lie|is|are|situated|located|stands|which belongs to")
+"""In front of a place: 'the cape, which lies north of Baengnyeong'."""
+_NOT_REACHED = phrases.in_front(
+    "(toward|towards|in the direction of|aimed at|over|past|across|belongs to|far from|between) {the|its}",
+    "(?<!mouth )(?<!waters )(?<!middle )of {the|its}",
+)
+"""In front of a plain name: it was headed there or passed it, but did not come down in it."""
+_INTO = re.compile(r"\b(?:into|in|on|onto|near|at|off|to|inside|and)(?: \w+){0,4} $", re.IGNORECASE)
+_INTO_THE = phrases.in_front("into {the}")
+_AND_THE = phrases.in_front("and {the}")
+_HIT = phrases.in_front("(hit|struck|reached) {the}")
+_AT_SEA = phrases.behind("{the|into|in} {*} (seas?|waters?|off)")
+_AHEAD, _FAR_AHEAD = 34, 120
+_SLACK = 4
+
+
+def is_launch_place(fact: Fact, mention: Mention) -> bool:
+    """Whether the words in front of a place say that something left it ('from Sunan', 'a silo at Plesetsk')."""
+    if mention.kind == "country" or (mention.kind == "sea" and mention.expression is None):
+        return False
+    before = fact.before(mention.start)[-_FAR_AHEAD:]
+    if fact.launches and _GUNS.search(before):
+        return True
+    return _FROM.search(before) is not None and not _AWAY_FROM.search(before)
+
+
+def launch_places(fact: Fact) -> list[Mention]:
+    """The places of a sentence that something left, in the order of the text."""
+    return [mention for mention in fact.places if is_launch_place(fact, mention)]
+
+
+def places_of_impact(fact: Fact, launch: Sequence[Mention], *, launches: bool) -> list[Mention]:
+    """The places of a sentence at which something came down.
+
+    Parameters
+    ----------
+    launch : where it started
+    launches : whether the sentence tells of the launch, too
+    """
+    struck = [mention for mention in fact.places if _HIT.search(fact.before(mention.start)[-_AHEAD:])]
+    if struck:
+        return struck
+    left = launch_places(fact)
+    origin = {mention.id for mention in (*launch, *left)}
+    ends = {mention.end for mention in left}
+    found: list[Mention] = []
+    for mention in fact.places:
+        if mention.id in origin or mention.kind == "country" or _is_anchor(fact, mention):
+            continue
+        if launches and mention.start - 2 in ends:
+            continue  # 'from Abdul Kalam Island, off Dhamra' says where the island is
+        if _comes_down(fact, mention, launches=launches, more=bool(found)):
+            found.append(mention)
+    return found
+
+
+def _is_anchor(fact: Fact, mention: Mention) -> bool:
+    """Whether a place stands within a phrase about another one."""
+    others = (other for other in fact.places if other.expression is not None and other is not mention)
+    return any(other.start <= mention.start and mention.end <= other.end for other in others)
+
+
+def _comes_down(fact: Fact, mention: Mention, *, launches: bool, more: bool) -> bool:
+    near = fact.before(mention.start)[-_AHEAD:]
+    phrase = mention.expression is not None
+    if _EXPLAINS.search(near) or (not phrase and _NOT_REACHED.search(near)):
+        return False
+    if mention.kind == "sea" and more and _AND_THE.search(near):
+        return True
+    if fact.impacts:
+        impact = IMPACT.search(fact.text) or SPOT.search(fact.text)
+        # without such a word a question or heading in front asked where it fell
+        fell_at = impact.start() - _SLACK if impact else 0
+        behind = mention.start - fact.span[0] >= fell_at
+        if sharpness(mention) >= RING or (behind and (phrase or _INTO.search(near) is not None)):
+            return True
+    launch = LAUNCH.search(fact.text)
+    if not launches or launch is None or mention.start - fact.span[0] <= launch.start():
+        return False
+    return (phrase and _AT_SEA.match(mention.text) is not None) or _INTO_THE.search(near) is not None
+
+
+def chosen_impact(mentions: Sequence[Mention]) -> list[Mention]:
+    """The places that make the impact zone: the sharpest, and the rings and areas that go with it."""
+    unique: dict[str, Mention] = {}
+    for mention in mentions:
+        unique.setdefault(mention.text.lower(), mention)
+    order = sorted(unique.values(), key=lambda mention: -sharpness(mention))
+    if not order:
+        return []
+    best = sharpness(order[0])
+    if best == WHOLE_SEA:  # all that are named, since none of them is sharper than the other
+        return [mention for mention in order if sharpness(mention) == WHOLE_SEA]
+    if best in (RING, PHRASE):
+        return order
+    return [mention for mention in order if sharpness(mention) >= RING] if best > RING else order[:1]

@@ -1,0 +1,149 @@
+"""The numbers of a flight in a sentence: how far it flew, how high it rose, where it was headed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geomap import phrases, quantities
+from geomap.types import Amount, Bearing, Record, Span
+
+_AHEAD, _BEHIND = 60, 34
+"""Characters that are looked at in front of a length and behind it."""
+
+_FLOWN = phrases.anywhere(
+    "fl(ew|own|ies|ying|ight|y)",
+    "travel(l?ed|s|l?ing)?",
+    "cover(ed|s|ing)",
+    "went",
+    "ranged",
+    "(flight|ground) distance",
+    "distance( covered| flown)?",
+    "along the ground",
+    "hop",
+)
+"""In front of a length: it is what was flown."""
+_HEIGHT = phrases.anywhere(
+    "altitudes?",
+    "height",
+    "apogee",
+    "peak(ed|ing)?",
+    "climb(ed|ing)?",
+    "r(ose|isen|ise)",
+    "high(er)?",
+    "reach(ed|ing)? (an?|about|some|up|around|its)",
+    "up to",
+)
+"""In front of a length: it is how high it rose."""
+_NOT_FLOWN = phrases.anywhere(
+    # what it could fly
+    r"ranges?\b <not of motion>",
+    "reach of|reaches out|within (striking )?(range|reach)|figures for its reach",
+    "capable|credited|designed|could|can|would|makers|put at|built for|record",
+    # what was flown before
+    "last|usual|usually",
+    # how large something is
+    "wide|long|length|width|end to end|stretches|path",
+    # how far something lies
+    "zone|limit|boundary|border|from the (coast|shore|baseline)|away|apart|keep|clear of|pass at|nautical miles from",
+    # what is no missile
+    "guard|howitzers?|ferry",
+)
+"""In front of a length: it is something else."""
+
+_HIGH_BEHIND = phrases.behind(" (high|in altitude|above|up|of altitude|altitude)")
+_FLOWN_BEHIND = phrases.behind(" (along the ground|of ground distance|in distance)")
+_NOT_FLOWN_BEHIND = phrases.behind(
+    " (long|wide|range|class|zone|limit|away from|off|away|and more)", " from (the |its )?(coast|shore|border)"
+)
+_CLAUSE = re.compile(r";|, (?:and|but|while|which) ")
+
+_COMPASS = r"(?:north|south|east|west)(?:[- ]?(?:north|south|east|west)){0,2}"
+_HEADED = re.compile(
+    r"(?:(?:towards?|to|in) (?:the |an? )?|head(?:ed|s|ing) |flying |flew |bearing of )"  # 'toward the northeast'
+    rf"(?P<to>{_COMPASS})(?:ern|ward|wards|erly)?(?: direction)?(?! of| coast| side|ern|\s?[A-Z])"
+    rf"|\b(?P<wards>{_COMPASS})wards?\b"  # 'northeastward'
+    r"|bearing of (?P<degrees>\d{1,3}) degrees",
+    re.IGNORECASE,
+)
+_POINT = re.compile("north|south|east|west")
+_POINTS_DEG = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
+_ERROR_DEG, _WIDE_DEG, _NARROW_DEG = 2.0, 22.5, 11.25
+
+
+class Figures(Record, kw_only=True):
+    """The numbers of a flight in a sentence, in km and degrees; None where it has none.
+
+    Parameters
+    ----------
+    miles : whether the distance is given in miles without saying which
+    """
+
+    distance: Amount | None = None
+    apogee: Amount | None = None
+    bearing: Bearing | None = None
+    miles: bool = False
+
+
+def figures(sentence: str, taken: Sequence[Span]) -> Figures:
+    """Read distance flown, greatest height and bearing from a sentence.
+
+    Parameters
+    ----------
+    taken : spans of the sentence that belong to phrases on places ('170 km west of Cape Tappi'), whose lengths are not
+        flown
+    """
+    distance = apogee = None
+    miles = False
+    for length in quantities.lengths(sentence):
+        if any(start < length.end and length.start < end for start, end in taken):
+            continue
+        meaning = _meaning(sentence, length)
+        if meaning == "height":
+            apogee = apogee or length.amount
+        elif meaning == "distance" and distance is None:
+            distance, miles = length.amount, length.unit == "mile"
+    return Figures(distance=distance, apogee=apogee, bearing=_bearing(sentence), miles=miles)
+
+
+def _meaning(sentence: str, length: quantities.Length) -> str | None:
+    """Whether a length is a ``height`` or a ``distance``; None for neither."""
+    clause = _CLAUSE.split(sentence[max(0, length.start - _AHEAD) : length.start])[-1]
+    behind = sentence[length.end : length.end + _BEHIND]
+    height, flown = _last(_HEIGHT, clause), _last(_FLOWN, clause)
+    other = _NOT_FLOWN.search(clause) is not None
+    if not other and (_HIGH_BEHIND.match(behind) or height > flown):
+        return "height"
+    covered = flown >= 0 and not other and not _NOT_FLOWN_BEHIND.match(behind)
+    return "distance" if covered or _FLOWN_BEHIND.match(behind) else None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match ends; -1 when there is none."""
+    return max((match.end() for match in pattern.finditer(text)), default=-1)
+
+
+def _bearing(sentence: str) -> Bearing | None:
+    for match in _HEADED.finditer(sentence):
+        said = match[0].strip()
+        if match["degrees"]:
+            value = float(match["degrees"])
+            if value <= 360:
+                return Bearing(value=value % 360, low=value - _ERROR_DEG, high=value + _ERROR_DEG, said=said)
+            continue
+        towards = compass((match["to"] or match["wards"]).lower())
+        if towards is not None:
+            half = _WIDE_DEG if towards % 45 == 0 else _NARROW_DEG
+            return Bearing(value=towards, low=(towards - half) % 360, high=(towards + half) % 360, said=said)
+    return None
+
+
+def compass(words: str) -> float | None:
+    """Bearing in degrees of a compass word of one to three points ('east-northeast'), None for none."""
+    points = [_POINTS_DEG[point] for point in _POINT.findall(words)]
+    if not points or len(points) > 3:
+        return None
+    towards = points[-1]
+    for point in reversed(points[:-1]):  # 'east-northeast' is halfway between east and north-east
+        towards = (point + ((towards - point + 180) % 360 - 180) / 2) % 360
+    return towards

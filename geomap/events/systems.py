@@ -1,0 +1,59 @@
+"""Named systems, and where a text names one: 'KN-23', 'Hwasong 12'."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from geomap.catalog import Layers
+from geomap.types import Record
+
+_WORD = re.compile(r"[^\W_]+(?:[.][^\W_]+)?")
+_MARKS = re.compile(r"[ -]")
+_MOST_WORDS, _SHORTEST, _LONGEST = 5, 3, 40
+
+
+class System(Record, kw_only=True):
+    """A named system and its class, None when it is in none."""
+
+    name: str
+    kind: str | None
+
+
+@lru_cache(maxsize=4)
+def _by_name(layers: Layers) -> dict[str, System]:
+    """All systems of the layer ``systems`` by their names, blanks and hyphens left out."""
+    if "systems" not in layers:
+        return {}
+    found = {}
+    for row in layers.rows("systems"):
+        system = System(name=row["name"], kind=row["class"] or None)
+        for name in map(_plain, (row["name"], *(row["names"] or "").split("|"))):
+            if len(name) >= _SHORTEST:
+                found[name] = system
+    return found
+
+
+def find_systems(text: str, layers: Layers) -> list[tuple[int, int, System]]:
+    """Find the names of systems: start, end and system of the longest runs of words that are one, in order."""
+    by_name = _by_name(layers)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    found: list[tuple[int, int, System]] = []
+    index = 0
+    while index < len(spans):
+        start = spans[index][0]
+        index += 1
+        if not (text[start].isupper() or text[start].isdigit()):
+            continue
+        for last in range(min(index + _MOST_WORDS - 1, len(spans)) - 1, index - 2, -1):
+            end = spans[last][1]
+            system = by_name.get(_plain(text[start:end])) if end - start < _LONGEST else None
+            if system is not None:
+                found.append((start, end, system))
+                index = last + 1
+                break
+    return found
+
+
+def _plain(name: str) -> str:
+    return _MARKS.sub("", name)

@@ -1,0 +1,140 @@
+"""From an expression to a shape on the earth: each node is made of the shapes of what stands within it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import shapely
+
+from geomap import geodesy
+from geomap.catalog import Layers
+from geomap.errors import InputError
+from geomap.places import bearings, coasts
+from geomap.places.shapes import derived, feature_shape, place_shape, printed
+from geomap.types import (
+    Between,
+    CoastSide,
+    Coordinates,
+    Direction,
+    Distance,
+    Expression,
+    Inside,
+    Intersection,
+    Mention,
+    Named,
+    Near,
+    Offshore,
+    Outside,
+    Part,
+    Place,
+    Range,
+    Shape,
+    Toward,
+    Zone,
+)
+
+
+class Evaluator:
+    """Evaluates expressions against the layers and the places of one reading; what was evaluated once is kept.
+
+    Parameters
+    ----------
+    layers : the catalog
+    mentions : the names of the reading by their ids, resolved as far as they can be
+    capital_of : finds a state's capital by ISO 3166-1 alpha-3
+    """
+
+    def __init__(
+        self, layers: Layers, mentions: Mapping[str, Mention], capital_of: Callable[[str], Place | None]
+    ) -> None:
+        self.layers = layers
+        self.mentions = mentions
+        self.capital_of = capital_of
+        self._made: dict[Expression, Shape] = {}
+
+    def shape(self, node: Expression) -> Shape:
+        """Evaluate a node.
+
+        Raises
+        ------
+        InputError
+            if the phrase cannot be a shape: an anchor is not located, or nothing is left of it
+        LayerNotFound
+            if a layer has no such feature
+        """
+        if node not in self._made:
+            made = self._evaluated(node)
+            if made.geometry.is_empty:
+                message = f"nothing is left of {made.rule}"
+                raise InputError(message)
+            self._made[node] = made
+        return self._made[node]
+
+    def _evaluated(self, node: Expression) -> Shape:
+        layers, shape = self.layers, self.shape
+        match node:
+            case Named():
+                return self._named(node.id)
+            case Zone():
+                return self._zone(node.id)
+            case Inside() | Outside():
+                return shape(node.zone)
+            case CoastSide():
+                return coasts.coast_side(shape(node.of), node.bearing_deg, layers)
+            case Offshore():
+                towards = node.of.bearing_deg if isinstance(node.of, CoastSide) else None
+                return coasts.offshore(shape(node.of), node.distance, towards, layers)
+            case Direction():
+                of = shape(node.of)
+                if node.distance is None:
+                    return bearings.on_side(of, node, layers)
+                return bearings.at_distance(of, node, node.distance, layers)
+            case Distance() | Range():
+                return bearings.around(shape(node.of), node.distance, layers)
+            case Near():
+                return bearings.near(shape(node.of))
+            case Between():
+                return bearings.between(shape(node.a), shape(node.b), layers)
+            case Part():
+                return bearings.part(shape(node.of), node.bearing_deg, layers)
+            case Toward():
+                sea = shape(node.sea) if node.sea is not None else None
+                return bearings.toward(shape(node.start), node.bearing_deg, node.sector_deg, sea)
+            case Intersection():
+                return _common(shape(node.a), shape(node.b))
+            case Coordinates():
+                return printed(node.points)
+
+    def _named(self, name: str) -> Shape:
+        """The shape of a mention (``m3``), a feature (``countries/PRK``) or a capital (``capital/PRK``)."""
+        layer, slash, key = name.partition("/")
+        if layer == "capital":
+            capital = self.capital_of(key)
+            if capital is None:
+                message = f"the capital of {key} is not known"
+                raise InputError(message)
+            return place_shape(capital, self.layers)
+        if slash:
+            return feature_shape(name, self.layers)
+        mention = self.mentions.get(name)
+        if mention is None or mention.place is None:
+            message = f"{mention.text if mention else name!r} in it is not located"
+            raise InputError(message)
+        return place_shape(mention.place, self.layers)
+
+    def _zone(self, name: str) -> Shape:
+        """The shape of a zone's feature, or of a belt along a coast (``belts/JPN-12``: 12 nautical miles)."""
+        layer, _, key = name.partition("/")
+        if layer != "belts":
+            return feature_shape(name, self.layers)
+        country, miles = key.rsplit("-", 1)
+        return coasts.belt(country, float(miles), self.layers)
+
+
+def _common(a: Shape, b: Shape) -> Shape:
+    """What two shapes have in common; the first when they do not meet."""
+    both = shapely.intersection(a.geometry, b.geometry)
+    if both.is_empty:
+        return a
+    areas = geodesy.only_areas(both)
+    return derived(areas if not areas.is_empty else both, f"{a.rule}, in {b.rule}")

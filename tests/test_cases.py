@@ -1,0 +1,138 @@
+"""Articles with their expected reading, one file each in ``cases/``: front matter, text, ``--- expected``, then lines.
+
+The lines are of six kinds (a name, a layer's feature or a position may stand behind ``->``; ``-`` is null)::
+
+    mention ROLE "WORDS" [-> TOWN | layer/key | at LON LAT within KM km]
+    not mapped "WORDS"
+    event actor A class C count N date DAY launch "WORDS" impact "WORDS"
+    distance "WORDS" KM km
+    claim "RELATION" ZONE by "WORDS"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from geomap import geodesy, pipeline
+from geomap.catalog import Layers
+from geomap.gazetteer import fold
+from geomap.types import Document, Event, Mention, Reading
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
+
+
+def split(path: Path) -> tuple[Document, list[str]]:
+    """The document of a case, and its expected lines."""
+    _, head, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    text, expected = body.split("\n--- expected\n")
+    about = yaml.safe_load(head)
+    document = Document.of(text, title=about["title"], published=str(about["published"]), source=path.name)
+    return document, [line for line in expected.splitlines() if line.strip()]
+
+
+# ----------------------------------------------------------------------------------------------------- lines
+
+
+def mention_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [
+        m for m in reading.mentions if m.text in (match["words"], f"the {match['words']}", f"The {match['words']}")
+    ]
+    if not found:
+        return "there is no such mention"
+    wrong = [problem for mention in found if (problem := fault_of(mention, match, layers))]
+    return "" if len(wrong) < len(found) else wrong[0]
+
+
+def fault_of(mention: Mention, match: re.Match[str], layers: Layers) -> str:
+    if mention.role != match["role"]:
+        return f"its role is {mention.role} ({mention.why})"
+    if match["target"] is None:
+        return ""
+    place = mention.place
+    if place is None:
+        return f"it has no place ({mention.why})"
+    if match["lon"]:
+        away = geodesy.distance_km(place.lon, place.lat, float(match["lon"]), float(match["lat"]))
+        return "" if away <= float(match["km"]) else f"it lies at {place.lon} {place.lat}, {away:.0f} km away"
+    if place.feature == match["target"]:
+        return ""
+    name = match["target"]
+    if "/" in name:  # a phrase on a feature tells in words what it was made of
+        name = str(layers.feature(name).properties["name"])
+    return "" if fold(name) in fold(place.name) else f"it is {place.name} ({place.feature or place.source})"
+
+
+def not_mapped_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    for found in re.finditer(rf"\b{re.escape(match['words'])}\b", reading.document.text):
+        for mention in reading.mentions:
+            mapped = mention.status == "located" and mention.role in ("place", "dateline")
+            if mapped and mention.start < found.end() and found.start() < mention.end:
+                return f"{mention.text!r} is mapped ({mention.why})"
+    return ""
+
+
+def told(event: Event) -> str:
+    """An event in the words of an event line."""
+    day = "-"
+    if event.when is not None:  # noon of the first local day
+        day = str((datetime.fromisoformat(event.when.start) + timedelta(hours=12)).date())
+    places = [f'"{place.text}"' if place is not None else "-" for place in (event.launch, event.impact)]
+    who, what, many = event.actor or "-", event.weapon.kind or "-", event.count or "-"
+    return f"event actor {who} class {what} count {many} date {day} launch {places[0]} impact {places[1]}"
+
+
+def event_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    events = [told(event) for event in reading.events]
+    return "" if match[0] in events else f"the events are {events}"
+
+
+def distance_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [(event.distance_km.said, event.distance_km.value) for event in reading.events if event.distance_km]
+    return "" if (match["words"], float(match["km"])) in found else f"the distances are {found}"
+
+
+def claim_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [(claim.relation, claim.zone, claim.by) for event in reading.events for claim in event.claims]
+    return "" if (match["relation"], match["zone"], match["by"]) in found else f"the claims are {found}"
+
+
+Check = Callable[[re.Match[str], Reading, Layers], str]
+LINES: tuple[tuple[str, Check], ...] = (
+    (
+        r'mention (?P<role>\w+) "(?P<words>[^"]+)"'
+        r"(?: -> (?P<target>at (?P<lon>[-.\d]+) (?P<lat>[-.\d]+) within (?P<km>[.\d]+) km|.+))?",
+        mention_line,
+    ),
+    (r'not mapped "(?P<words>[^"]+)"', not_mapped_line),
+    (r"event .+", event_line),
+    (r'distance "(?P<words>[^"]+)" (?P<km>[.\d]+) km', distance_line),
+    (r'claim "(?P<relation>\w+)" (?P<zone>\S+) by "(?P<by>[^"]+)"', claim_line),
+)
+
+
+def fault(line: str, reading: Reading, layers: Layers) -> str:
+    """What is wrong with an expected line, in words; empty when it holds."""
+    for pattern, check in LINES:
+        if match := re.fullmatch(pattern, line):
+            return check(match, reading, layers)
+    return "this is no line that a case may have"
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_an_article_is_read_as_expected(path: Path, layers: Layers) -> None:
+    document, lines = split(path)
+    reading = pipeline.read(document, layers)
+    faults = [f"{line}: {problem}" for line in lines if (problem := fault(line, reading, layers))]
+    faults += [f"not expected: {told(event)}" for event in reading.events if told(event) not in lines]
+
+    assert not faults, "\n".join(faults)
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) >= 7

@@ -1,0 +1,66 @@
+"""What of a shape is sea, and the outline of an island."""
+
+from __future__ import annotations
+
+import pytest
+from shapely.geometry import Point, box
+
+from geomap import geodesy
+from geomap.catalog import Layers
+from geomap.land import land_within, outline, wet
+
+
+def test_the_wet_part_of_a_shape_is_the_sea_in_it(layers: Layers) -> None:
+    shape = geodesy.disc(128.6, 38.2, 60.0)  # half land, half sea, off Sokcho
+    sea = wet(shape, layers)
+
+    assert sea.is_valid
+    assert sea.covers(Point(129.0, 38.2))
+    assert not sea.covers(Point(128.2, 38.2))
+    assert 0.3 < geodesy.share(shape, sea) < 0.7
+
+
+def test_all_of_the_open_sea_is_wet(layers: Layers) -> None:
+    shape = geodesy.disc(-150.0, 35.0, 200.0)
+
+    assert wet(shape, layers).equals(shape)
+
+
+def test_nothing_inland_is_wet(layers: Layers) -> None:
+    assert wet(geodesy.disc(100.0, 47.0, 100.0), layers).is_empty
+
+
+def test_across_180_both_sides_are_wet(layers: Layers) -> None:
+    sea = wet(geodesy.disc(180.0, 30.0, 300.0), layers)
+
+    assert sea.covers(Point(179.0, 30.0))
+    assert sea.covers(Point(-179.0, 30.0))
+
+
+def test_the_land_within_a_window(layers: Layers) -> None:
+    land = land_within((126.0, 37.0, 128.0, 38.0), layers)
+
+    assert land.covers(Point(127.0, 37.5))
+    assert box(126.0, 37.0, 128.0, 38.0).buffer(1e-9).covers(land)
+    assert land_within((-151.0, 34.0, -149.0, 36.0), layers).is_empty
+
+
+@pytest.mark.parametrize(
+    ("feature", "inside", "outside"),
+    [
+        ("regions/JPN-kyushu", (131.0, 32.7), (132.5, 34.4)),
+        ("regions/KOR-jeju-island", (126.55, 33.38), (126.9, 34.5)),
+    ],
+)
+def test_the_outline_of_an_island(
+    feature: str, inside: tuple[float, float], outside: tuple[float, float], layers: Layers
+) -> None:
+    shape = outline(feature, layers)
+
+    assert shape is not None
+    assert shape.covers(Point(inside))
+    assert not shape.covers(Point(outside))
+
+
+def test_what_is_too_small_has_no_outline(layers: Layers) -> None:
+    assert outline("regions/JPN-oshima-oshima", layers) is None

@@ -1,0 +1,145 @@
+"""Names become places: layers before cities, what fits the story before what is large, and no guess where two fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.catalog import Layers
+from geomap.mentions import find_mentions
+from geomap.places import resolve_places
+from geomap.types import Document, Mention, Reading
+
+
+def resolved(text: str, layers: Layers) -> dict[str, Mention]:
+    reading = resolve_places(find_mentions(Reading(document=Document.of(text)), layers), layers)
+    return {mention.text: mention for mention in reading.mentions}
+
+
+FEATURES = [
+    ("It landed in Kazakhstan.", "Kazakhstan", "countries/KAZ"),
+    ("It fell into the Red Sea.", "Red Sea", "seas/red-sea"),
+    ("It fell into the East Sea.", "East Sea", "seas/sea-of-japan"),
+    ("It fell into the West Sea off Korea.", "West Sea", "seas/yellow-sea"),
+    ("It was fired from Sohae.", "Sohae", "sites/PRK-sohae"),
+    ("It was fired from the Vandenberg Space Force Base.", "Vandenberg Space Force Base", "sites/USA-vandenberg"),
+    ("It fell near Oshima-Oshima.", "Oshima-Oshima", "regions/JPN-oshima-oshima"),
+    ("It crossed the Northern Limit Line.", "Northern Limit Line", "lines/NLL"),
+    ("It fell inside Japan's EEZ.", "inside Japan's EEZ", "eez/JPN"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "feature"), FEATURES)
+def test_a_name_of_a_layer_is_the_layers_feature(text: str, words: str, feature: str, layers: Layers) -> None:
+    mention = resolved(text, layers)[words]
+
+    assert mention.status == "located"
+    assert mention.place is not None
+    assert mention.place.feature == feature
+    assert mention.place.source == layers[feature.split("/")[0]].source_id
+
+
+TOWNS = [
+    ("It was seen in Wonsan, North Korea.", "Wonsan", 127.44, 39.15),
+    ("It was seen in Wŏnsan, North Korea.", "Wŏnsan", 127.44, 39.15),
+    ("It was seen in Paris, Texas.", "Paris", -95.56, 33.66),
+    ("It was seen in Paris, France.", "Paris", 2.35, 48.85),
+    ("A missile fell near the port of Mokha, Yemen.", "Mokha", 43.25, 13.32),
+    ("In New York it was calm.", "New York", -74.01, 40.71),
+    ("Iran fired a missile from Kerman.", "Kerman", 57.08, 30.29),
+    ("Japan saw sirens in Aomori, and Japan's trains stopped in Akita.", "Akita", 140.11, 39.72),
+    ("It passed near the Iranian capital.", "near the Iranian capital", 51.42, 35.69),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "lon", "lat"), TOWNS)
+def test_a_town_is_where_the_text_puts_it(text: str, words: str, lon: float, lat: float, layers: Layers) -> None:
+    mention = resolved(text, layers)[words]
+
+    assert mention.place is not None
+    assert (mention.place.lon, mention.place.lat) == pytest.approx((lon, lat), abs=0.15)
+
+
+def test_the_story_tells_which_of_two_towns_is_meant(layers: Layers) -> None:
+    in_georgia = resolved("Russian troops left Georgia. In Georgia, Tbilisi and Batumi were calm.", layers)["Batumi"]
+    in_spain = resolved("Spain and Morocco watched. Spain's ships lay off Cartagena.", layers)["Cartagena"]
+    in_colombia = resolved("Colombia and Panama watched. Colombia's ships lay off Cartagena.", layers)["Cartagena"]
+
+    assert in_georgia.place is not None
+    assert in_georgia.place.country == "GEO"
+    assert in_spain.place is not None
+    assert in_spain.place.country == "ESP"
+    assert in_colombia.place is not None
+    assert in_colombia.place.country == "COL"
+
+
+def test_two_places_that_fit_equally_well_are_not_guessed(layers: Layers) -> None:
+    mention = resolved("It fell near the town of Springfield.", layers)["Springfield"]
+
+    assert mention.status == "ambiguous"
+    assert mention.place is None
+    assert len(mention.alternatives) >= 2
+    assert mention.alternatives[0].score is not None
+    assert "Springfield" in mention.why
+
+
+def test_a_name_that_nobody_knows_is_unresolved_and_says_so(layers: Layers) -> None:
+    mention = resolved("It fell near Qwexil Reef.", layers)["Qwexil Reef"]
+
+    assert mention.status == "unresolved"
+    assert mention.place is None
+    assert "Qwexil Reef" in mention.why
+
+
+def test_a_phrase_on_an_unknown_anchor_is_unresolved_and_says_why(layers: Layers) -> None:
+    found = resolved("It fell 300 km east of Qwexil Reef.", layers)
+    phrase = found["300 km east of Qwexil Reef"]
+
+    assert phrase.status == "unresolved"
+    assert phrase.place is None
+    assert "is not located" in phrase.why
+
+
+def test_one_unresolved_name_harms_no_other(layers: Layers) -> None:
+    found = resolved("It fell near Qwexil Reef. It was seen in Sokcho.", layers)
+
+    assert found["Sokcho"].status == "located"
+
+
+def test_alternatives_are_kept_best_first(layers: Layers) -> None:
+    mention = resolved("It was seen in Paris, Texas.", layers)["Paris"]
+    scores = [place.score or 0.0 for place in (mention.place, *mention.alternatives) if place is not None]
+
+    assert len(scores) > 1
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_actors_and_embedded_names_get_no_place(layers: Layers) -> None:
+    found = resolved("Pyongyang said nothing. A lecturer at Troy University doubted it.", layers)
+
+    assert found["Pyongyang"].place is None
+    assert found["Troy"].place is None
+
+
+def test_a_dateline_gets_a_place(layers: Layers) -> None:
+    mention = resolved("SEOUL, Sept. 15 — A missile was fired.", layers)["SEOUL"]
+
+    assert (mention.role, mention.status) == ("dateline", "located")
+
+
+def test_a_derived_place_carries_its_geometry_and_a_features_place_does_not(layers: Layers) -> None:
+    found = resolved("It fell about 200 km west of Oshima-Oshima, inside Japan's EEZ.", layers)
+    derived, zone = found["about 200 km west of Oshima-Oshima"].place, found["inside Japan's EEZ"].place
+
+    assert derived is not None
+    assert zone is not None
+    assert (derived.source, derived.feature) == ("derived", None)
+    assert derived.geometry is not None
+    assert zone.geometry is None
+
+
+def test_oshima_off_hokkaido_is_not_oshima_near_tokyo(layers: Layers) -> None:
+    text = "It fell about 200 km west of Oshima Island, off Hokkaido, Japan said."
+    place = resolved(text, layers)["about 200 km west of Oshima Island"].place
+
+    assert place is not None
+    assert (place.lon, place.lat) == pytest.approx((136.97, 41.49), abs=0.2)
