@@ -159,7 +159,7 @@ _FORMS: tuple[tuple[str, str, Callable[[Parts, date | None], Days]], ...] = (
     # three days ago
     ("ago", rf"(?P<n>{'|'.join(_SMALL)}|\d{{1,3}}) days (?:ago|earlier|before)", _ago),
     # in 2021
-    ("year", r"(?:in|since|of|early|late|until|back in) (?P<y>(?:19|20)\d{2})", _year),
+    ("year", r"(?:in|since|of|early|late|until|back in) (?P<y>(?:19|20)\d{2})(?! ?(?:k|m|nautical|nm))", _year),
 )
 """Forms of a date, the fullest first: a name for each, its pattern, and what reads it."""
 _FINDERS = tuple(
@@ -187,6 +187,7 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
             try:
                 grain, first, last = read({key: part for key, part in match.groupdict().items() if part}, issue)
             except (ValueError, OverflowError):  # 31 February, or days before the calendar begins
+                taken[start:end] = b"\1" * (end - start)  # nor is it all of February
                 continue
             taken[start:end] = b"\1" * (end - start)
             found.append(

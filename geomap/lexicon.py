@@ -62,6 +62,7 @@ class Lexicon:
     def __init__(self, layers: Layers, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.names: dict[str, list[Known]] = {}
+        self._small: set[str] = set()  # names that begin with a small letter ('the Caspian', 'inter-Korean border')
         for layer in NAME_LAYERS:
             if layer in layers:
                 for row in layers.rows(layer):
@@ -75,6 +76,8 @@ class Lexicon:
                 spellings.append(row["name"] or "")
             for spelling in filter(None, map(str.strip, spellings)):
                 key = fold(spelling)
+                if spelling[0].islower():
+                    self._small.add(key)
                 known = Known(
                     feature=f"{layer}/{row['key']}",
                     kind=row.get("kind") or "region",
@@ -109,6 +112,8 @@ class Lexicon:
         run = _run(tokens, index)
         if heard:
             for count in range(len(run), 0, -1):
+                if not word.capital and fold(_words(tokens, run[:count])) not in self._small:
+                    continue  # 'the territorial sea of Japan' is not the Sea of Japan
                 if any(part.capital for part in run[:count]) and self.known(_words(tokens, run[:count])):
                     return count, True
         if word.capital:

@@ -66,7 +66,10 @@ def locate(phrase: str, layers: Layers | None = None) -> Shape:
     named = [m if m.status != "not_mapped" else msgspec.structs.replace(m, role="place") for m in reading.mentions]
     reading = resolve_places(msgspec.structs.replace(reading, mentions=tuple(named)), layers)
     located = [mention for mention in reading.mentions if mention.status == "located"]
+    if not located and not words.lower().startswith("in "):
+        return locate(f"in {words}", layers)  # a small town alone looks like a word at the start of a sentence
     if not located:
+        words = words.removeprefix("in ")
         message = f"no place found in {words!r}" + _reasons(reading.mentions)
         raise InputError(message)
     best = max(located, key=lambda mention: mention.end - mention.start)

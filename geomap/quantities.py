@@ -48,7 +48,7 @@ _IN_WORDS = (  # 'a hundred and fifty'; no number in print has more words than t
 )
 NUMBER = rf"(?:{_DIGITS}|{_IN_WORDS})"
 """Regular expression of a number in digits or English words."""
-UNIT = r"(?:kilomet(?:er|re)s?|kms?\b|nautical miles?|naut\. miles?|nmi?\b|miles?|mi\b)"
+UNIT = r"(?:kilomet(?:er|re)s?|kms?\b|nautical[ -]miles?|naut\. miles?|nmi?\b|miles?|mi\b)"
 """Regular expression of a unit of length."""
 HEDGE = rf"(?:{_any_of([*_OPEN_ABOVE, *_OPEN_BELOW, *_OPEN_BOTH])} )"
 """Regular expression of a word such as 'about', with the blank behind it."""
@@ -58,7 +58,7 @@ _LENGTH = re.compile(
     rf"(?<![\w.,-])(?P<hedge>{HEDGE})?(?:between )?"
     rf"(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?"
     rf"[\s-]{{0,2}}(?P<unit>{UNIT})(?!\w)"
-    rf"(?:\s?\((?:{HEDGE})?{NUMBER}(?:{_TO}{NUMBER})?[\s-]?{UNIT}\))?",  # the same in another unit
+    rf"(?:\s?\((?:{HEDGE})?(?P<again>{NUMBER}(?:{_TO}{NUMBER})?[\s-]?{UNIT})\))?",  # the same in another unit
     re.IGNORECASE,
 )
 

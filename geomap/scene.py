@@ -367,7 +367,7 @@ def _used(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> list[str]
 def _credits(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
     """The attributions, each with the licence where it does not name it itself."""
     found: dict[str, str] = {}
-    for layer in _used(layers, used):
+    for layer in _told(layers, used):
         said = layer.attribution.rstrip(".")
         licence = layer.licence.partition(" (")[0]
         known = licence.replace("-", " ").casefold() in said.replace("-", " ").casefold()
@@ -377,10 +377,10 @@ def _credits(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
 
 def _caveats(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
     notes = [note for reading in readings for note in reading.notes]
-    return tuple(dict.fromkeys([*notes, *(layer.caveat for layer in _used(layers, used))]))
+    return tuple(dict.fromkeys([*notes, *(layer.caveat for layer in _told(layers, used))]))
 
 
-def _used(layers: Layers, names: Sequence[str]) -> list[Layer]:
+def _told(layers: Layers, names: Sequence[str]) -> list[Layer]:
     """The layers of some names: the shipped ones, and what was installed over them."""
     return [layer for name in names if name in layers for layer in layers.layers_of(name)]
 
@@ -391,7 +391,7 @@ def _made(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> d
     except PackageNotFoundError:
         own = "unknown"
     made = {"geomap": own, "layers": layers.version}
-    made |= {layer.source_id.replace(":", " "): layer.hash for layer in _used(layers, used)}
+    made |= {layer.source_id.replace(":", " "): layer.hash for layer in _told(layers, used)}
     for number, reading in enumerate(readings):
         made[f"article {number + 1}"] = reading.document.id
     return made

@@ -17,7 +17,7 @@ from geomap.mentions.masks import mask
 from geomap.mentions.names import Name, find_names
 from geomap.mentions.numbering import label, numbered
 from geomap.mentions.references import back_references, with_koreas
-from geomap.mentions.roles import role_of
+from geomap.mentions.roles import roles_of
 from geomap.tokens import Tokens
 from geomap.types import Expression, Named, Reading
 from geomap.words import Office, open_words
@@ -49,7 +49,7 @@ def find_mentions(reading: Reading, layers: Layers) -> Reading:
     printed = {offset for found in coordinates for offset in range(found.start, found.end)}
     names = with_koreas([name for name in find_names(tokens, lexicon, words) if name.start not in printed], tokens)
     datelines = find_datelines(names, tokens)
-    roles = {name.start: role_of(name, tokens, words, datelines) for name in names}
+    roles = roles_of(names, tokens, words, datelines)
     again = back_references(names, tokens)
     nodes: dict[int, Expression] = {name.start: Named(label(name)) for name in names}
     nodes |= {start: Named(label(name)) for start, _, name in again}

@@ -39,7 +39,10 @@ BEARINGS = {name: 22.5 * number for number, name in enumerate(_POINTS)}
 _ENDING = re.compile(r"(?:ern|wards?|erly)$")
 _HYPHEN = re.compile("[- ]")
 _NARROW_DEG, _WIDE_DEG, _SIDE_DEG = 11.25, 22.5, 45.0
-_LIES = re.compile(rf"[{''.join(SIGNS.values())}](?: (?:is|are|lies|lie|sits|stands|was))?(?: only| just)? $")
+_LIES = re.compile(
+    rf"[{''.join(SIGNS.values())}](?: (?:is|are|lies|lie|sits|stands|was))?(?: only| just)? $"
+    r"|\b(?:reach|stretch|extend|run)(?:es|s)?(?: out)?(?: to| for)? $"
+)
 """'Guam is 3,400 km from …', 'Tokyo some 1,300 km from …' tell how the map lies, not where anything happened."""
 _OUTSIDE = phrases.behind("out*", "beyond", "nowhere near", "short")
 _BELT_NM = {"contiguous zone": 24}
@@ -182,7 +185,12 @@ def near(match: re.Match[str], context: Context) -> Built:
 def between(match: re.Match[str], context: Context) -> Built:
     """'Between Haeju Bay and Jangsagot'."""
     a, b = _anchor(match, context), _anchor(match, context, "y")
-    return ("relative", Between(a, b)) if a and b else None
+    if not a or not b:
+        return None
+    states = context.binder.country_of(a) and context.binder.country_of(b)
+    if states and match[0].lower().startswith("between"):
+        return None  # 'talks between Washington and Pyongyang'
+    return "relative", Between(a, b)
 
 
 def in_both(match: re.Match[str], context: Context) -> Built:

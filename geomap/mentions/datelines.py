@@ -14,7 +14,7 @@ _HEAD = re.compile(
     r"(?P<names>[^\n.:;]{2,60}?(?:, [A-Z][A-Za-z. ]{1,20})?)"  # SEOUL, South Korea
     rf"(?:, {_DATE})?"  # , Sept. 15
     r"(?: ?\([^)\n]{1,30}\))?"  # (Agency)
-    r"\s?(?P<mark>—|–|--|-(?=\s)|:(?=\s))"
+    r"\s?(?P<mark>—|–|--|-(?=\s)|:(?=\s)|(?<=[A-Z]{3})\.(?=\s+[A-Z][a-z]))"
 )
 _LINE = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}\s*$(?P<mark>)", re.MULTILINE)
 """A line of its own: 'Seoul, Sept. 15'."""
@@ -47,9 +47,10 @@ def _is_dateline(text: str, match: re.Match[str], inside: Sequence[Name]) -> boo
     if any(name.no_place or name.forms & {"adjective", "demonym"} for name in inside):
         return False
     first, mark = inside[0], match["mark"]
-    if first.kind in _NO_CITY and "capital" not in first.forms:
+    loud = text[first.start : first.end].isupper()
+    if first.kind in _NO_CITY and "capital" not in first.forms and not (loud and first.kind == "country"):
         return False
-    if not mark and not text[first.start : first.end].isupper():
+    if not mark and not loud:
         return False
     rest = match["names"]
     for name in inside:

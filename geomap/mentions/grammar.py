@@ -71,7 +71,7 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
     # parts of countries
     ("side of a country", "(?<!to )the {DIR}(?: (?:part|side|end|tip))? of {THE}(?P<x>{C}|{S})", builders.part),
     ("end of a land", "the {DIR} (?:part|side|half|end|tip) of {THE}(?P<x>{P})", builders.part),
-    ("direction and country", "(?P<dir>(?:north|south)?-?(?:east|west|north|south)ern) (?P<x>{C})", builders.part),
+    ("direction and country", "(?P<dir>(?:north|south)?-?(?:east|west|north|south)(?:ern)?) (?P<x>{C})", builders.part),
     (
         "inland",
         "(?:an? |the )?(?:inland|central|interior)(?: (?:part|region|area))?(?: of)? {THE}(?P<x>{C})",
@@ -92,7 +92,13 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
         builders.length_only,
     ),
     ("reach", "within {LEN} (?:of|from) (?:the (?:coast|shores?) of )?{THE}{N}", builders.reach),
-    ("off", "(?:{THE}{WATER} )?off (?:of )?(?:the coast of )?{THE}{N}", builders.off),
+    ("waters around", "{THE}{WATER} (?:around|near|surrounding) {THE}{N}", builders.off),
+    # 'lifted off near Sinpo' is a verb, not the sea off a place
+    (
+        "off",
+        r"(?<!lifted )(?<!took )(?<!take )(?<!takes )(?<!blasted )(?<!lifts )(?:{THE}{WATER} )?off (?:of )?(?:the coast of )?{THE}{N}",
+        builders.off,
+    ),
     ("water to a side", "{THE}(?P<sea>{WATER}) (?:to the )?{DIR} of {THE}{N}", builders.side),
     ("to a side", "(?:to )?(?:the )?{DIR} of {THE}{N}", builders.side),
     ("between", "(?:{THE}(?:{WATER}|area|strip) )?between {THE}{N} and {THE}{M}", builders.between),
@@ -169,8 +175,9 @@ def _tried(
     pieces, done, at = [], 0, 0
     while match := pattern.search(text, at):
         built = build(match, context)
-        if built is None:
-            at = match.start() + 1
+        if built is None:  # go on behind the word, not within '3,400'
+            blank = text.find(" ", match.start())
+            at = blank if blank > 0 else match.end()
             continue
         kind, node = built
         start, at = match.span()

@@ -12,13 +12,21 @@ from geomap.types import Record
 from geomap.words import Words
 
 _BLANK = frozenset({" ", "\u00a0"})
+_UNITS = frozenset({"nm", "nmi", "km", "mi"})
+_LOUD_CUE = re.compile(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
+"""In front of a town in a line of capitals, where any word looks like a name."""
+_CRAFT = phrases.words(
+    "satellite satellites frigate corvette corvettes destroyer submarine ship warship warships vessel tanker carrier boat",
+    "missile missiles rocket rockets",
+)
+"""Beside a name that only the gazetteer knows: it is that of a ship, a satellite or a weapon."""
 _PREPOSITIONS = phrases.words("in at near from off over outside around to toward towards of")
 _CERTAIN_LAYERS = frozenset({"seas", "sites", "lines", "zones"})
 """Layers whose names are a place even behind another capitalised word."""
 _NOT_WITH_A_TYPE = ("adjective", "demonym", "seat")
 _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]+)?"  # SEOUL, South Korea
-    r"(?:, [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"  # , Sept. 15
+    r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?"  # , Sept. 15; , 17 May
     r"\s?(?:\([^)]*\) ?)?"  # (Agency)
     r"(?:—|–|--| -|:)"
 )
@@ -77,11 +85,12 @@ def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
 def _name_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tuple[Name | None, int]:
     """The name that starts at a word, and the number of the word to go on with."""
     word = tokens.words[index]
-    if not word.text[0].isalpha():
+    unit = word.text.lower() in _UNITS and index > 0 and tokens.words[index - 1].text[-1].isdigit()
+    if unit or not word.text[0].isalpha():
         return None, index + 1
     count, in_layer = lexicon.longest(tokens, index)
     kind_before = words.head_before(word.text) if word.capital else None
-    if kind_before and not (in_layer and count > 1) and _capital_after(tokens, index):
+    if kind_before and not (in_layer and count > 1) and _typed_ahead(tokens, index, lexicon, words):
         return _typed(tokens, index, kind_before, lexicon)
     if count == 0:
         return _unknown(tokens, index, words)
@@ -102,6 +111,15 @@ def _name_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tupl
         end = tokens.words[last + extra].end
         return Name(start=start, end=end, core=span, kind=head_kind, known=known, head=head), last + extra + 1
     return Name(start=start, end=end, core=span, kind=kind, known=known), last + 1
+
+
+def _typed_ahead(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> bool:
+    """Whether a name follows a type word: one that somebody knows, or at least no ordinary word."""
+    if not _capital_after(tokens, index):
+        return False
+    known = lexicon.longest(tokens, index + 1)[0] > 0
+    loud = tokens.is_loud(tokens.words[index].start)
+    return not words.is_common(tokens.words[index + 1].text) and (known or not loud)
 
 
 def _typed(tokens: Tokens, index: int, kind: str, lexicon: Lexicon) -> tuple[Name, int]:
@@ -137,7 +155,8 @@ def _is_ordinary(
     people = max((entry.population for entry in entries), default=0)
     main = any(entry.match == "main" for entry in entries)
     if loud:
-        return words.is_common(span) or (count == 1 and (people < _CITY or not main))
+        said = _LOUD_CUE.search(tokens.text[max(0, word.start - 12) : word.start]) or _at_dateline(tokens, word)
+        return words.is_common(span) or not said or (count == 1 and (people < _CITY or not main))
     if words.is_common(span) or len(span) < 3:
         return not (cue and people > _TOWN and main) or len(span) < 3
     if tokens.starts_sentence(word.start):
@@ -198,6 +217,9 @@ def _why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ..
         return "part of a longer name"
     if not (country or loud) and (reason := _why_after(tokens, index, known, words)):
         return reason
+    beside = (*tokens.before(word.start), *tokens.after(last.end))
+    if not known and any(other.text in _CRAFT for other in beside):
+        return "the name of a ship, a satellite or a weapon"
     person = not known and count == 1 and words.is_given(word.text) and _speaks(tokens, index, words)
     return "a person's name" if person else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from geomap import phrases
 from geomap.mentions.names import Name
@@ -68,12 +68,22 @@ _MEASURED = re.compile(
 """Behind a name: 'Guam is about 3,400 km from …'."""
 _MEASURES = phrases.source(
     r"kilomet\w+|km|miles?|north|south|east|west|ern part",
-    "area|district|region|outskirts|suburbs?|city|cities|outside|sky|airport",
+    "area|district|region|outskirts|suburbs?|city|cities|outside|sky|airport|cent(er|re)|heart|streets",
+    "residents|people|inhabitants|citizens",
     r"(flew|flown|flying) (\w+ )?|launch*|fired|flights?",
 )
 _MEASURED_BEFORE = re.compile(rf"{_MEASURES}(?: \([^)]*\))? (?:to |from |of )(?:the )?$")
 """In front of a capital: a distance or direction from it, or a flight to it."""
-_HEADS_A_REPORT = re.compile(r"/|, [A-Z]")
+_AS_FAR_AS = phrases.in_front("as far {away} as {the}")
+_TO_A_NAME = re.compile(r" to (?:the )?[A-Z]")
+_FROM_A_NAME = re.compile(r"from [A-Z][\w-]+(?: [A-Z][\w-]+)? to $")
+"""'From Doha to Lahore', 'as far away as Baghdad'."""
+_LIST = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?){0,4},? and [A-Z][\w.]+(?: [A-Z]\w+)? (?P<verb>[a-z]+)")
+"""Behind a capital: 'London, Paris and Berlin condemned'."""
+_GOES_WITH = re.compile(r"(?:,? and|,? or|,|/) ?(?:the )?")
+"""Between two names: what the first is, the second is too."""
+_BY_DEFAULT = ("nothing in front of it makes it a place", "says who, not where")
+"""How the reason of a role ends that no rule gave."""
 _NOUN = re.compile(r" ([a-z]+)")
 
 
@@ -89,8 +99,25 @@ def role_of(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]
         if found is not None:
             return found
     if "capital" in name.forms:
-        return "actor", f"{name.core!r} stands for a government: nothing in front of it makes it a place"
-    return "actor", f"{name.core!r} says who, not where"
+        return "actor", f"{name.core!r} stands for a government: {_BY_DEFAULT[0]}"
+    return "actor", f"{name.core!r} {_BY_DEFAULT[1]}"
+
+
+def roles_of(
+    names: Sequence[Name], tokens: Tokens, words: Words, datelines: Collection[int]
+) -> dict[int, tuple[str, str]]:
+    """The role of every name and why, by the name's offset; names are in the order of the text."""
+    roles: dict[int, tuple[str, str]] = {}
+    before: Name | None = None
+    for name in names:
+        role, why = role_of(name, tokens, words, datelines)
+        if before is not None and role == "actor" and why.endswith(_BY_DEFAULT):
+            between = tokens.text[before.end : name.start]
+            if roles[before.start][0] == "place" and _GOES_WITH.fullmatch(between):
+                role, why = "place", f"it goes with {before.core!r}, which is a place here"
+        roles[name.start] = role, why
+        before = name
+    return roles
 
 
 def _by_itself(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
@@ -131,6 +158,9 @@ def _by_what_it_owns(name: Name, tokens: Tokens, words: Words, datelines: Collec
 def _by_its_verb(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
     """'Seoul said', 'Russia has …': a government speaks or acts."""
     behind, following = _behind(name, tokens), tokens.after(name.end, 2)
+    listed = _LIST.match(behind)
+    if listed and words.is_speech(listed["verb"]) and _word_before(name, tokens) not in _LOCATIVE:
+        return "actor", f"governments speak or act here: {name.core + listed[0]!r}"
     if not following or not behind.startswith(" ") or _MEASURED.match(behind):
         return None
     if following[0].capital or _word_before(name, tokens) in _LOCATIVE:
@@ -156,8 +186,10 @@ def _by_what_is_in_front(
         return "place", f"'{last}' in front of it makes it a place"
     if last in _POINTED and _MEASURED_BEFORE.search(_before(name, tokens)):
         return "place", "a distance or direction from it is given"
-    if capital and _HEADS_A_REPORT.match(behind) and tokens.starts_sentence(name.start):
-        return "dateline", "it stands at the head of the report: where it was filed"
+    if _AS_FAR_AS.search(_before(name, tokens)) or (last == "from" and _TO_A_NAME.match(behind)):
+        return "place", "something goes from or to it"
+    if last == "to" and _FROM_A_NAME.search(_before(name, tokens)):
+        return "place", "something goes from or to it"
     return None
 
 

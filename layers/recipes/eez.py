@@ -113,9 +113,9 @@ def _inside(points: np.ndarray, box: tuple[float, float, float, float]) -> np.nd
     return np.asarray((lon > west) & (lon < east) & (lat > south) & (lat < north))
 
 
-def tidy(raw: dict[str, MultiPolygon], treaties: Treaties, rules: Rules) -> dict[str, MultiPolygon]:
-    """Cut out joint areas, rocks and enclaves, make the rest a coverage without pin-holes, and settle its edges."""
-    kept = carve(raw, treaties)
+def tidy(raw: dict[str, MultiPolygon], rules: Rules) -> dict[str, MultiPolygon]:
+    """Cut out the rocks, make the rest a coverage without pin-holes, and settle its edges."""
+    kept = dict(raw)
     for key, (lon, lat, reach) in ROCKS.items():
         kept[key] = taken(kept, circle_of(lon, lat, reach))
     kept = coverage(kept)
@@ -192,7 +192,7 @@ def make_zones(cache: Path) -> dict[str, MultiPolygon]:
     coasts = coasts_of(read_atlas("10m", cache), treaties)
     borders = borders_of(treaties, coasts)
     raw = zones(coasts, borders, reach_km=REACH_KM, step_deg=STEP_DEG)
-    return tidy(raw, treaties, Rules(coasts, borders, REACH_KM))
+    return tidy(carve(raw, treaties, coasts), Rules(coasts, borders, REACH_KM))
 
 
 def records(kept: dict[str, MultiPolygon]) -> list[dict[str, object]]:

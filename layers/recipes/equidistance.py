@@ -39,8 +39,8 @@ SHARPNESS = 0.3
 class Border:
     """What was agreed between two sides, each one or several units.
 
-    A ``line`` is given by points mirrored on it, (longitude, latitude) rows; ``coasts`` are those that count in place of
-    the whole; with ``reach`` the first side has all that lies within its reach.
+    A ``line`` is given by points mirrored on it, (longitude, latitude) rows; ``coasts`` are points that count in place
+    of the whole coasts; with ``reach`` the first side has all that lies within its reach.
     """
 
     one: tuple[str, ...]

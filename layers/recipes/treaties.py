@@ -65,6 +65,16 @@ class Enclave:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A unit that a court gave a belt and a corridor; the rest of what is nearest to it is another's."""
+
+    owner: str
+    heir: str
+    miles: float
+    points: np.ndarray
+
+
+@dataclass(frozen=True)
 class Priority:
     """Two units of which the first has all that lies within its reach."""
 
@@ -81,6 +91,7 @@ class Treaties:
     areas: tuple[Area, ...]
     enclaves: tuple[Enclave, ...]
     priorities: tuple[Priority, ...]
+    limits: tuple[Limit, ...]
 
 
 def read_treaties() -> Treaties:
@@ -102,10 +113,13 @@ def read_treaties() -> Treaties:
         lines.append(Line(**{**row, **sides, "points": points}))
     areas = [Area(**{**row, "points": read_points(row["points"])}) for row in data.get("area", ())]
     priorities = [Priority(row["name"], row["first"], row["second"]) for row in data.get("priority", ())]
+    limits = [
+        Limit(row["owner"], row["heir"], row["miles"], read_points(row["points"])) for row in data.get("limit", ())
+    ]
     for row in data.get("enclave", ()):
         row.pop("source")
         enclaves.append(Enclave(**{**row, "points": read_points(row["points"])}))
-    return Treaties(tuple(lines), tuple(areas), tuple(enclaves), tuple(priorities))
+    return Treaties(tuple(lines), tuple(areas), tuple(enclaves), tuple(priorities), tuple(limits))
 
 
 def read_points(text: str) -> np.ndarray:
@@ -195,9 +209,18 @@ def _stacked(
     return [(key, np.vstack(rows)) for key, rows in sides.items()]
 
 
-def carve(zones: Mapping[str, MultiPolygon], treaties: Treaties) -> dict[str, MultiPolygon]:
+def carve(
+    zones: Mapping[str, MultiPolygon], treaties: Treaties, coasts: Mapping[str, np.ndarray]
+) -> dict[str, MultiPolygon]:
     """Take joint areas and enclaves out of the zones that they lie in."""
     kept = dict(zones)
+    for limit in treaties.limits:
+        corridor = Polygon(limit.points)
+        belt = shapely.union_all([circle_of(lon, lat, limit.miles * 1.852) for lon, lat in coasts[limit.owner]])
+        belt = belt.intersection(kept[limit.owner])
+        lost = kept[limit.owner].difference(belt)
+        kept[limit.heir] = multi(shapely.union_all([kept[limit.heir], lost]).difference(corridor))
+        kept[limit.owner] = multi(shapely.union_all([belt, corridor.intersection(lost)]))
     for area in treaties.areas:
         if area.cut:
             kept[area.key] = taken(kept, shapely.make_valid(Polygon(area.points)))
