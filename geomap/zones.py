@@ -100,7 +100,7 @@ def compare(shape: Shape, feature: str, layers: Layers) -> Verdict:
     tolerance = shape.radius_km + float(row.get("tolerance_km") or 0.0)
     margin = geodesy.margin_km(shape.lon, shape.lat, zone)
     inside = geodesy.share(_compared(shape, feature, layers), zone)
-    if row.get("status") == "overlap":
+    if row.get("status") in ("overlap", "joint"):
         relation, why = "cannot tell", f"{row.get('name') or feature} is claimed by more than one state"
     else:
         relation, why = _relation(inside, margin, tolerance)
@@ -110,7 +110,7 @@ def compare(shape: Shape, feature: str, layers: Layers) -> Verdict:
         margin_km=round(margin, 1),
         tolerance_km=round(tolerance, 1),
         share=round(inside, 3),
-        why=f"{why} ({layers[feature.partition('/')[0]].source_id})",
+        why=f"{why} ({layers.feature(feature).layer.source_id})",
     )
 
 

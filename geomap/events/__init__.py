@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from geomap import dates
+from geomap import dates, phrases
 from geomap.catalog import Layers
 from geomap.events.build import drafts
 from geomap.events.claims import SENTENCES_BEFORE, claims_in
@@ -18,6 +18,10 @@ from geomap.types import Amount, Bearing, Claim, Event, Location, Reading, Weapo
 from geomap.words import open_words
 
 __all__ = ["build_events"]
+
+_LONG_AGO = phrases.anywhere(
+    "last (winter|spring|summer|autumn|fall|year|month)", "(days|weeks|months|years) (ago|before|earlier)"
+)
 
 
 def build_events(reading: Reading, layers: Layers) -> Reading:
@@ -93,6 +97,8 @@ def _when(draft: Draft, issue: str | None, location: Location | None) -> tuple[W
     undated = [fact.dated.said for fact in draft.facts if fact.dated is not None and fact.dated.first is None]
     if undated:
         return None, [f"{undated[0]!r} cannot be dated: the day of issue is not known"]
+    if any(_LONG_AGO.search(fact.text) for fact in draft.facts if fact.launches):
+        return None, ["the text gives no day, only how long ago it was"]
     if not draft.background and issue is not None:
         day = dates.Dated(start=0, end=0, said="the day of issue", grain="day", first=issue, last=issue, kind="issue")
         return dates.when(day, draft.actor, longitude), ["dated by the day of issue: the text gives no other day"]

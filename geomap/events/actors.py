@@ -22,6 +22,11 @@ _HAS_OFFICE = re.compile(rf"[’']s (?:\w+ ){{0,3}}(?:{_OFFICE}|chiefs|count\b)"
 _IS_OFFICE = re.compile(rf" (?:\w+ ){{0,2}}(?:{_OFFICE}|envoy|newspapers?)\b", re.IGNORECASE)
 """Behind "Japan's" and 'Japanese': it is their office that the sentence speaks of."""
 _BY = phrases.in_front("by {the}")
+_FORCE = re.compile(
+    r"[A-Z][\w.]+(?: [A-Z]\w+)?[’']s (?:[A-Z][\w-]+ ){0,3}"
+    r"(?:[Ff]leet|[Ff]lotilla|[Ff]orces?|[Nn]avy|[Aa]rmy|[Gg]uards?|warships?|troops|artillery|batter(?:y|ies)) \w+"
+)
+"""'Russia's Caspian Flotilla fired': the state is whose force fires."""
 _TARGET = phrases.in_front(
     "(toward|towards|at|against|over|off|near|hit|told|warn*|allies|ally|of|between|on|for|in) {the}"
 )
@@ -85,6 +90,9 @@ def actor_of(text: str, mentions: Sequence[Mention], cast: Cast, span: Span, ver
     """
     options = sorted([*_armed(cast, verb), *_states(text, mentions, cast)])
     start = span[0]
+    owned = [actor for at, actor in options if _FORCE.match(text[at : at + 60])]
+    if owned and verb is not None:
+        return owned[0]
     by = [actor for at, actor in options if _BY.search(text[max(start, at - 8) : at])]
     if by:
         return by[0]
@@ -115,7 +123,7 @@ def _states(text: str, mentions: Sequence[Mention], cast: Cast) -> list[tuple[in
         (mention.start, cast.countries[mention.id])
         for mention in mentions
         if mention.id in cast.countries
-        and mention.role != "dateline"
+        and mention.role == "actor"
         and not _of_office(text, mention, cast)
         and not any(start <= mention.start < end for start, end in anchors)
         and not _is_target(text, mention)

@@ -12,6 +12,7 @@ from geomap.events.drafts import Draft
 from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
 from geomap.events.figures import Figures
+from geomap.events.manner import is_path
 from geomap.words import open_words
 
 _IDENTIFIES = phrases.anywhere(
@@ -26,6 +27,9 @@ _NOT_YET = phrases.anywhere(
     r"(no|ban|forbid*|against|plan*|expect*|future|further|more|any|possible|warn*|all)\b[^.]{0,40}$"
 )
 """In front of such a test: it was not, or not yet."""
+_ANOTHER = phrases.anywhere("another", "a (second|third|further)", "separately")
+"""With a new weapon: another launch."""
+_NOT_BALLISTIC = frozenset({"artillery", "cruise", "rocket", "SLV"})
 _HEADLINES, _LONGEST_HEADLINE = 2, 90
 _ENDS = (".", "”", '"')
 _SAME_NEWS_DAYS, _RECENT_DAYS = 1, 8
@@ -63,9 +67,13 @@ def drafts(facts: Sequence[Fact], issue: str | None) -> list[Draft]:
         target = _spoken_of(made, fact, current, recalled)
         if target is not None:
             target.take(fact, launches=False)
+    if made and all(draft.background for draft in made):  # the launch that a text is about is its news, however old
+        leading = next((draft for draft in made if any(fact.launches for fact in draft.facts)), None)
+        if leading is not None:
+            leading.background = False
     for draft in made:
         draft.actor = draft.actor or _host(draft) or _only_actor(made)
-    return [draft for draft in made if draft.weapons and (draft.actor or draft.impact or draft.launch)]
+    return [draft for draft in made if draft.weapons and (draft.actor or draft.impact or draft.some or draft.launch)]
 
 
 def _is_headline(fact: Fact, number: int) -> bool:
@@ -138,6 +146,10 @@ def _tells_of(fact: Fact, draft: Draft, recalled: bool) -> bool:
     elif recalled and (fact.days or draft.days or not _goes_on(fact, draft)):
         return False
     kind = next((weapon.kind for weapon in fact.weapons if weapon.kind), None)
+    if draft.facts and not recalled and _ANOTHER.search(fact.text) and any(weapon.new for weapon in fact.weapons):
+        return False
+    if kind in _NOT_BALLISTIC and draft.kind is None and any("ballistic" in weapon.text for weapon in draft.weapons):
+        return False
     if kind and (not _compatible(kind, draft.kind) if draft.kind else _counts_differ(fact, draft)):
         return False
     return recalled or not _elsewhere(fact, draft)
@@ -170,12 +182,15 @@ def _elsewhere(fact: Fact, draft: Draft) -> bool:
 def _spoken_of(made: Sequence[Draft], fact: Fact, current: Draft | None, recalled: bool) -> Draft | None:
     """The launch that a sentence without a launch in it goes on about."""
     identifies = bool(fact.weapons) and _IDENTIFIES.search(fact.text)
-    speaks = fact.impacts or fact.zones or identifies or fact.figures.distance or fact.figures.apogee
+    flown = (
+        fact.figures.distance or fact.figures.apogee or (fact.pronoun and (fact.figures.bearing or is_path(fact.text)))
+    )
+    speaks = fact.impacts or fact.zones or identifies or flown
     if not speaks or not made:
         return None
     last, start = made[-1], fact.span[0]
     if current is not None:
-        if fact.pronoun and fact.figures != Figures() and current.end + _SOON > start:
+        if fact.pronoun and flown and current.end + _SOON > start:
             return current
         if fact.subject and not recalled and fact.subject != current.actor:
             own = [draft for draft in made if draft.actor == fact.subject and not draft.background]

@@ -22,6 +22,15 @@ _STANDS_FOR_ONE = phrases.anywhere(
     case=True,
 )
 """Capitals that stand for their governments, and offices that were named before."""
+_BODY = re.compile(
+    r"\b[A-Z]\w+(?: [A-Z]\w+)?(?:[’']s|ese|an|ish|i)? (?:[a-z]+ )?"
+    r"(?:government|military|army|navy|coast guard|ministry|minister|officials?|authorities)\b"
+)
+"""'Japan's government', 'the Japanese defense minister'."""
+_SOMEBODY = re.compile(
+    r"\b((?:[A-Z][\w’'-]+ ?){1,3}) (?:said|says|reported|reports|announced|confirmed|estimates?|believes)\b"
+)
+"""'Japan said'."""
 _NATION = re.compile(r"(?:[A-Z]\w+(?:[’']s|ese|an|ish)? )?$")
 """In front of an office: whose it is ('Japanese', "Taiwan's")."""
 _ARTICLE = re.compile(r"^(?:The|the|An?) ")
@@ -32,6 +41,8 @@ _OUTSIDE = phrases.behind("out*|beyond|short|nowhere near")
 _INSIDE = phrases.behind("inside|within|in|into|{the} part of|waters of")
 _NEAR = phrases.behind("near|close")
 """How the words for a zone begin, with what is said of it."""
+_AREAS = phrases.anywhere("areas?|boxes|box|corridor")
+"""In front of a zone: it is said of a closed area, not of a fall."""
 _SHORT_OF = phrases.in_front("nowhere near|short of|did not reach|never reached|none {of them} *")
 _CLOSE_TO = phrases.in_front("(near|close to|just short of|on the edge of) {the}")
 _PART_OF = phrases.in_front("(parts? of|waters (are|were) {part} of|in|into|inside|within|belongs? to) {the}")
@@ -55,6 +66,8 @@ def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
         if not isinstance(zone, Zone) or not zone.id.startswith("eez/"):
             continue
         relation = relation_of(fact, mention)
+        if not fact.weapons and _AREAS.search(fact.before(mention.start)[-_FAR_AHEAD:]):
+            continue
         if relation is None or _NOT_SAID.search(fact.before(mention.start)[-_FAR_AHEAD:]):
             continue
         by = claimant(fact, before, words)
@@ -82,8 +95,11 @@ def claimant(fact: Fact, before: Sequence[Fact], words: Words) -> str | None:
             nation = _NATION.search(spoken.text[max(0, start - _FAR_AHEAD) : start])
             whose = nation[0] if nation else ""
             return _ARTICLE.sub("", (whose + spoken.text[start:end]).strip())
-        if person := _PERSON.search(spoken.text):
-            return person[0]
-        if capital := _STANDS_FOR_ONE.search(spoken.text):
+        for pattern in (_PERSON, _BODY):
+            if found := pattern.search(spoken.text):
+                return _ARTICLE.sub("", found[0])
+        if spoken is fact and (somebody := _SOMEBODY.search(spoken.text)):
+            return somebody[1].strip()
+        if spoken is fact and (capital := _STANDS_FOR_ONE.search(spoken.text)):
             return capital[0]
     return None

@@ -20,8 +20,11 @@ _UNDER_WATER = re.compile(
 )
 """A missile of no class that a submarine fired is an SLBM."""
 _CRUISE = re.compile("cruise")
-_ONE_OF = phrases.anywhere("(a|one|another) splash", "one of (them|these|those|the)", "one (came|fell|landed|hit)")
-"""Where one of several came down."""
+_SOME = "one|two|three|four|five|six|seven|eight|nine|ten|some|most"
+_ONE_OF = phrases.anywhere(
+    "(a|one|another) splash", f"({_SOME}) of (them|these|those|the)", "one (came|fell|landed|hit)"
+)
+"""Where some of several came down."""
 _GOES_ON_ABOUT = phrases.anywhere("launch*", "firing point", "left", "stood")
 _FIRED_INTO = phrases.anywhere("into", "off", "onto", "in the direction")
 _VAGUE = (None, "artillery", "rocket")

@@ -37,6 +37,8 @@ _EARLIER = phrases.anywhere(
     "record|in memory|remember|kept|historic*",
 )
 """A sentence recalls something earlier than the news."""
+_SAME_DAY = phrases.anywhere("hours (earlier|before|later)", "earlier (that|the same|in the) (day|morning|afternoon)")
+"""Earlier, but the same news."""
 _PRONOUN = re.compile(r"^\W*(?:(?:hours|days) later,? )?(?:it|its|they|their|he)\b", re.IGNORECASE)
 _ASKED = phrases.anywhere("fired|launched|how many|what happened|what it was")
 """In a question or heading in front: what is named behind it was fired."""
@@ -45,11 +47,13 @@ _STAGE = re.compile("stage|debris")
 _SHIP = phrases.anywhere("(vessel|ship|trawler|boat|carrier|destroyer|fishing|survey)s?")
 _BY_STATE = re.compile(r"^,? by (?:the )?(?:[A-Z]\w+ ?){1,3}")
 """Behind a weapon: 'two missiles, by North Korea'."""
+_FROM = re.compile(r" (?:was |were )?(?:\w+ )?from (?:the |an? |near )?(?:[a-z]+ ){0,3}[A-Z]")
+"""Behind a counted weapon, no verb needed: 'one ballistic missile from the Sunan area'."""
 _TOGETHER = phrases.anywhere("(both|two|rival) Koreas", "Koreas", "each other")
 _DASH = re.compile(r"\s(?:—|–|--|-)\s")
 _SENTENCE_ENDS = (".", "”", '"')
 _SHORT_HEADING = 60
-_AT_ONCE = 5
+_AT_ONCE, _AT_THE_START, _FAR = 5, 40, 10_000
 
 
 class Fact(Record, kw_only=True):
@@ -107,7 +111,7 @@ def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
     offices = _by_sentence(words.offices(text), lambda found: found[0], spans)
     facts = [
         _fact(
-            tokens.text,
+            text,
             span,
             mentions[number],
             weapons[number],
@@ -144,6 +148,7 @@ def _fact(
     start, end = span
     sentence = text[start:end]
     verb = clauses.LAUNCH.search(sentence)
+    verb = verb or (clauses.IMPACT.search(sentence) if weapons else None)
     verb_at = start + verb.start() if verb else None
     filed = _header_end(text, start, mentions)
     return Fact(
@@ -154,7 +159,7 @@ def _fact(
         launches=_launches(text, sentence, weapons),
         impacts=_impacts(sentence, weapons),
         dated=_nearest([dated for dated in dates if dated.start >= filed], start if verb_at is None else verb_at),
-        earlier=_EARLIER.search(sentence) is not None,
+        earlier=_EARLIER.search(sentence) is not None and not _SAME_DAY.search(sentence),
         figures=figures(sentence, [(m.start - start, m.end - start) for m in mentions if m.expression is not None]),
         places=tuple(m for m in mentions if m.status == "located" and m.role == "place" and not is_zone(m)),
         zones=tuple(m for m in mentions if is_zone(m)),
@@ -169,7 +174,8 @@ def _launches(text: str, sentence: str, weapons: Sequence[WeaponPhrase]) -> bool
     if _TOGETHER.search(sentence):
         return False
     told = clauses.is_launch(sentence) and (bool(weapons) or _SOMETHING.search(sentence) is not None)
-    by_state = any(weapon.new and _BY_STATE.match(text[weapon.end : weapon.end + 40]) for weapon in weapons)
+    left = any(weapon.new and weapon.count and _FROM.match(text, weapon.end) for weapon in weapons)
+    by_state = left or any(weapon.new and _BY_STATE.match(text[weapon.end : weapon.end + 40]) for weapon in weapons)
     fresh = any(weapon.new and weapon.kind != "artillery" for weapon in weapons)
     return told or by_state or (fresh and _impacts(sentence, weapons) and clauses.IMPACT.search(sentence) is not None)
 
@@ -223,7 +229,8 @@ def _led(fact: Fact, before: Fact, gap: str) -> Fact:
     heading = said.endswith("?") or ("\n" in gap and not said.endswith(_SENTENCE_ENDS))
     named_first = bool(fact.weapons) and fact.weapons[0].new
     if before.impacts:
-        asked = heading and not before.weapons and bool(fact.places)
+        first = fact.places[0].start - fact.span[0] if fact.places else _FAR
+        asked = heading and not before.weapons and first < _AT_THE_START  # 'Where? In the East Sea'
         listed = gap.count("\n") == 1 and not fact.weapons and any(sharpness(m) >= RING for m in fact.places)
         impacts = impacts or asked or listed
     if heading and named_first and _ASKED.search(before.text):

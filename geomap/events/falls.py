@@ -11,10 +11,8 @@ from geomap.events.facts import Fact
 from geomap.events.sharpness import PHRASE, RING, WHOLE_SEA, sharpness
 from geomap.types import Mention
 
-_LAUNCH_WORDS = phrases.source(
-    r"an?|the|its|on|at|in|near|around|of|somewhere|mobile|launch|launchpad|silo|pad|launchers?|battery|railway|wagon",
-    r"areas?|place|vicinity|harbor|town|city|district|north|\w+ [IVX]+",
-)
+_LAUNCH_WORDS = r"(?:(?-i:(?!to\b|toward|into\b|over\b|and\b|but\b|for\b|as\b|hit)[a-z][a-z'’-]*)|\w+ [IVX]+)"
+"""Between 'from' and a place: small words that do not lead elsewhere ('an inland area near', 'launch pad IV on')."""
 _FROM = re.compile(
     phrases.source(
         r"\b(from|out of|left|leaves?|stood in|rose from|site at)",
@@ -31,6 +29,10 @@ _AWAY_FROM = phrases.in_front(r"(kilomet*|km|miles?|away) from {the}")
 
 _EXPLAINS = phrases.in_front("lies|lie|is|are|situated|located|stands|which belongs to")
 """In front of a place: 'the cape, which lies north of Baengnyeong'."""
+_PEOPLE_IN = phrases.in_front(
+    "(people|residents|villagers|fishermen|witnesses|reporters|troops|soldiers|islanders|those) (in|on|of|near|from) {the}"
+)
+"""In front of a place: who saw or heard it, not where it fell."""
 _NOT_REACHED = phrases.in_front(
     "(toward|towards|in the direction of|aimed at|over|past|across|belongs to|far from|between) {the|its}",
     "(?<!mouth )(?<!waters )(?<!middle )of {the|its}",
@@ -39,7 +41,12 @@ _NOT_REACHED = phrases.in_front(
 _INTO = re.compile(r"\b(?:into|in|on|onto|near|at|off|to|inside|and)(?: \w+){0,4} $", re.IGNORECASE)
 _INTO_THE = phrases.in_front("into {the}")
 _AND_THE = phrases.in_front("and {the}")
-_HIT = phrases.in_front("(hit|struck|reached) {the}")
+_HIT = phrases.in_front("(hit|struck|reached|slammed into) {the}")
+_FLEW_TO = re.compile(
+    r"\b(?:flew|flown|travell?ed|went) [^.;]{0,60}?(?:km|kilomet\w+|miles)(?: \([^)]*\))? to (?:the )?$"
+)
+_WOULD = phrases.anywhere("would have", "was to", "were to", "planned", "expected to", "meant")
+"""'Flew 4,200 miles to Kwajalein'; but not what was only meant to."""
 _AT_SEA = phrases.behind("{the|into|in} {*} (seas?|waters?|off)")
 _AHEAD, _FAR_AHEAD = 34, 120
 _SLACK = 4
@@ -68,7 +75,7 @@ def places_of_impact(fact: Fact, launch: Sequence[Mention], *, launches: bool) -
     launch : where it started
     launches : whether the sentence tells of the launch, too
     """
-    struck = [mention for mention in fact.places if _HIT.search(fact.before(mention.start)[-_AHEAD:])]
+    struck = [mention for mention in fact.places if _is_struck(fact, mention)]
     if struck:
         return struck
     left = launch_places(fact)
@@ -78,11 +85,17 @@ def places_of_impact(fact: Fact, launch: Sequence[Mention], *, launches: bool) -
     for mention in fact.places:
         if mention.id in origin or mention.kind == "country" or _is_anchor(fact, mention):
             continue
-        if launches and mention.start - 2 in ends:
+        if launches and ends & {mention.start - 1, mention.start - 2}:
             continue  # 'from Abdul Kalam Island, off Dhamra' says where the island is
         if _comes_down(fact, mention, launches=launches, more=bool(found)):
             found.append(mention)
     return found
+
+
+def _is_struck(fact: Fact, mention: Mention) -> bool:
+    """Whether the words in front of a place say that it was hit, or what flew came as far."""
+    before = fact.before(mention.start)[-_FAR_AHEAD:]
+    return bool(_HIT.search(before[-_AHEAD:]) or _FLEW_TO.search(before)) and not _WOULD.search(before)
 
 
 def _is_anchor(fact: Fact, mention: Mention) -> bool:
@@ -94,7 +107,7 @@ def _is_anchor(fact: Fact, mention: Mention) -> bool:
 def _comes_down(fact: Fact, mention: Mention, *, launches: bool, more: bool) -> bool:
     near = fact.before(mention.start)[-_AHEAD:]
     phrase = mention.expression is not None
-    if _EXPLAINS.search(near) or (not phrase and _NOT_REACHED.search(near)):
+    if _EXPLAINS.search(near) or _PEOPLE_IN.search(near) or (not phrase and _NOT_REACHED.search(near)):
         return False
     if mention.kind == "sea" and more and _AND_THE.search(near):
         return True

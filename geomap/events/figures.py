@@ -46,22 +46,23 @@ _NOT_FLOWN = phrases.anywhere(
     "wide|long|length|width|end to end|stretches|path",
     # how far something lies
     "zone|limit|boundary|border|from the (coast|shore|baseline)|away|apart|keep|clear of|pass at|nautical miles from",
-    # what is no missile
-    "guard|howitzers?|ferry",
+    # what is no missile, or no flight
+    "guard|howitzers?|ferry|orbit*|satellites?",
 )
 """In front of a length: it is something else."""
 
-_HIGH_BEHIND = phrases.behind(" (high|in altitude|above|up|of altitude|altitude)")
-_FLOWN_BEHIND = phrases.behind(" (along the ground|of ground distance|in distance)")
+_HIGH_BEHIND = phrases.behind(" (high|in altitude|above|up|of altitude|altitude|at (the top|its (peak|highest)))")
+_FLOWN_BEHIND = phrases.behind(" (along the ground|of ground distance|in distance|downrange)")
 _NOT_FLOWN_BEHIND = phrases.behind(
-    " (long|wide|range|class|zone|limit|away from|off|away|and more)", " from (the |its )?(coast|shore|border)"
+    " (long|wide|range|class|zone|limit|away from|off|away|and more|inside|into|within|deep)",
+    " from (the |its )?(coast|shore|border)",
 )
 _CLAUSE = re.compile(r";|, (?:and|but|while|which) ")
 
 _COMPASS = r"(?:north|south|east|west)(?:[- ]?(?:north|south|east|west)){0,2}"
 _HEADED = re.compile(
     r"(?:(?:towards?|to|in) (?:the |an? )?|head(?:ed|s|ing) |flying |flew |bearing of )"  # 'toward the northeast'
-    rf"(?P<to>{_COMPASS})(?:ern|ward|wards|erly)?(?: direction)?(?! of| coast| side|ern|\s?[A-Z])"
+    rf"(?P<to>{_COMPASS})(?:ern|ward|wards|erly)?(?: direction)?\b(?! of| coast| side|(?-i:\s?[A-Z]))"
     rf"|\b(?P<wards>{_COMPASS})wards?\b"  # 'northeastward'
     r"|bearing of (?P<degrees>\d{1,3}) degrees",
     re.IGNORECASE,

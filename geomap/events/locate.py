@@ -78,6 +78,8 @@ def impact_of(
         used.append(mention)
     if launch is not None and distance is not None and best.radius_km > 60:
         low, high = max(0.0, distance.low - launch.radius_km), distance.high + launch.radius_km
+        high = min(high, geodesy.HALFWAY_KM - 1)  # whoever prints more than half round the earth means no distance
+        low = min(low, high / 2)
         arc = geodesy.annulus(launch.lon, launch.lat, low, high)
         said = f"{distance.value:.0f} km from {launch.text}"
         if bearing is not None and launch.radius_km < 100:
@@ -118,7 +120,9 @@ def track_of(launch: Location | None, impact: Location | None) -> BaseGeometry |
 
 def _common(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry | None:
     both = geodesy.only_areas(shapely.intersection(shapely.make_valid(a), shapely.make_valid(b)))
-    return None if both.is_empty or geodesy.area_km2(both) < 1.0 else both
+    smaller = min(geodesy.area_km2(a), geodesy.area_km2(b))
+    # two areas that only touch, as neighbouring seas do, have nothing in common
+    return None if both.is_empty or geodesy.area_km2(both) < max(1.0, smaller / 500) else both
 
 
 def _disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:

@@ -10,13 +10,17 @@ from geomap.events.facts import Fact
 _PLATFORMS = tuple(
     (platform, phrases.anywhere(*rows))
     for platform, rows in {
-        "train": ("railway wagon*", "trains?", "rail-(mobile|borne)"),
-        "submarine": ("submarine*", "under ?water"),
+        "train": ("railway wagon*", "(from|by) (a|the) .. trains?", "rail-(mobile|borne)"),
+        "submarine": (
+            "(from|by|of) (a|an|its|the) ..... submarine*",
+            "submarine(-| )(launched|fired)",
+            "submarine fired",
+        ),
         "silo": ("silos?",),
         "TEL": ("mobile launcher*", "transporter*", "(?-i:TELs?)", "road-mobile"),
         "ship": ("warship*", "destroyers?", "frigates?", "from a ship"),
         "pad": ("launch ?pads?", "cosmodrome*", "spaceport*", "launch (site|center)s?"),
-        "airfield": ("airfield*", "airport"),
+        "airfield": ("from ..... (airfield|airport)*", "airfield"),
         "aircraft": ("from (an|its) aircraft", "bombers?"),
     }.items()
 )
@@ -43,3 +47,8 @@ def trajectory_of(facts: Sequence[Fact]) -> str | None:
     """``lofted`` or ``irregular`` when the text says so."""
     told = " ".join(fact.text for fact in facts)
     return "lofted" if _LOFTED.search(told) else "irregular" if _IRREGULAR.search(told) else None
+
+
+def is_path(sentence: str) -> bool:
+    """Whether a sentence says what its path was like."""
+    return _LOFTED.search(sentence) is not None or _IRREGULAR.search(sentence) is not None

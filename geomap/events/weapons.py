@@ -47,13 +47,14 @@ _ADJECTIVE = phrases.source(
     # how far it goes
     "(long|short|shorter|medium|intermediate)-range|(long|short) range|intercontinental",
     # whose and which
-    r"American|Soviet|Iranian|Chinese|Russian|Oniks|Dongfeng|\w+-class|[A-Z]{1,3}-\d+\w{0,9}",
+    r"\w+-class|(?-i:[A-Z][\w-]{1,20})",
 )
 _HEDGE = phrases.source("about|around|some|at least|more than|nearly|up to|roughly|over|as many as")
 _SEVERAL = phrases.source("a pair of|a dozen|dozens of|a number of|a volley of|several|multiple|an?")
 _PHRASE = re.compile(
     rf"(?<![\w-])(?:(?:{_HEDGE} )?(?P<count>{quantities.NUMBER}|{_SEVERAL}) )?(?:of )?"
-    rf"(?P<what>(?:{_ADJECTIVE},? ){{0,6}}{_NOUN}\b)",
+    rf"(?P<what>(?:{_ADJECTIVE},? ){{0,6}}{_NOUN}\b)(?! (?:Forces?|Army|Troops|plants?|factory|engines?)\b)"
+    r"(?P<range> of (?:short|medium|intermediate|intercontinental)[- ]range)?",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"(?:s|artillery)$", re.IGNORECASE)

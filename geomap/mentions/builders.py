@@ -215,9 +215,10 @@ def zone(match: re.Match[str], context: Context) -> Built:
 
 def belt(match: re.Match[str], context: Context) -> Built:
     """Build "inside Japan's territorial waters"; 'the territorial sea, 12 nautical miles wide' only defines it."""
-    if not match["own"] and not match["rel"]:
+    if not (match["own"] or match["rel"] or match["x"]):
         return None
-    country = context.binder.country_of(_owner(match, context)) if match["own"] else None
+    country = context.binder.country_of(_anchor(match, context))
+    country = country or (context.binder.country_of(_owner(match, context)) if match["own"] else None)
     country = country or context.binder.zone_owner(match.start())
     if country is None:
         return None

@@ -60,7 +60,8 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
     ("an owner's zone", r"{REL}?{THE}{OWN} zone(?! \()", builders.zone),
     (
         "belt",
-        "{REL}?{THE}(?:{OWN} )?(?P<belt>territorial (?:waters|seas?)|contiguous zone|airspace)(?! of)",
+        "{REL}?{THE}(?:{OWN} )?(?P<belt>territorial (?:waters|seas?)|contiguous zone|airspace)"
+        "(?: of {THE}(?P<x>{C}|{A})|(?! of))",
         builders.belt,
     ),
     # coasts
@@ -96,7 +97,8 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
     # 'lifted off near Sinpo' is a verb, not the sea off a place
     (
         "off",
-        r"(?<!lifted )(?<!took )(?<!take )(?<!takes )(?<!blasted )(?<!lifts )(?:{THE}{WATER} )?off (?:of )?(?:the coast of )?{THE}{N}",
+        r"(?<!lifted )(?<!took )(?<!take )(?<!takes )(?<!blasted )(?<!lifts )"
+        "(?:{THE}{WATER} )?off (?:of )?(?:the coast of )?{THE}{N}",
         builders.off,
     ),
     ("water to a side", "{THE}(?P<sea>{WATER}) (?:to the )?{DIR} of {THE}{N}", builders.side),

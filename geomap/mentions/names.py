@@ -16,8 +16,8 @@ _UNITS = frozenset({"nm", "nmi", "km", "mi"})
 _LOUD_CUE = re.compile(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
 """In front of a town in a line of capitals, where any word looks like a name."""
 _CRAFT = phrases.words(
-    "satellite satellites frigate corvette corvettes destroyer submarine ship warship warships vessel tanker carrier boat",
-    "missile missiles rocket rockets",
+    "satellite satellites frigate corvette corvettes destroyer submarine ship warship warships vessel tanker",
+    "carrier boat missile missiles rocket rockets",
 )
 """Beside a name that only the gazetteer knows: it is that of a ship, a satellite or a weapon."""
 _PREPOSITIONS = phrases.words("in at near from off over outside around to toward towards of")

@@ -54,6 +54,6 @@ def place_of(shape: Shape, kind: str, layers: Layers) -> Place:
         radius_km=round(shape.radius_km, 1),
         feature=shape.feature,
         geometry=None if feature else geodesy.simplified(shape.geometry, _SIMPLER_KM),
-        source=layers[shape.feature.partition("/")[0]].source_id if shape.feature else "derived",
+        source=layers.feature(shape.feature).layer.source_id if shape.feature else "derived",
         country=feature.properties.get("country") if feature else None,
     )

@@ -139,7 +139,7 @@ def _of_layer(feature: str, layers: Layers) -> Place | None:
         lat=round(float(lat), 5),
         radius_km=round(float(radius or 0.0), 1),
         feature=feature,
-        source=layers[layer].source_id,
+        source=found.layer.source_id,
         score=LAYER_SCORES.get(layer, _OTHER_LAYER),
         country=row.get("country") or None,
     )

@@ -25,6 +25,7 @@ NEAR_KM = 6.0
 STEP_KM = 4.0
 LIMIT_KM, MEDIAN_KM, LAND_KM = 0.07, 0.35, 12.0
 """How far a thinned edge may lie from the full one: at the limit, between zones, on land."""
+SPARE = (LIMIT_KM, MEDIAN_KM, LAND_KM)
 
 Rule = Callable[[np.ndarray], np.ndarray]
 
@@ -80,18 +81,26 @@ class Rules:
 
 
 def settle(
-    zones: Mapping[str, MultiPolygon], rules: Rules, on_land: Callable[[np.ndarray], np.ndarray]
+    zones: Mapping[str, MultiPolygon],
+    rules: Rules,
+    on_land: Callable[[np.ndarray], np.ndarray],
+    spare_km: tuple[float, float, float] = SPARE,
 ) -> dict[str, MultiPolygon]:
-    """Move the edges of a coverage to where their rules put them, thin them, and put the zones together again."""
+    """Move the edges of a coverage to where their rules put them, thin them, and put the zones together again.
+
+    Parameters
+    ----------
+    on_land : tells which places, (longitude, latitude) rows, are on land
+    spare_km : how far a thinned edge may lie from the full one: at the limit, between zones, on land
+    """
+    limit_km, median_km, land_km = spare_km
     points, edges, rings = _edges(zones)
     places = points.copy()
     chosen = _refine(places, edges, rules)
     land = on_land(places)
     for number, edge in enumerate(edges):
-        loose = MEDIAN_KM if len(edge.sides) == 2 or not chosen[number] else LIMIT_KM
-        allowed = np.where(land[edge.vertices], LAND_KM, loose)
-        seam = np.abs(points[edge.vertices, 0]) == 180
-        allowed[seam] = LAND_KM
+        loose = median_km if len(edge.sides) == 2 or not chosen[number] else limit_km
+        allowed = np.where(land[edge.vertices] | (np.abs(points[edge.vertices, 0]) == 180), land_km, loose)
         edge.kept = edge.vertices[_thin(places[edge.vertices], allowed)]
     return {key: _assemble(places, edges, found) for key, found in rings.items()}
 

@@ -57,8 +57,13 @@ CAVEAT = (
 )
 
 
-def coasts_of(atlas: Atlas, treaties: Treaties) -> dict[str, np.ndarray]:
-    """Collect the points of each unit's coast: arcs of one part alone, islands, straight baselines."""
+def coasts_of(atlas: Atlas, treaties: Treaties, use: str = "zones") -> dict[str, np.ndarray]:
+    """Collect the points of each unit's coast: arcs of one part alone, islands, straight baselines.
+
+    Parameters
+    ----------
+    use : ``zones``, or ``belts``, for which rocks and the islands of enclaves count too
+    """
     unit = {row["key"]: row["zone"] for row in read_table("sovereigns.tsv")}
     uses: dict[int, int] = defaultdict(int)
     for part in atlas.parts:
@@ -77,18 +82,21 @@ def coasts_of(atlas: Atlas, treaties: Treaties) -> dict[str, np.ndarray]:
         for key in row["units"].split("|"):
             if key in taken:
                 inside = _inside(taken[key], box)
-                shared[row["key"]].append(taken[key][inside])
-                taken[key] = taken[key][~inside]
+                if use == "zones" or row["key"]:
+                    shared[row["key"]].append(taken[key][inside])
+                    taken[key] = taken[key][~inside]
     for key, some in taken.items():
         shared[unit[key]].append(some)
     for row in read_table("islands.tsv"):
         shared[row["unit"]].append(np.array([[float(row["lon"]), float(row["lat"])]]))
     for row in read_table("baselines.tsv"):
-        if "zones" not in row["used_for"]:
+        if use not in row["used_for"]:
             continue
         shared[row["unit"]].append(densified(read_points(row["points"].replace(", ", "\n"))))
     shared.pop("", None)
     whole = {key: np.vstack(some) for key, some in sorted(shared.items())}
+    if use == "belts":
+        return _apart({key: some for key, some in whole.items() if len(some)})
     for enclave in treaties.enclaves:
         if not enclave.against:
             whole[enclave.owner] = apart_from(whole[enclave.owner], enclave)

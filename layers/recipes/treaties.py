@@ -188,25 +188,19 @@ def borders_of(treaties: Treaties, coasts: Mapping[str, np.ndarray]) -> list[Bor
         left, right = (np.column_stack(GEOD.fwd(*points.T, heading + turn, away)[:2]) for turn in (-90, 90))
         first, second = sorted(((line.left, left), (line.right, right)), key=lambda side: side[0])
         sides[first[0], second[0]].append(np.hstack([first[1], second[1]]))
-    found = [Border(one, other, rows[:, :2], rows[:, 2:]) for (one, other), rows in _stacked(sides)]
     nothing = np.empty((0, 2))
-    found += [Border((row.first,), (row.second,), nothing, nothing, "reach") for row in treaties.priorities]
+    found = [Border((row.first,), (row.second,), nothing, nothing, "reach") for row in treaties.priorities]
     for enclave in treaties.enclaves:
         if enclave.against:
             rest = apart_from(coasts[enclave.owner], enclave)
             found.append(Border((enclave.owner,), (enclave.against,), rest, coasts[enclave.against], "coasts"))
-    return found
+    rows = {key: np.vstack(pieces) for key, pieces in sides.items()}
+    return found + [Border(*key, both[:, :2], both[:, 2:]) for key, both in rows.items()]
 
 
 def apart_from(points: np.ndarray, enclave: Enclave) -> np.ndarray:
     """Leave out the islands of an enclave: they have a territorial sea, but do not move the line."""
     return points[distances(enclave.points, points) > enclave.miles * 1.852]
-
-
-def _stacked(
-    sides: dict[tuple[tuple[str, ...], tuple[str, ...]], list[np.ndarray]],
-) -> list[tuple[tuple[tuple[str, ...], tuple[str, ...]], np.ndarray]]:
-    return [(key, np.vstack(rows)) for key, rows in sides.items()]
 
 
 def carve(
