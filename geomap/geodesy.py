@@ -182,7 +182,9 @@ def side_of(geometry: BaseGeometry, bearing: float, part: float = 0.5) -> BaseGe
     """The part of an area that lies to one side: beyond ``1 - part`` of its extent along a bearing in degrees."""
     middle = _middle(geometry)
     flat_earth = _projection(*middle)
-    flat = _project(geometry, flat_earth)
+    flat = shapely.make_valid(_project(geometry, flat_earth))
+    if geometry.bounds[0] <= -180 or geometry.bounds[2] >= 180:  # close the slit that the cut along 180° leaves
+        flat = shapely.buffer(shapely.buffer(flat, 1.0), -1.0)
     angle = math.radians(bearing)
     along = shapely.get_coordinates(flat) @ np.array([math.sin(angle), math.cos(angle)])
     edge = along.max() - part * (along.max() - along.min())
@@ -190,7 +192,7 @@ def side_of(geometry: BaseGeometry, bearing: float, part: float = 0.5) -> BaseGe
     across = np.array([math.cos(angle), -math.sin(angle)]) * size
     ahead = np.array([math.sin(angle), math.cos(angle)])
     corners = [ahead * edge - across, ahead * edge + across, ahead * size + across, ahead * size - across]
-    return _unproject(shapely.make_valid(flat).intersection(Polygon(corners)), flat_earth)
+    return _unproject(flat.intersection(Polygon(corners)), flat_earth)
 
 
 def beyond_line(line: BaseGeometry, bearing: float, km: float) -> BaseGeometry:

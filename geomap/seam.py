@@ -5,7 +5,9 @@ Degrees everywhere, longitude first, within ±180 and ±90; what crosses 180° i
 
 from __future__ import annotations
 
+import math
 import warnings
+from itertools import pairwise
 from typing import Any
 
 import antimeridian
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+_DENSE = 30
 WORLD = box(-180, -90, 180, 90)
 
 Array = NDArray[np.float64]
@@ -26,6 +29,9 @@ def closed(points: Array) -> BaseGeometry:
     It is cut at 180° and closed over a pole that it encloses. The winding is taken as it is and never "fixed": a line
     that runs clockwise is the edge of all the earth but what it goes round.
     """
+    inside = np.abs(points[:, 0]) < 180 - 1e-9
+    if _DENSE < inside.sum() < len(points):  # a vertex on the seam is on both of its sides, and the line needs none
+        points = np.vstack([points[inside], points[inside][:1]])
     polygon = Polygon(points)
     if np.abs(np.diff(points[:, 0])).max() < 180:
         sound = polygon if polygon.is_valid else only(shapely.make_valid(polygon), "Polygon")
@@ -39,13 +45,32 @@ def closed(points: Array) -> BaseGeometry:
 
 
 def cut(points: Array) -> BaseGeometry:
-    """Make a line from (n, 2) degrees, cut where it crosses 180°."""
-    line = LineString(points)
-    if np.abs(np.diff(points[:, 0])).max() < 180:
-        return line
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        return antimeridian.fix_line_string(line, great_circle=True)
+    """Make a line from (n, 2) degrees, cut where it crosses 180°; two points follow each other the short way round."""
+    lons = np.unwrap(points[:, 0], period=360)
+    parts: list[list[tuple[float, float]]] = []
+    turn: int | None = None
+    for start, end, lat, next_lat in zip(lons[:-1], lons[1:], points[:-1, 1], points[1:, 1], strict=True):
+        seams = [seam for seam in _seams(start, end) if start != end]
+        stops = [0.0, *sorted((seam - start) / (end - start) for seam in seams), 1.0]
+        for one, two in pairwise(stops):
+            turned = math.floor((start + (end - start) * (one + two) / 2 + 180) / 360)
+            ends = [(start + (end - start) * at - 360 * turned, lat + (next_lat - lat) * at) for at in (one, two)]
+            if turned != turn:
+                parts.append([_within(ends[0])])
+            parts[-1].append(_within(ends[1]))
+            turn = turned
+    return LineString(parts[0]) if len(parts) == 1 else MultiLineString(parts)
+
+
+def _seams(start: float, end: float) -> list[float]:
+    """The meridians of 180°, in unwrapped degrees, between two longitudes."""
+    low, high = min(start, end), max(start, end)
+    first = math.floor((low + 180) / 360) + 1
+    return [360.0 * turn - 180 for turn in range(first, math.ceil((high + 180) / 360))]
+
+
+def _within(point: tuple[float, float]) -> tuple[float, float]:
+    return min(180.0, max(-180.0, float(point[0]))), float(point[1])
 
 
 def without_seam(line: BaseGeometry) -> BaseGeometry:

@@ -16,7 +16,7 @@ FLOORS = (
     ("errors",),
     ("expressions", "seam"),
     ("types",),
-    ("stage", "codec", "features", "geodesy", "quantities", "dates", "style", "tokens", "wording"),
+    ("stage", "codec", "features", "geodesy", "quantities", "dates", "style", "tokens", "phrases", "wording"),
     ("catalog", "articles", "wfs"),
     ("gazetteer", "ground", "land", "ranges", "zoneparts"),
     ("lexicon", "words", "marineregions"),

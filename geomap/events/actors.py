@@ -22,6 +22,8 @@ _HAS_OFFICE = re.compile(rf"[’']s (?:\w+ ){{0,3}}(?:{_OFFICE}|chiefs|count\b)"
 _IS_OFFICE = re.compile(rf" (?:\w+ ){{0,2}}(?:{_OFFICE}|envoy|newspapers?)\b", re.IGNORECASE)
 """Behind "Japan's" and 'Japanese': it is their office that the sentence speaks of."""
 _BY = phrases.in_front("by {the}")
+_FIRED_FROM = phrases.in_front("(fired|launched|missiles?|rockets?) (from|out of) {the}")
+"""In front of a state: 'fired from North Korea' says who fired, if not from where."""
 _FORCE = re.compile(
     r"[A-Z][\w.]+(?: [A-Z]\w+)?[’']s (?:[A-Z][\w-]+ ){0,3}"
     r"(?:[Ff]leet|[Ff]lotilla|[Ff]orces?|[Nn]avy|[Aa]rmy|[Gg]uards?|warships?|troops|artillery|batter(?:y|ies)) \w+"
@@ -123,7 +125,7 @@ def _states(text: str, mentions: Sequence[Mention], cast: Cast) -> list[tuple[in
         (mention.start, cast.countries[mention.id])
         for mention in mentions
         if mention.id in cast.countries
-        and mention.role == "actor"
+        and (mention.role == "actor" or _FIRED_FROM.search(text[max(0, mention.start - 60) : mention.start]))
         and not _of_office(text, mention, cast)
         and not any(start <= mention.start < end for start, end in anchors)
         and not _is_target(text, mention)

@@ -30,7 +30,8 @@ _AWAY_FROM = phrases.in_front(r"(kilomet*|km|miles?|away) from {the}")
 _EXPLAINS = phrases.in_front("lies|lie|is|are|situated|located|stands|which belongs to")
 """In front of a place: 'the cape, which lies north of Baengnyeong'."""
 _PEOPLE_IN = phrases.in_front(
-    "(people|residents|villagers|fishermen|witnesses|reporters|troops|soldiers|islanders|those) (in|on|of|near|from) {the}"
+    "(people|residents|villagers|fishermen|witnesses|reporters) (in|on|of|near|from) {the}",
+    "(troops|soldiers|islanders|those) (in|on|of|near|from) {the}",
 )
 """In front of a place: who saw or heard it, not where it fell."""
 _NOT_REACHED = phrases.in_front(

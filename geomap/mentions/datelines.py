@@ -21,6 +21,8 @@ _LINE = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}\s*$(?P<mark>)", re.M
 _PARAGRAPH = re.compile(r"(?:^|\n)[ \t]{0,8}(?:\d{1,2}[:.]\d{2}[ \t]{1,8})?(?=[^\W\d_])")
 _A_DATE = re.compile(_DATE)
 _WORD = re.compile(r"[a-z]{3,}")
+_CITY_STATES = frozenset({"HKG", "MAC", "SGP", "MCO", "KWT", "DJI", "LUX", "GUM"})
+"""ISO 3166-1 alpha-3 of lands that are a city, so that their name stands in datelines."""
 _NO_CITY = frozenset({"sea", "country", "line", "zone"})
 
 
@@ -44,11 +46,11 @@ def find_datelines(names: Sequence[Name], tokens: Tokens) -> set[int]:
 
 def _is_dateline(text: str, match: re.Match[str], inside: Sequence[Name]) -> bool:
     """Whether nothing but names and a date stands in the head, and the first name is one that reports come from."""
-    if any(name.no_place or name.forms & {"adjective", "demonym"} for name in inside):
+    if any(name.no_place or name.is_people for name in inside):
         return False
     first, mark = inside[0], match["mark"]
     loud = text[first.start : first.end].isupper()
-    if first.kind in _NO_CITY and "capital" not in first.forms and not (loud and first.kind == "country"):
+    if first.kind in _NO_CITY and "capital" not in first.forms and not (loud and first.country in _CITY_STATES):
         return False
     if not mark and not loud:
         return False

@@ -114,6 +114,9 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
 )
 """Rows of (name, phrase, builder); words in braces stand for the expressions above."""
 
+_MEASURED = re.compile(r"(?:km|kilomet\w+|miles?)(?: \([^)]*\))? from $")
+"""In front of a phrase: a length that no row took."""
+_AHEAD = 40
 _BRACES = re.compile(r"\{([A-Z]+)\}")
 
 
@@ -160,7 +163,9 @@ def find_phrases(masked: str, nodes: dict[int, Expression], binder: Binder) -> l
             text = _tried(name, pattern, build, text, nodes, binder, found)
         if text == before:
             break
-    return sorted(found.values(), key=lambda item: item.start)
+    # 'a zone of 200 miles from its coast' defines something: the coast in it is nowhere in the story
+    told = (item for item in found.values() if not _MEASURED.search(masked, max(0, item.start - _AHEAD), item.start))
+    return sorted(told, key=lambda item: item.start)
 
 
 def _tried(

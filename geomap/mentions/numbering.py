@@ -65,7 +65,7 @@ def _of_name(number: str, text: str, name: Name, role: str, why: str, *, anchor:
         role=role,
         status="unresolved" if role in ("place", "dateline") else "not_mapped",
         why=why,
-        expression=Named(name.known[0].feature) if name.known and name.core in SIDES else None,
+        expression=Named(name.known[0].feature) if name.known and name.core in (*SIDES, "peninsula") else None,
     )
 
 

@@ -13,6 +13,8 @@ from geomap.tokens import Tokens
 SIDES = {"North": "PRK", "South": "KOR"}
 """What 'the North' and 'the South' are in a text that speaks of Korea (ISO 3166-1 alpha-3)."""
 
+_PENINSULA = "regions/korean-peninsula"
+_THE_PENINSULA = re.compile(r"\b[Tt]he peninsula\b(?!['’]s)")
 _SIDE = re.compile(r"\b[Tt]he (?P<side>North|South)(?=[’']s |[,.;:?!)]| [a-z])")
 _THE_SIDE = re.compile("the (?:North|South)")
 _AGAIN = re.compile(r"\b[Tt]he (?P<what>cape|island|peninsula|strait|atoll|line|base)\b(?! of|['’]s)")
@@ -33,12 +35,18 @@ def with_koreas(names: Sequence[Name], tokens: Tokens) -> list[Name]:
         country = SIDES[side]
         known = Known(feature=f"countries/{country}", kind="country", country=country, form="name", name=side)
         extra.append(Name(start=start, end=match.end(), core=side, kind="country", known=(known,)))
+    if not any("peninsula" in name.core.lower() for name in names):
+        known = Known(feature=_PENINSULA, kind="region", country=None, form="name", name="Korean Peninsula")
+        for match in _THE_PENINSULA.finditer(tokens.text):
+            start = match.start()
+            extra.append(Name(start=start, end=match.end(), core="peninsula", kind="region", known=(known,)))
     return sorted([*names, *extra], key=lambda name: name.start)
 
 
 def back_references(names: Sequence[Name], tokens: Tokens) -> list[tuple[int, int, Name]]:
     """'The cape', 'the island', 'the line': start and end, and the last name of that kind in front of it."""
     found = []
+    named = {offset for name in names for offset in range(name.start, name.end)}
     last: dict[str, Name] = {}
     coming = iter(names)
     name = next(coming, None)
@@ -47,7 +55,7 @@ def back_references(names: Sequence[Name], tokens: Tokens) -> list[tuple[int, in
             for what in () if name.no_place else _called(name):
                 last[what] = name
             name = next(coming, None)
-        if (meant := last.get(match["what"])) is not None:
+        if (meant := last.get(match["what"])) is not None and match.start("what") not in named:
             found.append((match.start("what"), match.end("what"), meant))
     return found
 

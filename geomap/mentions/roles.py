@@ -72,7 +72,7 @@ _MEASURES = phrases.source(
     "residents|people|inhabitants|citizens",
     r"(flew|flown|flying) (\w+ )?|launch*|fired|flights?",
 )
-_MEASURED_BEFORE = re.compile(rf"{_MEASURES}(?: \([^)]*\))? (?:to |from |of )(?:the )?$")
+_MEASURED_BEFORE = re.compile(rf"{_MEASURES}(?: \([^)]*\))? (?:to |from |of )(?:the )?$", re.IGNORECASE)
 """In front of a capital: a distance or direction from it, or a flight to it."""
 _AS_FAR_AS = phrases.in_front("as far {away} as {the}")
 _TO_A_NAME = re.compile(r" to (?:the )?[A-Z]")
@@ -163,7 +163,8 @@ def _by_its_verb(name: Name, tokens: Tokens, words: Words, datelines: Collection
         return "actor", f"governments speak or act here: {name.core + listed[0]!r}"
     if not following or not behind.startswith(" ") or _MEASURED.match(behind):
         return None
-    if following[0].capital or _word_before(name, tokens) in _LOCATIVE:
+    before = _word_before(name, tokens)
+    if following[0].capital or before in _LOCATIVE or _MEASURED_BEFORE.search(_before(name, tokens)):
         return None
     first = following[0].text.lower()
     second = following[1].text.lower() if len(following) > 1 else ""

@@ -19,6 +19,7 @@ from geomap.types import Amount, Shape
 _SIDES = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 _FACING_DEG = 67.5
 _SHORE_KM, _LEAST_KM, _FARTHEST_KM = 3.0, 30.0, 2500.0
+_SHARED = 0.1
 _COARSE_KM = 2.0
 """Coasts are simplified by so much before a wide band is drawn about them."""
 
@@ -47,6 +48,11 @@ def coast_side(of: Shape, bearing_deg: float | None, layers: Layers) -> Shape:
     shore = shapely.intersection(layers.geometry(f"coasts/{country}"), near)
     if bearing_deg is None:
         return derived(shore, f"coast of {of.rule}")
+    whole = f"coasts/{country}{side}"
+    if layers.has(whole):  # the country's own coast on that side, as far as it belongs to the place
+        shared = shapely.intersection(layers.geometry(whole), near)
+        if geodesy.GEOD.geometry_length(shared) > _SHARED * geodesy.GEOD.geometry_length(shore):
+            return derived(shared, f"{compass(bearing_deg)} coast of {of.rule}")
     facing = geodesy.wedge(of.lon, of.lat, bearing_deg, _FACING_DEG, 0, _FARTHEST_KM)
     return derived(shapely.intersection(shore, facing), f"{compass(bearing_deg)} coast of {of.rule}")
 

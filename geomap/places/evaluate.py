@@ -117,6 +117,8 @@ class Evaluator:
         if slash:
             return feature_shape(name, self.layers)
         mention = self.mentions.get(name)
+        if mention is not None and mention.place is None and mention.expression is not None:
+            return self.shape(mention.expression)  # 'the peninsula', which is known without a search
         if mention is None or mention.place is None:
             message = f"{mention.text if mention else name!r} in it is not located"
             raise InputError(message)

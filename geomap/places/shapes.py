@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiLineString, MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geomap import geodesy
+from geomap import geodesy, seam
 from geomap.catalog import Layers
 from geomap.errors import LayerNotFound
 from geomap.land import outline
@@ -92,9 +93,13 @@ def printed(points: tuple[tuple[float, float], ...]) -> Shape:
         return Shape(geometry=Point(lon, lat), lon=lon, lat=lat, radius_km=_PRINTED_KM, rule="coordinates as printed")
     if len(points) == 2:
         return derived(MultiPoint(points), "coordinates as printed")
-    corners = Polygon(points)
+    # corners on both sides of 180° follow each other the short way round
+    unrolled = np.column_stack([np.unwrap([lon for lon, _ in points], period=360), [lat for _, lat in points]])
+    corners = shapely.orient_polygons(Polygon(unrolled))
     if corners.is_valid:
-        return derived(corners, "corners as printed")
+        ring = shapely.get_coordinates(corners)
+        ring[:, 0] = (ring[:, 0] + 180) % 360 - 180
+        return derived(seam.closed(ring), "corners as printed")
     hull = MultiPoint(points).convex_hull
     return derived(hull, "hull of the coordinates as printed: as a line they cross themselves")
 

@@ -1,14 +1,13 @@
 """Makes ``layers/belts.gpkg``: the sea within 12 and within 24 nautical miles of each territory's coast.
 
-Distances are taken from Natural Earth's 1:10m coasts, the small islands of ``islands.tsv`` and the straight baselines of
-``baselines.tsv``; between territories the belts end at the lines of the economic zones. Land is cut out. Run from the
-root of the repository, after countries.py: ``python layers/recipes/belts.py`` (about a minute).
+Distances are taken from Natural Earth's 1:10m coasts, the small islands of ``islands.tsv`` and the straight baselines
+of ``baselines.tsv``; between territories the belts end at the lines of the economic zones. Land is cut out. Run from
+the root of the repository, after countries.py: ``python layers/recipes/belts.py`` (about a minute).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 import shapely
@@ -26,21 +25,20 @@ from atlas import (
     read_table,
     rounded,
     with_article,
-    write,
 )
 from describe import describe
 from edges import Rules, settle
-from eez import coasts_of, coverage, land_test
+from eez import coasts_of, coverage, write_small
 from equidistance import zones
 from shapely.geometry import MultiPolygon
 from treaties import borders_of, read_treaties
 
 MILES = (12, 24)
-STEP_DEG = {12: 0.025, 24: 0.05}
-SPARE_KM = (0.35, 0.5, 8.0)
-LAND_DEG = 0.02
+STEP_DEG = {12: 0.04, 24: 0.05}
+SPARE_KM = (0.5, 0.5, 8.0)
+LAND_DEG = 0.04
 """The land that is cut out is smoothed by this; an angle of the drawing, not a distance."""
-SPECK_DEG2 = 0.002
+SPECK_DEG2 = 0.004
 """Islands smaller than this are not cut out."""
 DECIMALS = 4
 SPELT = {12: "twelve", 24: "twenty-four"}
@@ -66,10 +64,10 @@ def make() -> None:
     rows = []
     for miles in MILES:
         raw = zones(coasts, borders, reach_km=miles * 1.852, step_deg=STEP_DEG[miles])
-        kept = settle(coverage(raw), Rules(coasts, borders, miles * 1.852), land_test(), SPARE_KM)
+        kept = settle(coverage(raw), Rules(coasts, borders, miles * 1.852), nowhere, SPARE_KM)
         rows += records(miles, cut_land(coverage(kept), land), names)
     rows.sort(key=lambda row: str(row["key"]))
-    write(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), "belts")
+    write_small(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), "belts")
     describe(
         "belts",
         "belts.gpkg",
@@ -83,6 +81,11 @@ def make() -> None:
         rows=(400, 520),
         bounds=(-180, -80, 180, 90),
     )
+
+
+def nowhere(places: np.ndarray) -> np.ndarray:
+    """Tell that no place is on land: land is cut out afterwards."""
+    return np.zeros(len(places), dtype=bool)
 
 
 def read_land() -> shapely.STRtree:

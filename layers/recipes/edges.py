@@ -20,6 +20,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 DEGREE_KM = 111.2
 PROBE_DEG = 0.004
+FAR_KM = 1e6
 NEAR_KM = 6.0
 """An edge is taken to be that of a rule if the rule's distances agree there to this."""
 STEP_KM = 4.0
@@ -75,7 +76,7 @@ class Rules:
         def rule(places: np.ndarray) -> np.ndarray:
             one, other = (np.min([self.coast_km(key, places) for key in side], axis=0) for side in sides)
             side_km, counts, _ = side_of(border, places, one, other, self.reach_km)
-            return np.where(counts, side_km, np.inf)
+            return np.where(counts, side_km, FAR_KM)
 
         return rule
 
@@ -219,7 +220,7 @@ def _newton(places: np.ndarray, which: np.ndarray, rule: Rule) -> None:
         at = places[which]
         here, slope = _gradient(rule, at)
         steep = (slope**2).sum(axis=1)
-        good = np.isfinite(here) & np.isfinite(steep) & (steep > 0.02)
+        good = (np.abs(here) < FAR_KM / 2) & (steep > 0.02) & (steep < 100)
         step = np.where(good, -here / np.where(good, steep, 1), 0)[:, None] * np.where(good[:, None], slope, 0)
         step *= np.minimum(1, STEP_KM / np.maximum(np.linalg.norm(step, axis=1), 1e-9))[:, None]
         places[which] = _moved(at, step)
@@ -237,7 +238,7 @@ def _corner(places: np.ndarray, v: int, found: Sequence[Rule]) -> None:
         at = places[[v]]
         values, slopes = zip(*(_gradient(rule, at) for rule in found[:2]), strict=True)
         matrix, wanted = np.vstack(slopes), -np.concatenate(values)
-        if not (np.isfinite(matrix).all() and np.isfinite(wanted).all()) or abs(np.linalg.det(matrix)) < 0.05:
+        if np.abs(matrix).max() > 100 or np.abs(wanted).max() > FAR_KM / 2 or abs(np.linalg.det(matrix)) < 0.05:
             return
         step = np.linalg.solve(matrix, wanted)
         step *= min(1, STEP_KM / max(float(np.linalg.norm(step)), 1e-9))
@@ -248,7 +249,7 @@ def _slide(places: np.ndarray, v: int, rule: Rule) -> None:
     """Move a node on the cut at 180° along the cut."""
     for _ in range(3):
         here, slope = _gradient(rule, places[[v]] - [np.sign(places[v, 0]) * 2 * PROBE_DEG, 0])
-        if not np.isfinite(here[0]) or abs(slope[0, 1]) < 0.1:
+        if abs(here[0]) > FAR_KM / 2 or not 0.1 < abs(slope[0, 1]) < 10:
             return
         places[v, 1] += float(np.clip(-here[0] / slope[0, 1], -STEP_KM, STEP_KM)) / DEGREE_KM
 

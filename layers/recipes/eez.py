@@ -8,9 +8,11 @@ repository, after countries.py: ``python layers/recipes/eez.py`` (about a minute
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -30,13 +32,15 @@ from atlas import (
     ring_of,
     rounded,
     with_article,
-    write,
 )
 from describe import describe
 from edges import Rules, settle
 from equidistance import densified, zones
 from shapely.geometry import MultiPolygon, Point
 from treaties import Treaties, apart_from, borders_of, carve, circle_of, read_points, read_treaties, taken
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 REACH_KM = 200 * 1.852
 STEP_DEG = 0.1
@@ -132,9 +136,10 @@ def tidy(raw: dict[str, MultiPolygon], rules: Rules) -> dict[str, MultiPolygon]:
 
 def coverage(zones: Mapping[str, MultiPolygon]) -> dict[str, MultiPolygon]:
     """Make zones a coverage: no overlaps, no pin-holes, coordinates on a grid."""
+    zones = dict(sorted(zones.items()))
     valid = np.array([shapely.make_valid(zone) for zone in zones.values()], dtype=object)
     clean = shapely.coverage_clean(shapely.set_precision(valid, GRID_DEG), gap_width=PINHOLE_DEG)
-    return {key: multi(rounded(zone, DECIMALS)) for key, zone in sorted(zip(zones, clean, strict=True))}
+    return {key: multi(rounded(multi(zone), DECIMALS)) for key, zone in zip(zones, clean, strict=True)}
 
 
 def land_test() -> Callable[[np.ndarray], np.ndarray]:
@@ -178,7 +183,7 @@ def make() -> None:
     kept = make_zones(cache)
     import geopandas as gpd
 
-    write(gpd.GeoDataFrame(records(kept), geometry="geometry", crs=4326), "eez")
+    write_small(gpd.GeoDataFrame(records(kept), geometry="geometry", crs=4326), "eez")
     describe(
         "eez",
         "eez.gpkg",
@@ -192,6 +197,15 @@ def make() -> None:
         rows=(200, 240),
         bounds=(-180, -80, 180, 90),
     )
+
+
+def write_small(frame: GeoDataFrame, name: str) -> None:
+    """Write a layer with small pages and without an index, which would be a third of the file."""
+    path = LAYERS / f"{name}.gpkg"
+    path.unlink(missing_ok=True)
+    os.environ["OGR_SQLITE_PRAGMA"] = "page_size=512"
+    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", SPATIAL_INDEX="NO")
+    del os.environ["OGR_SQLITE_PRAGMA"]
 
 
 def make_zones(cache: Path) -> dict[str, MultiPolygon]:

@@ -15,15 +15,15 @@ from itertools import pairwise
 import contourpy
 import numpy as np
 import shapely
-from pyproj import Transformer
 from scipy.spatial import cKDTree
 from shapely.geometry import MultiPolygon, Polygon
 
 EARTH_KM = 6371.0
+WGS84_KM, WGS84_E2 = 6378.137, 0.00669437999014
 SPACING_KM = 4.0
 """Greatest distance of two points of a coast."""
-CELL_DEG = 1.0
-"""Size of the cells that are looked at or left out as a whole."""
+CELL_DEG, SMALL_CELL_DEG, SMALL_KM = 1.0, 0.2, 100.0
+"""Size of the cells that are looked at or left out as a whole, and for reaches below the third of these."""
 FLOOR_KM = -60.0
 """The field is not let fall below this, so that it stays smooth about its zero."""
 
@@ -65,9 +65,10 @@ class _Field:
 
 def centred(points: np.ndarray) -> np.ndarray:
     """Turn (longitude, latitude) rows into earth-centred positions on WGS84: km."""
-    to_centre = Transformer.from_crs(4979, 4978, always_xy=True)
-    zero = np.zeros(len(points))
-    return np.column_stack(to_centre.transform(points[:, 0], points[:, 1], zero)) / 1000
+    lon, lat = np.radians(points[:, 0]), np.radians(points[:, 1])
+    normal = WGS84_KM / np.sqrt(1 - WGS84_E2 * np.sin(lat) ** 2)
+    across = normal * np.cos(lat)
+    return np.column_stack([across * np.cos(lon), across * np.sin(lon), normal * (1 - WGS84_E2) * np.sin(lat)])
 
 
 def _geodesic(chord_km: np.ndarray) -> np.ndarray:
@@ -101,9 +102,10 @@ def zones(
     lon = np.linspace(-180, 180, round(360 / step_deg) + 1)
     lat = np.linspace(-90, 90, round(180 / step_deg) + 1)
     near_km = reach_km * 1.06 + 1.5 * step_deg * 111
+    cell_deg = CELL_DEG if reach_km > SMALL_KM else SMALL_CELL_DEG
     fields = {}
     for key, points in coasts.items():
-        nodes = _nodes(_cells(points, near_km), len(lon), len(lat), round(CELL_DEG / step_deg))
+        nodes = _nodes(_cells(points, near_km, cell_deg), len(lon), len(lat), round(cell_deg / step_deg))
         own = distances(points, _places(nodes, lon, lat), near_km)
         near = np.isfinite(own)
         own = own[near].astype(np.float32)
@@ -185,7 +187,7 @@ def _apply(border: Border, fields: dict[str, _Field], lon: np.ndarray, lat: np.n
     mine, theirs = (np.unique(np.concatenate([field.nodes for field in side])) for side in (one, other))
     nodes = np.union1d(mine, theirs) if border.kind == "line" else np.intersect1d(mine, theirs)
     if border.kind == "line":
-        nodes = nodes[_around(border, _places(nodes, lon, lat), reach_km)]
+        nodes = nodes[_around(border, _places(nodes, lon, lat), reach_km * 1.2)]
     if not len(nodes):
         return
     far_km = reach_km * 1.1
@@ -205,10 +207,12 @@ def _apply(border: Border, fields: dict[str, _Field], lon: np.ndarray, lat: np.n
 
 def _around(border: Border, places: np.ndarray, near_km: float) -> np.ndarray:
     """Tell which places lie in the neighbourhood of a border, roughly: the rest needs no closer look."""
-    line = centred(border.ones)
-    low, high = line.min(axis=0) - near_km, line.max(axis=0) + near_km
-    at = centred(places)
-    return np.asarray(((at >= low) & (at <= high)).all(axis=1))
+    lon, lat = np.unwrap(border.ones[:, 0], period=360), border.ones[:, 1]
+    up = near_km / 110
+    highest = min(89.0, float(np.abs(lat).max()) + up)
+    half = (lon.max() - lon.min()) / 2 + up / np.cos(np.radians(highest))
+    away = np.abs((places[:, 0] - (lon.max() + lon.min()) / 2 + 180) % 360 - 180)
+    return np.asarray((places[:, 1] > lat.min() - up) & (places[:, 1] < lat.max() + up) & (away < half))
 
 
 def _find(sorted_nodes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -224,20 +228,20 @@ def _least(fields: list[_Field], nodes: np.ndarray, name: str) -> np.ndarray:
     return least
 
 
-def _cells(points: np.ndarray, reach_km: float) -> np.ndarray:
+def _cells(points: np.ndarray, reach_km: float, cell_deg: float) -> np.ndarray:
     """Mark the cells that may hold a place within reach of a point: rows from the south, columns from the west."""
-    rows, columns = round(180 / CELL_DEG), round(360 / CELL_DEG)
+    rows, columns = round(180 / cell_deg), round(360 / cell_deg)
     held = np.zeros((rows, columns), dtype=bool)
-    row = np.clip((points[:, 1] + 90) / CELL_DEG, 0, rows - 1).astype(int)
-    column = np.clip((points[:, 0] + 180) / CELL_DEG, 0, columns - 1).astype(int)
+    row = np.clip((points[:, 1] + 90) / cell_deg, 0, rows - 1).astype(int)
+    column = np.clip((points[:, 0] + 180) / cell_deg, 0, columns - 1).astype(int)
     held[row, column] = True
     reach_deg = np.degrees(reach_km / 6356)
-    up = int(np.ceil(reach_deg / CELL_DEG)) + 1
+    up = int(np.ceil(reach_deg / cell_deg)) + 1
     marked = np.zeros_like(held)
     for y in np.flatnonzero(held.any(axis=1)):
         for to in range(max(0, y - up), min(rows, y + up + 1)):
-            highest = min(89.0, max(abs(to * CELL_DEG - 90), abs((to + 1) * CELL_DEG - 90)))
-            wide = int(np.ceil(reach_deg / CELL_DEG / np.cos(np.radians(highest)))) + 1
+            highest = min(89.0, max(abs(to * cell_deg - 90), abs((to + 1) * cell_deg - 90)))
+            wide = int(np.ceil(reach_deg / cell_deg / np.cos(np.radians(highest)))) + 1
             if 2 * wide + 1 >= columns:
                 marked[to] = True
                 continue

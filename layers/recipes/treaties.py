@@ -189,13 +189,14 @@ def borders_of(treaties: Treaties, coasts: Mapping[str, np.ndarray]) -> list[Bor
         first, second = sorted(((line.left, left), (line.right, right)), key=lambda side: side[0])
         sides[first[0], second[0]].append(np.hstack([first[1], second[1]]))
     nothing = np.empty((0, 2))
-    found = [Border((row.first,), (row.second,), nothing, nothing, "reach") for row in treaties.priorities]
+    found = []
     for enclave in treaties.enclaves:
         if enclave.against:
             rest = apart_from(coasts[enclave.owner], enclave)
             found.append(Border((enclave.owner,), (enclave.against,), rest, coasts[enclave.against], "coasts"))
     rows = {key: np.vstack(pieces) for key, pieces in sides.items()}
-    return found + [Border(*key, both[:, :2], both[:, 2:]) for key, both in rows.items()]
+    found += [Border(*key, both[:, :2], both[:, 2:]) for key, both in rows.items()]
+    return found + [Border((row.first,), (row.second,), nothing, nothing, "reach") for row in treaties.priorities]
 
 
 def apart_from(points: np.ndarray, enclave: Enclave) -> np.ndarray:
