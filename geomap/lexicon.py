@@ -17,6 +17,8 @@ LONGEST = 8
 _JOINS = frozenset({" ", "\u00a0", "-", ".", ". ", ".-", " (", ")", ") ", "’", "'"})
 """What may stand between two words of one name."""
 _ABBREVIATED = 3
+_ALSO = {"Korea": "countries/KOR"}
+"""Short names that are no state's own, and the country that the press means by them."""
 _COLUMNS = (
     ("names", "name"),
     ("adjectives", "adjective"),
@@ -67,6 +69,11 @@ class Lexicon:
             if layer in layers:
                 for row in layers.rows(layer):
                     self._add(layer, row)
+        for spelling, feature in _ALSO.items():
+            own = next((known for known in self.names.get(fold(spelling), ()) if known.layer == "countries"), None)
+            if own is None and layers.has(feature):
+                row = layers.feature(feature).properties
+                self._add(feature.partition("/")[0], {**row, "names": spelling, "adjectives": "", "demonyms": ""})
         self._heads = {name.partition(" ")[0] for name in self.names}
 
     def _add(self, layer: str, row: dict[str, str | None]) -> None:

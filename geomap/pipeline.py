@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 import msgspec
 
-from geomap import dates
+from geomap import dates, phrases
 from geomap.catalog import Layers, open_layers
 from geomap.errors import InputError
 from geomap.events import build_events
+from geomap.land import outline
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.places.shapes import place_shape
-from geomap.types import Document, Mention, Reading, Shape, Step
+from geomap.types import Document, Mention, Place, Reading, Shape, Step
 from geomap.zones import find_crossings
+
+_LONGEST_NAME = 80
+_UNDERSTOOD = 0.6
+"""The part of a phrase that must be understood."""
+_IN_FRONT = phrases.behind("(toward|towards|into|over|above|at|in|on|inside|from|to)( the)?")
+_COMMA = re.compile(", | in (?:the )?")
+"""Between a place and what it lies in: 'Paris, Texas'."""
 
 
 def steps(layers: Layers) -> tuple[Step, ...]:
@@ -61,26 +70,79 @@ def locate(phrase: str, layers: Layers | None = None) -> Shape:
     if not words:
         message = "an empty phrase is no place; try 'geomap where \"300 km east of Wonsan\"'"
         raise InputError(message)
-    reading = resolve_places(find_mentions(Reading(document=Document.of(words, source="phrase")), layers), layers)
+    problems = []
+    for attempt in (_read_phrase, _in_a_sentence, _as_one_name):
+        try:
+            return _shape(_meant(words, attempt(words, layers)), layers)
+        except InputError as problem:
+            problems.append(problem)
+    raise problems[0]
+
+
+def _read_phrase(words: str, layers: Layers) -> Sequence[Mention]:
+    """The mentions of a phrase as it stands."""
+    reading = find_mentions(Reading(document=Document.of(words, source="phrase")), layers)
     # a lone name has no sentence that could give it a role
-    named = [m if m.status != "not_mapped" else msgspec.structs.replace(m, role="place") for m in reading.mentions]
-    reading = resolve_places(msgspec.structs.replace(reading, mentions=tuple(named)), layers)
-    located = [mention for mention in reading.mentions if mention.status == "located"]
-    if not located and not words.lower().startswith("in "):
-        return locate(f"in {words}", layers)  # a small town alone looks like a word at the start of a sentence
+    named = tuple(
+        mention if mention.status != "not_mapped" else msgspec.structs.replace(mention, role="place")
+        for mention in reading.mentions
+    )
+    return resolve_places(msgspec.structs.replace(reading, mentions=named), layers).mentions
+
+
+def _in_a_sentence(words: str, layers: Layers) -> Sequence[Mention]:
+    """The mentions of a phrase that does not begin a sentence, where any word has a capital."""
+    return _read_phrase(f"at {words}", layers)
+
+
+def _as_one_name(words: str, layers: Layers) -> Sequence[Mention]:
+    """All of a phrase taken for one name, in whatever letters it is written."""
+    if len(words) > _LONGEST_NAME:
+        return ()
+    name = Mention(id="m1", start=0, end=len(words), text=words, kind="city", why="taken for one name")
+    reading = Reading(document=Document.of(words, source="phrase"), mentions=(name,))
+    return resolve_places(reading, layers).mentions
+
+
+def _meant(words: str, mentions: Sequence[Mention]) -> Place:
+    """The place that a phrase as a whole means.
+
+    Raises
+    ------
+    InputError
+        if no place is found in it, or too little of it is understood
+    """
+    located = [mention for mention in mentions if mention.status == "located" and mention.place is not None]
     if not located:
-        words = words.removeprefix("in ")
-        message = f"no place found in {words!r}" + _reasons(reading.mentions)
+        unsure = [mention.why for mention in mentions if mention.status == "ambiguous"]
+        reasons = unsure or [mention.why for mention in mentions if mention.why]
+        reason = f": {reasons[0]}" if reasons else "; is it a name that the layers or the gazetteer have?"
+        message = f"no place found in {words!r}{reason}"
         raise InputError(message)
+    first, last = located[0], located[-1]
     best = max(located, key=lambda mention: mention.end - mention.start)
-    if best.end - best.start < 0.6 * len(words):
+    understood = best.end - best.start
+    if _apart(words, first, last):  # 'Paris, Texas' is Paris
+        best, understood = first, last.end - first.start
+    lead = _IN_FRONT.match(words)
+    if understood < _UNDERSTOOD * (len(words) - (lead.end() if lead else 0)):
         message = f"only {best.text!r} is understood of {words!r}; see 'geomap where --help' for what phrases look like"
         raise InputError(message)
     assert best.place is not None
-    return place_shape(best.place, layers)
+    return best.place
 
 
-def _reasons(mentions: tuple[Mention, ...]) -> str:
-    unsure = [mention.why for mention in mentions if mention.status == "ambiguous"]
-    reasons = unsure or [mention.why for mention in mentions if mention.why]
-    return f": {reasons[0]}" if reasons else "; is it a name that the layers or the gazetteer have?"
+def _apart(words: str, first: Mention, last: Mention) -> bool:
+    """Whether the last place of a phrase only says in what the first one lies."""
+    between = _COMMA.search(words)
+    return between is not None and first.text + between[0] + last.text in words
+
+
+def _shape(place: Place, layers: Layers) -> Shape:
+    """The shape of a place; of an island or region that is a point in its layer the outline, where there is one."""
+    shape = place_shape(place, layers)
+    if shape.feature and shape.geometry.geom_type == "Point" and shape.feature.startswith("regions/"):
+        area = outline(shape.feature, layers)
+        if area is not None:
+            return msgspec.structs.replace(shape, geometry=area)
+    return shape

@@ -12,6 +12,16 @@ from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.types import Amount, Bearing, Location, Mention
 
+_SIMPLER_KM = 0.5
+_POINT_KM = 0.5
+"""A place more exact than this is a point."""
+_VAGUE_KM = 60.0
+"""A place of impact less exact than this is made sharper by the distance flown."""
+_STARTED_KM = 100.0
+"""A launch place more exact than this gives the direction of flight a meaning."""
+_LEAST_KM2 = 1.0
+_SHORTEST_KM, _LEAST_TRACK_KM = 10.0, 50.0
+
 
 def location_of(mention: Mention, layers: Layers) -> Location:
     """The location that one mention gives."""
@@ -21,7 +31,8 @@ def location_of(mention: Mention, layers: Layers) -> Location:
     if geometry is None and place.feature and not place.feature.startswith("regions/"):
         geometry = layers.feature(place.feature).geometry
     if geometry is None or geometry.geom_type == "Point":
-        geometry = _disc(place.lon, place.lat, place.radius_km)
+        exact = place.radius_km <= _POINT_KM
+        geometry = Point(place.lon, place.lat) if exact else geodesy.disc(place.lon, place.lat, place.radius_km)
     return Location(
         mention=mention.id,
         text=mention.text,
@@ -29,8 +40,8 @@ def location_of(mention: Mention, layers: Layers) -> Location:
         lat=place.lat,
         radius_km=place.radius_km,
         feature=place.feature,
-        geometry=geodesy.simplified(geometry, 0.5),
-        rule=place.name if place.feature is None else f"{place.name} ({place.source})",
+        geometry=geodesy.simplified(geometry, _SIMPLER_KM),
+        rule=f"{place.name} ({place.source})" if place.feature else place.name,
         why=mention.why,
     )
 
@@ -61,69 +72,79 @@ def impact_of(
     """
     if not mentions:
         return [], []
-    best = location_of(mentions[0], layers)
-    geometry, rules, conflicts = best.geometry, [best.rule], []
-    used, apart = [mentions[0]], []
+    first = mentions[0]
+    best = location_of(first, layers)
+    geometry, rules, used = best.geometry, [best.rule], [first]
+    apart, conflicts = [], []
     for mention in mentions[1:]:
         other = location_of(mention, layers)
-        both = _common(geometry, other.geometry)
-        if both is None:
-            if several:
-                apart.append(other)
-            elif mention.expression is not None:
-                conflicts.append(f"{mention.text!r} does not meet {mentions[0].text!r}: left out of the impact zone")
-            continue
-        geometry = both
-        rules.append(other.rule)
-        used.append(mention)
-    if launch is not None and distance is not None and best.radius_km > 60:
-        low, high = max(0.0, distance.low - launch.radius_km), distance.high + launch.radius_km
-        high = min(high, geodesy.HALFWAY_KM - 1)  # whoever prints more than half round the earth means no distance
-        low = min(low, high / 2)
-        arc = geodesy.annulus(launch.lon, launch.lat, low, high)
-        said = f"{distance.value:.0f} km from {launch.text}"
-        if bearing is not None and launch.radius_km < 100:
-            half = ((bearing.high - bearing.low) % 360) / 2
-            arc = geodesy.wedge(launch.lon, launch.lat, bearing.value, half, low, high)
-            said += f", {bearing.said}"
-        both = _common(geometry, arc)
-        if both is None:
-            conflicts.append(f"{said} does not meet {best.text!r}: left out of the impact zone")
-        else:
+        two_seas = _is_sea(first) and _is_sea(mention)
+        both = None if two_seas else _common(geometry, other.geometry)
+        if both is not None:
+            geometry = both
+            rules.append(other.rule)
+            used.append(mention)
+        elif several or two_seas:
+            apart.append(other)
+        elif mention.expression is not None:
+            conflicts.append(f"{mention.text!r} does not meet {first.text!r}: left out of the impact zone")
+    if launch is not None and distance is not None and best.radius_km > _VAGUE_KM:
+        said, arc = _flown(launch, distance, bearing)
+        both = _common(geometry, arc) if arc is not None else None
+        if both is not None:
             geometry = both
             rules.append(said)
+        else:
+            conflicts.append(f"{said} does not meet {best.text!r}: left out of the impact zone")
     if geometry is best.geometry:
         return [best, *apart], conflicts
-    lon, lat, radius = geodesy.enclosing(geometry)
-    joint = Location(
-        mention=mentions[0].id if len(used) == 1 else None,
-        text="; ".join(dict.fromkeys(mention.text for mention in used)),
-        lon=round(lon, 5),
-        lat=round(lat, 5),
-        radius_km=round(radius, 1),
-        geometry=geodesy.simplified(geometry, 0.5),
-        rule="; ".join(rules),
-        why="what several words of the text have in common: " + "; ".join(rules),
-    )
-    return [joint, *apart], conflicts
+    return [_joint(geometry, used, rules), *apart], conflicts
 
 
 def track_of(launch: Location | None, impact: Location | None) -> BaseGeometry | None:
     """The great circle from launch to impact, when both are known to better than half of their distance."""
     if launch is None or impact is None:
         return None
-    length = geodesy.distance_km(launch.lon, launch.lat, impact.lon, impact.lat)
-    if length < 10 or launch.radius_km + impact.radius_km > max(length, 50.0):
+    length_km = geodesy.distance_km(launch.lon, launch.lat, impact.lon, impact.lat)
+    if length_km < _SHORTEST_KM or launch.radius_km + impact.radius_km > max(length_km, _LEAST_TRACK_KM):
         return None
     return geodesy.great_circle(launch.lon, launch.lat, impact.lon, impact.lat)
 
 
+def _is_sea(mention: Mention) -> bool:
+    """Whether a mention is a sea by its name, of which nothing lies in two."""
+    return mention.expression is None and mention.kind == "sea"
+
+
+def _flown(launch: Location, distance: Amount, bearing: Bearing | None) -> tuple[str, BaseGeometry | None]:
+    """What lies as far from the launch place as was flown: the words, and the shape, None when none is on earth."""
+    low_km, high_km = max(0.0, distance.low - launch.radius_km), distance.high + launch.radius_km
+    said = f"{distance.value:.0f} km from {launch.text}"
+    if not 0 < high_km < geodesy.HALFWAY_KM:
+        return said, None
+    if bearing is None or launch.radius_km >= _STARTED_KM:
+        return said, geodesy.annulus(launch.lon, launch.lat, low_km, high_km)
+    half = ((bearing.high - bearing.low) % 360) / 2
+    arc = geodesy.wedge(launch.lon, launch.lat, bearing.value, half, low_km, high_km)
+    return f"{said}, {bearing.said}", arc
+
+
+def _joint(geometry: BaseGeometry, used: Sequence[Mention], rules: Sequence[str]) -> Location:
+    """One location from what several words of the text have in common."""
+    lon, lat, radius_km = geodesy.enclosing(geometry)
+    return Location(
+        mention=used[0].id if len(used) == 1 else None,
+        text="; ".join(dict.fromkeys(mention.text for mention in used)),
+        lon=round(lon, 5),
+        lat=round(lat, 5),
+        radius_km=round(radius_km, 1),
+        geometry=geodesy.simplified(geometry, _SIMPLER_KM),
+        rule="; ".join(rules),
+        why="what several words of the text have in common: " + "; ".join(rules),
+    )
+
+
 def _common(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry | None:
+    """The area that two shapes share; None when they do not meet."""
     both = geodesy.only_areas(shapely.intersection(shapely.make_valid(a), shapely.make_valid(b)))
-    smaller = min(geodesy.area_km2(a), geodesy.area_km2(b))
-    # two areas that only touch, as neighbouring seas do, have nothing in common
-    return None if both.is_empty or geodesy.area_km2(both) < max(1.0, smaller / 500) else both
-
-
-def _disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
-    return geodesy.disc(lon, lat, radius_km) if radius_km > 0.5 else Point(lon, lat)
+    return None if both.is_empty or geodesy.area_km2(both) < _LEAST_KM2 else both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -94,9 +95,12 @@ def between(a: Shape, b: Shape, layers: Layers) -> Shape:
     areas = [extent(a, layers), extent(b, layers)]
     discs = [geodesy.disc(of.lon, of.lat, max(of.radius_km, 5.0)) for of in (a, b)]
     ends = [disc if area is None else area for area, disc in zip(areas, discs, strict=True)]
-    corridor = geodesy.between(*ends)
-    large = all(area is not None for area in areas)
-    return derived(wet(corridor, layers) if large else corridor, f"between {a.rule} and {b.rule}")
+    corridor, rule = geodesy.between(*ends), f"between {a.rule} and {b.rule}"
+    if any(area is None for area in areas):
+        return derived(corridor, rule)
+    sea = wet(corridor, layers)
+    middle = shapely.line_interpolate_point(shapely.shortest_line(*ends), 0.5, normalized=True)
+    return derived(sea, rule, (middle.x, middle.y) if sea.covers(middle) else None)
 
 
 def toward(start: Shape, bearing_deg: float | None, sector_deg: float, sea: Shape | None) -> Shape:

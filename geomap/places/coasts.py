@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+import numpy as np
 import shapely
-from shapely.geometry import Point
+from shapely.geometry import MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
@@ -19,7 +20,8 @@ from geomap.types import Amount, Shape
 _SIDES = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 _FACING_DEG = 67.5
 _SHORE_KM, _LEAST_KM, _FARTHEST_KM = 3.0, 30.0, 2500.0
-_SHARED = 0.1
+_PIECE_DEG, _STEP_KM = 0.1, 6.0
+"""A shore is looked at in such pieces, and from so far out, beyond its own bends."""
 _COARSE_KM = 2.0
 """Coasts are simplified by so much before a wide band is drawn about them."""
 
@@ -48,13 +50,27 @@ def coast_side(of: Shape, bearing_deg: float | None, layers: Layers) -> Shape:
     shore = shapely.intersection(layers.geometry(f"coasts/{country}"), near)
     if bearing_deg is None:
         return derived(shore, f"coast of {of.rule}")
-    whole = f"coasts/{country}{side}"
-    if layers.has(whole):  # the country's own coast on that side, as far as it belongs to the place
-        shared = shapely.intersection(layers.geometry(whole), near)
-        if geodesy.GEOD.geometry_length(shared) > _SHARED * geodesy.GEOD.geometry_length(shore):
-            return derived(shared, f"{compass(bearing_deg)} coast of {of.rule}")
-    facing = geodesy.wedge(of.lon, of.lat, bearing_deg, _FACING_DEG, 0, _FARTHEST_KM)
-    return derived(shapely.intersection(shore, facing), f"{compass(bearing_deg)} coast of {of.rule}")
+    rule = f"{compass(bearing_deg)} coast of {of.rule}"
+    if area is None:
+        half = geodesy.wedge(of.lon, of.lat, bearing_deg, _FACING_DEG, 0, _FARTHEST_KM)
+        return derived(shapely.intersection(shore, half), rule)
+    return derived(_shore_facing(shore, area, bearing_deg, min(2 * of.radius_km, _FARTHEST_KM)), rule)
+
+
+def _shore_facing(shore: BaseGeometry, land: BaseGeometry, bearing_deg: float, km: float) -> BaseGeometry:
+    """The pieces of a shoreline from which none of the land lies within so many km along a bearing in degrees."""
+    lines = shapely.get_parts(shapely.segmentize(shore, _PIECE_DEG))
+    ends, part = shapely.get_coordinates(lines, return_index=True)
+    pieces = np.stack([ends[:-1], ends[1:]], axis=1)[part[:-1] == part[1:]]
+    middles, towards = pieces.mean(axis=1), np.full(len(pieces), bearing_deg)
+    near, far = (
+        np.column_stack(geodesy.GEOD.fwd(middles[:, 0], middles[:, 1], towards, np.full(len(pieces), m))[:2])
+        for m in (_STEP_KM * 1000, km * 1000)
+    )
+    flat = geodesy.simplified(land, _COARSE_KM)
+    shapely.prepare(flat)
+    clear = ~shapely.intersects(flat, shapely.linestrings(np.stack([near, far], axis=1)))
+    return shapely.line_merge(MultiLineString(list(pieces[clear])))
 
 
 def offshore(of: Shape, distance: Amount | None, towards_deg: float | None, layers: Layers) -> Shape:

@@ -9,7 +9,7 @@ import msgspec
 
 from geomap import geodesy
 from geomap.catalog import Layers
-from geomap.gazetteer import Entry
+from geomap.gazetteer import Entry, fold
 from geomap.lexicon import Lexicon
 from geomap.types import Place, Record
 from geomap.words import Words
@@ -75,18 +75,15 @@ def candidates(
                 found.setdefault(known.feature, place)
         for entry in lexicon.gazetteer.find(spelling):
             found.setdefault(f"gazetteer:{entry.id}", _of_entry(entry, kind=added or "city"))
-    options = _towns_first(list(found.values()), typed=bool(head))
+    options = list(found.values()) if head else _towns_first(list(found.values()), name)
     inside = [place for place in options if place.country in within]
     return inside if inside else options
 
 
-def _towns_first(options: list[Place], *, typed: bool) -> list[Place]:
-    """Let a town win over the province of the same name, unless a type word ('Taitung County') asks for that."""
-    towns = {
-        place.country for place in options if place.source.startswith("gazetteer:") and place.radius_km >= _TOWN_KM
-    }
-    if typed or not towns:
-        return options
+def _towns_first(options: list[Place], name: str) -> list[Place]:
+    """Let a town win over the province of the same name; a type word ('Taitung County') would ask for the province."""
+    listed = [place for place in options if place.source.startswith("gazetteer:") and place.radius_km >= _TOWN_KM]
+    towns = {place.country for place in listed if fold(place.name).startswith(fold(name))}
     return [
         msgspec.structs.replace(place, score=(place.score or 0) - _REGION_OF_TOWN)
         if place.kind == "region" and place.country in towns and place.feature

@@ -1,9 +1,10 @@
 """Makes ``layers/eez.gpkg``: exclusive economic zones, computed by equidistance and 200 nautical miles.
 
-Base points are Natural Earth's 1:10m coasts and the small islands of ``islands.tsv`` that those coasts leave out. What
-several states claim (``overlaps.tsv``) is a zone of its own, kept apart. Treaties, rulings and straight baselines are
-not in it: ``tolerances.tsv`` says how far off that may put a zone's edge. Land is left in. Run from the root of the
-repository, after countries.py: ``python layers/recipes/eez.py`` (about a minute).
+Base points are Natural Earth's 1:10m coasts, the small islands of ``islands.tsv`` that those coasts leave out, and the
+straight baselines of ``baselines.tsv``. Lines that were agreed on or ruled (``treaties.toml``) take the place of equal
+distance. What several states claim (``overlaps.tsv``) or run together is a zone of its own. ``tolerances.tsv`` says how
+far off a zone's edge may be where a line is missing. Land is left in. Run from the root of the repository, after
+countries.py: ``python layers/recipes/eez.py`` (about a minute).
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ FREE_KM, MEDIAN_KM = 5.0, 15.0
 CLAIMED = {"TWN": "CHN|TWN"}
 """A zone that another state claims as a whole, and which is kept as its holder's nevertheless."""
 CAVEAT = (
-    "Computed by equidistance from simplified coasts; treaties and straight baselines are not in it; overlapping "
-    "claims are kept apart; not a legal boundary. Zones include the land behind their coasts. Antarctica, the Spratly "
+    "Computed by equidistance from simplified coasts, with the treaty lines, rulings and straight baselines that could "
+    "be sourced; overlapping claims and joint areas are kept apart; not a legal boundary. Zones include the land behind their coasts. Antarctica, the Spratly "
     "Islands and Scarborough Reef make no zone; nor do Rockall, Rocas Alijos, Shag Rocks and Bouvet Island."
 )
 
@@ -223,7 +224,20 @@ def records(kept: dict[str, MultiPolygon]) -> list[dict[str, object]]:
 
     frame = gpd.read_file(LAYERS / "countries.gpkg", layer="countries").fillna("").set_index("key")
     land = shapely.STRtree(np.array([part for whole in frame.geometry for part in whole.geoms], dtype=object))
+    treaties = read_treaties()
     overlaps = {row["key"]: row for row in read_table("overlaps.tsv") if "+" in row["key"]}
+    overlaps |= {
+        area.key: {
+            "key": area.key,
+            "name": area.name,
+            "claimants": area.claimants,
+            "source": area.source,
+            "confidence": area.confidence,
+        }
+        for area in treaties.areas
+        if area.cut
+    }
+    joint = {area.key for area in treaties.areas}
     errors = {row["key"]: row for row in read_table("tolerances.tsv")}
     free = free_share(kept)
     rows: list[dict[str, object]] = []
@@ -236,12 +250,18 @@ def records(kept: dict[str, MultiPolygon]) -> list[dict[str, object]]:
             "radius_km": float(np.ceil(reach_km(point.x, point.y, zone))),
             "geometry": zone,
         }
-        rows.append({"key": key, **(_overlap(overlaps[key]) if key in overlaps else _own(key, frame)), **common})
+        rows.append(
+            {
+                "key": key,
+                **(_overlap(overlaps[key], key in joint) if key in overlaps else _own(key, frame, treaties)),
+                **common,
+            }
+        )
         if key in overlaps:
             rows[-1]["tolerance_km"] = float(_overlap_error(key))
         elif key in errors:
             rows[-1]["tolerance_km"] = float(errors[key]["tolerance_km"])
-            rows[-1]["source"] = f"{rows[-1]['source']}; not in it: {errors[key]['reason']}"
+            rows[-1]["source"] = f"{rows[-1]['source']}; open: {errors[key]['reason']}"
         else:
             rows[-1]["tolerance_km"] = FREE_KM if free[key] > 0.9 else MEDIAN_KM
     order = ["key", "name", "names", "kind", "country", "sovereign", "status", "claimants", "lon", "lat", "radius_km"]
@@ -253,7 +273,13 @@ def _overlap_error(key: str) -> float:
     return 2.0 if key in ROCKS else 30.0
 
 
-def _own(key: str, frame: object) -> dict[str, object]:
+def _lines_of(key: str, treaties: Treaties) -> str:
+    """Name the agreed lines of a zone, with their years."""
+    found = [f"{line.name} {line.year}" for line in treaties.lines if key in (*line.left, *line.right) and line.year]
+    return f"; lines: {', '.join(found)}" if found else ""
+
+
+def _own(key: str, frame: object, treaties: Treaties) -> dict[str, object]:
     row = frame.loc[key]  # type: ignore[attr-defined]
     name = str(row["name"])
     owner, place = possessive(name), with_article(name)
@@ -268,21 +294,24 @@ def _own(key: str, frame: object) -> dict[str, object]:
         "country": key,
         "sovereign": row["sovereign"],
         "claimants": CLAIMED.get(key, key),
-        "source": "computed: 200 nautical miles and equidistance, Natural Earth 4.1",
+        "source": f"computed: 200 nautical miles and equidistance, Natural Earth 4.1{_lines_of(key, treaties)}",
         "confidence": "medium",
     }
 
 
-def _overlap(row: dict[str, str]) -> dict[str, object]:
+def _overlap(row: dict[str, str], joint: bool) -> dict[str, object]:
     sea = "territorial sea" if row["key"] in ROCKS else "waters"
+    whose = f"{sea} about {row['name']}, claimed by {', '.join(row['claimants'].split('|'))}"
     return {
-        "name": f"{sea} about {row['name']}, claimed by {', '.join(row['claimants'].split('|'))}",
+        "name": row["name"] if joint else whose,
         "names": "",
         "kind": "zone",
         "country": "",
         "sovereign": "",
         "claimants": row["claimants"],
-        "source": f"computed: equidistance, Natural Earth 4.1; who claims it: {row['source']}",
+        "source": row["source"]
+        if joint
+        else f"computed: equidistance, Natural Earth 4.1; who claims it: {row['source']}",
         "confidence": row["confidence"],
     }
 
