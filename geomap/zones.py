@@ -208,6 +208,8 @@ def _crossings(reading: Reading, layers: Layers) -> Iterator[Crossing]:
         yield from (_crossing(subject, band.id, band.geometry) for band in others)
     for subject in _of_places(reading.mentions):
         yield from (_crossing(subject, band.id, band.geometry) for band in ranges)
+    for subject in _of_phrases(reading.mentions):
+        yield from (_crossing(subject, feature, area) for feature, area in zones.items())
     for band in ranges:
         subject = Subject(what=band.id, geometry=band.geometry)
         yield from (_crossing(subject, feature, area) for feature, area in zones.items())
@@ -232,6 +234,15 @@ def _of_places(mentions: Sequence[Mention]) -> Iterator[Subject]:
         seen.add((place.lon, place.lat))
         best = (place.lon, place.lat, place.radius_km)
         yield Subject(what=mention.id, geometry=Point(place.lon, place.lat), best=best)
+
+
+def _of_phrases(mentions: Sequence[Mention]) -> Iterator[Subject]:
+    """The areas that phrases and printed positions describe."""
+    for mention in mentions:
+        place = mention.place
+        if place is not None and place.geometry is not None and mention.role == "place":
+            best = (place.lon, place.lat, place.radius_km)
+            yield Subject(what=mention.id, geometry=place.geometry, best=best)
 
 
 def _crossing(subject: Subject, feature: str, area: BaseGeometry) -> Crossing:

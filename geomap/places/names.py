@@ -14,6 +14,7 @@ from geomap.places.rank import Story, candidates, is_ambiguous, ranked
 from geomap.types import Mention, Place, Reading
 from geomap.words import open_words
 
+_SMALL_KM = 3.9  # the radius of a town of about 15,000
 _ALTERNATIVES = 5
 _CERTAIN = 0.6
 """Score from which on a place helps to tell what other names mean."""
@@ -44,7 +45,7 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
             own = {(place.lon, place.lat) for place in options[mention.id]}
             anchors = tuple(anchor for anchor in certain if anchor not in own)
             near = msgspec.structs.replace(story, anchors=anchors)
-            mention = _decided(mention, _order(mention, options[mention.id], near, lexicon))
+            mention = _decided(mention, _order(mention, options[mention.id], near, lexicon), story)
         done.append(mention)
     return done
 
@@ -71,7 +72,7 @@ def _order(mention: Mention, options: Sequence[Place], story: Story, lexicon: Le
     return ranked(options, story, capital_of=capital_of)
 
 
-def _decided(mention: Mention, order: Sequence[Place]) -> Mention:
+def _decided(mention: Mention, order: Sequence[Place], story: Story) -> Mention:
     """A mention with its place, or with the reason why it has none."""
     if not order:
         why = f"{mention.text!r} is in no layer and not in the gazetteer"
@@ -80,6 +81,10 @@ def _decided(mention: Mention, order: Sequence[Place]) -> Mention:
         two = " and ".join(f"{place.name} at {place.lat:.2f}, {place.lon:.2f}" for place in order[:2])
         why = f"{len(order)} places bear the name {mention.text!r}, and {two} (latitude, longitude) fit equally well"
         return msgspec.structs.replace(mention, status="ambiguous", alternatives=tuple(order[:_ALTERNATIVES]), why=why)
+    if _is_far_namesake(order[0], story):
+        far = f"{order[0].name}, {order[0].country}"
+        why = f"only a small place far from the story bears the name {mention.text!r}: {far}"
+        return msgspec.structs.replace(mention, status="unresolved", alternatives=tuple(order[:_ALTERNATIVES]), why=why)
     best, others = order[0], tuple(order[1 : _ALTERNATIVES + 1])
     of = f" of {len(order)} candidates" if others else ""
     return msgspec.structs.replace(
@@ -90,6 +95,12 @@ def _decided(mention: Mention, order: Sequence[Place]) -> Mention:
         alternatives=others,
         why=f"{best.name} ({best.source}) fits best{of}; {mention.why}",
     )
+
+
+def _is_far_namesake(place: Place, story: Story) -> bool:
+    """Whether a place is a small town in a country that nothing else in the text brings to mind."""
+    small = place.source.startswith("gazetteer:") and place.radius_km < _SMALL_KM
+    return small and bool(story.countries) and place.country not in story.countries
 
 
 def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> Mapping[str, float]:

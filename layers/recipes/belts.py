@@ -35,8 +35,8 @@ from treaties import borders_of, read_treaties
 
 MILES = (12, 24)
 STEP_DEG = {12: 0.04, 24: 0.05}
-SPARE_KM = (0.9, 0.9, 8.0)
-LAND_DEG = 0.07
+SPARE_KM = (1.2, 1.2, 8.0)
+LAND_DEG = 0.09
 """The land that is cut out is smoothed by this; an angle of the drawing, not a distance."""
 SPECK_DEG2 = 0.02
 """Islands smaller than this are not cut out."""

@@ -99,10 +99,12 @@ def settle(
     places = points.copy()
     chosen = _refine(places, edges, rules)
     land = on_land(places)
+    wide_km = {key: DEGREE_KM * np.sqrt(zone.area) for key, zone in zones.items()}
     for number, edge in enumerate(edges):
+        small_km = min(wide_km[key] for key in edge.sides) / 20  # or a narrow zone would lose its shape
         loose = median_km if len(edge.sides) == 2 or not chosen[number] else limit_km
         allowed = np.where(land[edge.vertices] | (np.abs(points[edge.vertices, 0]) == 180), land_km, loose)
-        edge.kept = edge.vertices[_thin(places[edge.vertices], allowed)]
+        edge.kept = edge.vertices[_thin(places[edge.vertices], np.minimum(allowed, small_km))]
     return {key: _assemble(places, edges, found) for key, found in rings.items()}
 
 

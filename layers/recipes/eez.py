@@ -57,8 +57,9 @@ CLAIMED = {"TWN": "CHN|TWN"}
 """A zone that another state claims as a whole, and which is kept as its holder's nevertheless."""
 CAVEAT = (
     "Computed by equidistance from simplified coasts, with the treaty lines, rulings and straight baselines that could "
-    "be sourced; overlapping claims and joint areas are kept apart; not a legal boundary. Zones include the land behind their coasts. Antarctica, the Spratly "
-    "Islands and Scarborough Reef make no zone; nor do Rockall, Rocas Alijos, Shag Rocks and Bouvet Island."
+    "be sourced; overlapping claims and joint areas are kept apart; not a legal boundary. Zones include the land "
+    "behind their coasts. Antarctica, the Spratly Islands and Scarborough Reef make no zone; nor do Rockall, Rocas Alijos, "
+    "Shag Rocks and Bouvet Island."
 )
 
 
