@@ -12,6 +12,7 @@ LONGEST_SENTENCE = 1500
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S., D.P.R.K.
+    r"|[A-Z]{2}(?=-[A-Z])"  # US-North Korea
     r"|[^\W\d_]+(?:[-’'ʼ‘ʻ][^\W\d_]+)*"  # Sinp'o, Tongchang-ri
     r"|\d+(?:[.,:]\d+)*"
 )

@@ -17,8 +17,9 @@ _PERSON = re.compile(
 )
 """'Defense Minister Taro Yamada'."""
 _STANDS_FOR_ONE = phrases.anywhere(
+    "the {defen[cs]e|foreign|prime|transport} (minister|ministry)|the (coast guard|military|presidency|joint staff)",
     "Tokyo|Seoul|Pyongyang|Washington|Beijing|Taipei|Manila|Moscow|Tehran|New Delhi",
-    "the ministry|the government|the navy|a newspaper",
+    "the government|the navy|a newspaper",
     case=True,
 )
 """Capitals that stand for their governments, and offices that were named before."""
@@ -101,5 +102,5 @@ def claimant(fact: Fact, before: Sequence[Fact], words: Words) -> str | None:
         if spoken is fact and (somebody := _SOMEBODY.search(spoken.text)):
             return somebody[1].strip()
         if spoken is fact and (capital := _STANDS_FOR_ONE.search(spoken.text)):
-            return capital[0]
+            return _ARTICLE.sub("", capital[0]) if capital[0][0].islower() else capital[0]
     return None

@@ -100,9 +100,8 @@ class Fact(Record, kw_only=True):
 
 def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
     """Read every sentence of a document."""
-    text, words = reading.document.text, open_words()
-    tokens = Tokens(text)
-    spans = tokens.sentences
+    tokens, words = Tokens(reading.document.text), open_words()
+    text, spans = tokens.text, tokens.sentences
     countries = countries_of(reading.mentions, layers)
     mentions = _by_sentence(reading.mentions, lambda mention: mention.start, spans)
     weapons = _by_sentence(find_weapons(text, layers), lambda weapon: weapon.start, spans)

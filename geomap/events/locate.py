@@ -20,6 +20,8 @@ _VAGUE_KM = 60.0
 _STARTED_KM = 100.0
 """A launch place more exact than this gives the direction of flight a meaning."""
 _LEAST_KM2 = 1.0
+_LEAST_SHARE = 0.05
+"""Of a vague area: if less than that lies as far off as was flown, the two do not really meet."""
 _SHORTEST_KM, _LEAST_TRACK_KM = 10.0, 50.0
 
 
@@ -35,7 +37,7 @@ def location_of(mention: Mention, layers: Layers) -> Location:
         geometry = Point(place.lon, place.lat) if exact else geodesy.disc(place.lon, place.lat, place.radius_km)
     return Location(
         mention=mention.id,
-        text=mention.text,
+        text=" ".join(mention.text.split()),
         lon=place.lon,
         lat=place.lat,
         radius_km=place.radius_km,
@@ -91,11 +93,11 @@ def impact_of(
     if launch is not None and distance is not None and best.radius_km > _VAGUE_KM:
         said, arc = _flown(launch, distance, bearing)
         both = _common(geometry, arc) if arc is not None else None
-        if both is not None:
+        if both is not None and geodesy.area_km2(both) > _LEAST_SHARE * geodesy.area_km2(geometry):
             geometry = both
             rules.append(said)
         else:
-            conflicts.append(f"{said} does not meet {best.text!r}: left out of the impact zone")
+            conflicts.append(f"{said} hardly meets {best.text!r}: left out of the impact zone")
     if geometry is best.geometry:
         return [best, *apart], conflicts
     return [_joint(geometry, used, rules), *apart], conflicts
@@ -134,7 +136,7 @@ def _joint(geometry: BaseGeometry, used: Sequence[Mention], rules: Sequence[str]
     lon, lat, radius_km = geodesy.enclosing(geometry)
     return Location(
         mention=used[0].id if len(used) == 1 else None,
-        text="; ".join(dict.fromkeys(mention.text for mention in used)),
+        text="; ".join(dict.fromkeys(" ".join(mention.text.split()) for mention in used)),
         lon=round(lon, 5),
         lat=round(lat, 5),
         radius_km=round(radius_km, 1),

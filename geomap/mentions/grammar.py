@@ -137,7 +137,7 @@ def _rows() -> tuple[tuple[str, re.Pattern[str], Builder], ...]:
         pattern = phrase
         while _BRACES.search(pattern):
             pattern = _BRACES.sub(lambda match: _WORDS[match[1]], pattern)
-        rows.append((name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), build))
+        rows.append((name, re.compile(rf"(?<!\w)(?<!\w-)(?:{pattern})(?!\w)", re.IGNORECASE), build))
     return tuple(rows)
 
 
