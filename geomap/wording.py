@@ -175,7 +175,7 @@ def zone(name: str, feature: str) -> str:
     if feature.partition("/")[0] != "eez":
         return name
     short = name.replace("exclusive economic zone", "EEZ")
-    return short if "EEZ" in short or "claimed" in short else f"EEZ of {short}"
+    return short if any(word in short for word in ("EEZ", "claimed", "zone")) else f"EEZ of {short}"
 
 
 def reach(value: RangePolygon, origin: str) -> str:

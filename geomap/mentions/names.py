@@ -20,6 +20,12 @@ _CRAFT = phrases.words(
     "carrier boat missile missiles rocket rockets",
 )
 """Beside a name that only the gazetteer knows: it is that of a ship, a satellite or a weapon."""
+_SHIPS = re.compile(
+    r"\b(?:satellite|frigate|corvette|destroyer|submarine|ship|warship|vessel|tanker|carrier|cruiser|trawler)s? "
+    r"(?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?:, and | and |, ))*$"
+)
+"""In front of a name: it is that of a ship, or of one more in a list of ships ('the corvettes Uglich and')."""
+_LIST = 120
 _PREPOSITIONS = phrases.words("in at near from off over outside around to toward towards of")
 _CERTAIN_LAYERS = frozenset({"seas", "sites", "lines", "zones"})
 """Layers whose names are a place even behind another capitalised word."""
@@ -218,7 +224,9 @@ def _why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ..
     if not (country or loud) and (reason := _why_after(tokens, index, known, words)):
         return reason
     beside = (*tokens.before(word.start), *tokens.after(last.end))
-    if not known and any(other.text in _CRAFT for other in beside):
+    in_front = tokens.text[max(tokens.sentence(word.start)[0], word.start - _LIST) : word.start]
+    a_ship = not (country or loud) and _SHIPS.search(in_front)
+    if a_ship or (not known and any(other.text in _CRAFT for other in beside)):
         return "the name of a ship, a satellite or a weapon"
     person = not known and count == 1 and words.is_given(word.text) and _speaks(tokens, index, words)
     return "a person's name" if person else ""
