@@ -46,6 +46,10 @@ def closed(points: Array) -> BaseGeometry:
 
 def cut(points: Array) -> BaseGeometry:
     """Make a line from (n, 2) degrees, cut where it crosses 180°; two points follow each other the short way round."""
+    points = points.copy()
+    for here, beside in ((0, 1), (-1, -2)):  # all meridians meet at a pole: it lies on the one that leads to it
+        if abs(points[here, 1]) > 90 - 1e-9:
+            points[here, 0] = points[beside, 0]
     lons = np.unwrap(points[:, 0], period=360)
     parts: list[list[tuple[float, float]]] = []
     turn: int | None = None

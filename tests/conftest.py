@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from geomap.catalog import Layers, open_layers
 
 ROOT = Path(__file__).parents[1]
 os.environ["GEOMAP_DATA"] = str(ROOT / "output" / "nothing-installed")  # a tester's own layers stay out
+settings.register_profile("geomap", deadline=None, derandomize=True)
+settings.load_profile("geomap")  # the same examples every time, however slow the machine
 LOCAL = ("127.0.0.1", "::1", "localhost", None, "")
 
 

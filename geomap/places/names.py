@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from geomap.catalog import Layers
+from geomap.geodesy import distance_km
 from geomap.lexicon import Lexicon
 from geomap.places.rank import Story, candidates, is_ambiguous, ranked
 from geomap.types import Mention, Place, Reading
 from geomap.words import open_words
 
 _SMALL_KM = 3.9  # the radius of a town of about 15,000
+_FAR_KM = 3000.0
 _ALTERNATIVES = 5
 _CERTAIN = 0.6
 """Score from which on a place helps to tell what other names mean."""
@@ -45,7 +47,7 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
             own = {(place.lon, place.lat) for place in options[mention.id]}
             anchors = tuple(anchor for anchor in certain if anchor not in own)
             near = msgspec.structs.replace(story, anchors=anchors)
-            mention = _decided(mention, _order(mention, options[mention.id], near, lexicon), story)
+            mention = _decided(mention, _order(mention, options[mention.id], near, lexicon), near)
         done.append(mention)
     return done
 
@@ -98,9 +100,11 @@ def _decided(mention: Mention, order: Sequence[Place], story: Story) -> Mention:
 
 
 def _is_far_namesake(place: Place, story: Story) -> bool:
-    """Whether a place is a small town in a country that nothing else in the text brings to mind."""
+    """Whether a place is a small town in a country that nothing else in the text brings to mind, and far from all."""
     small = place.source.startswith("gazetteer:") and place.radius_km < _SMALL_KM
-    return small and bool(story.countries) and place.country not in story.countries
+    if not small or not story.countries or place.country in story.countries:
+        return False
+    return all(distance_km(place.lon, place.lat, *anchor) > _FAR_KM for anchor in story.anchors)
 
 
 def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> Mapping[str, float]:
