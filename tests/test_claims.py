@@ -43,6 +43,7 @@ def test_the_relation_that_is_claimed(text: str, relation: str, layers: Layers) 
         ("It fell outside Japan's EEZ, the Japan Coast Guard said.", "Japan Coast Guard"),
         ("It fell outside Japan's EEZ, said Defense Minister Nobuo Kishi.", "Defense Minister Nobuo Kishi"),
         ("Tokyo said it fell outside Japan's EEZ.", "Tokyo"),
+        ("A state agency denied it. By night the defense minister said it fell in Japan's EEZ.", "defense minister"),
         ("Pyongyang said nothing. Japan said it fell outside its EEZ.", "Japan"),
         ("It fell outside Norway's EEZ, Japan's Defense Ministry said.", "Japan's Defense Ministry"),
     ],
