@@ -18,6 +18,8 @@ from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 _DENSE = 30
+_WIDE_DEG = 1.0
+"""A leg over so much longitude is near a pole or long: its latitude at 180° lies off the straight line in degrees."""
 WORLD = box(-180, -90, 180, 90)
 
 Array = NDArray[np.float64]
@@ -58,12 +60,24 @@ def cut(points: Array) -> BaseGeometry:
         stops = [0.0, *sorted((seam - start) / (end - start) for seam in seams), 1.0]
         for one, two in pairwise(stops):
             turned = math.floor((start + (end - start) * (one + two) / 2 + 180) / 360)
-            ends = [(start + (end - start) * at - 360 * turned, lat + (next_lat - lat) * at) for at in (one, two)]
+            ends = [
+                (start + (end - start) * at - 360 * turned, _lat_at(at, end - start, lat, next_lat)) for at in (one, two)
+            ]
             if turned != turn:
                 parts.append([_within(ends[0])])
             parts[-1].append(_within(ends[1]))
             turn = turned
     return LineString(parts[0]) if len(parts) == 1 else MultiLineString(parts)
+
+
+def _lat_at(share: float, turn: float, lat: float, next_lat: float) -> float:
+    """Latitude on the great circle between two points, at a share of the turn in longitude between them: degrees."""
+    if share in (0.0, 1.0) or not _WIDE_DEG < abs(turn) < 179.9 or max(abs(lat), abs(next_lat)) > 90 - 1e-9:
+        return lat + (next_lat - lat) * share
+    whole = math.radians(turn)
+    there, here = (math.sin(whole * part) for part in (share, 1 - share))
+    tangent = math.tan(math.radians(lat)) * here + math.tan(math.radians(next_lat)) * there
+    return math.degrees(math.atan(tangent / math.sin(whole)))
 
 
 def _seams(start: float, end: float) -> list[float]:

@@ -266,6 +266,19 @@ def test_a_vague_area_is_not_cut_to_a_sliver_by_the_distance_flown(layers: Layer
     assert any("hardly meets" in conflict for conflict in event.conflicts)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It did not fall in the Sea of Japan.",
+        "Nothing fell in the Sea of Japan.",
+        "No debris has fallen in the Sea of Japan.",
+        "None of it came down in the Sea of Japan.",
+    ],
+)
+def test_where_nothing_fell_is_no_impact(words: str, layers: Layers) -> None:
+    assert only(f"North Korea fired a missile on Wednesday. {words}", layers).impact is None
+
+
 def test_two_seas_give_no_single_impact(layers: Layers) -> None:
     text = "North Korea fired several rockets into the East Sea and the West Sea alike on Wednesday."
     event = only(text, layers)

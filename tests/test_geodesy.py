@@ -253,6 +253,7 @@ def test_destination_bearing_and_distance_agree(lon: float, lat: float, bearing:
 @example(lon1=179.0, lat1=-80.0, lon2=-1.5, lat2=-70.0)
 @example(lon1=0.0, lat1=0.0, lon2=-180.0, lat2=10.0)
 @example(lon1=-177.5, lat1=77.0, lon2=3.0, lat2=90.0)
+@example(lon1=-177.5, lat1=77.0, lon2=3.0, lat2=89.984375)
 @given(lon1=longitudes, lat1=latitudes, lon2=longitudes, lat2=latitudes)
 def test_a_great_circle_joins_its_ends_by_the_shortest_way(lon1: float, lat1: float, lon2: float, lat2: float) -> None:
     distance = geodesy.distance_km(lon1, lat1, lon2, lat2)

@@ -115,6 +115,14 @@ _MAYBE = phrases.anywhere(
 _BUT_HAPPENED = re.compile("may have")
 _NEAR, _BEHIND = 40, 12
 
+_NOT = re.compile(
+    r"(?:\bnot|\bnever|n[’']t)(?: (?:ever|even|actually))? $"
+    r"|\b(?:nothing|none|neither|no(?: \w+)? (?:missile|rocket|part|piece|debris|fragment|warhead|object)s?"
+    r"|neither (?:missile|rocket|of \w+(?: \w+)?))(?: of (?:it|them|the \w+))?(?: (?:had|has|have|was|were))? $",
+    re.IGNORECASE,
+)
+"""In front of a fall: nothing fell there."""
+_BUT = re.compile(r"\b(?:but|and)\b|[;,]")
 _WOULD_FALL = phrases.anywhere("(could|would|might) {have} (land*|fall*|hit*|reach*|strik*)")
 
 
@@ -130,4 +138,10 @@ def is_launch(sentence: str) -> bool:
 
 def is_impact(sentence: str) -> bool:
     """Whether a sentence says where something came down."""
-    return (IMPACT.search(sentence) or SPOT.search(sentence)) is not None and not _WOULD_FALL.search(sentence)
+    if _WOULD_FALL.search(sentence):
+        return False
+    for clause in _BUT.split(sentence):
+        fall = IMPACT.search(clause) or SPOT.search(clause)
+        if fall and not _NOT.search(clause[: fall.start()]):
+            return True
+    return False

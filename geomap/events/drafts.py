@@ -28,7 +28,7 @@ _ONE_OF = phrases.anywhere(
 _GOES_ON_ABOUT = phrases.anywhere("launch*", "firing point", "left", "stood")
 _FIRED_INTO = phrases.anywhere("into", "off", "onto", "in the direction")
 _VAGUE = (None, "artillery", "rocket")
-_REGION = 2
+_REGION, _FIRST = 2, 2
 
 
 @dataclass
@@ -43,6 +43,7 @@ class Draft:
     launch, impact : places where it started and came down, as the text gives them
     some : places where one of several came down
     kind : the class that the text's words name first, else that of a named system
+    told_kind, told_weapons, under_water, cruise : what the sentences that tell of the launch say of the class
     """
 
     actor: str | None
@@ -55,6 +56,10 @@ class Draft:
     impact: list[Mention] = field(default_factory=list)
     some: list[Mention] = field(default_factory=list)
     kind: str | None = None
+    told_kind: str | None = None
+    told_weapons: int = 0
+    under_water: bool = False
+    cruise: bool = False
 
     @property
     def end(self) -> int:
@@ -86,18 +91,26 @@ class Draft:
             self.weapons.extend(weapon for weapon in fact.weapons if weapon.kind or weapon.system)
             if left and not self.launch and _GOES_ON_ABOUT.search(fact.text):
                 self.launch = left[:1]
+        if fact.launches:
+            self._note_kind(fact)
         self.kind = self._kind()
         if fact.impacts or (launches and _FIRED_INTO.search(fact.text)):
             fallen = places_of_impact(fact, self.launch, launches=launches)
             (self.some if self.several and _ONE_OF.search(fact.text) else self.impact).extend(fallen)
 
     def _kind(self) -> str | None:
-        fired = [weapon for fact in self.facts if fact.launches for weapon in fact.weapons]
-        first = next((weapon.kind for weapon in fired[:2] if weapon.kind and not weapon.by_system), None)
-        if first is not None:
-            return first
-        told = " ".join(fact.text for fact in self.facts if fact.launches)
-        if _UNDER_WATER.search(told) and not _CRUISE.search(told):
+        if self.told_kind is not None:
+            return self.told_kind
+        if self.under_water:
             return "SLBM"
         own = (weapon.kind for weapon in self.weapons if weapon.kind not in _VAGUE and not weapon.by_system)
         return next(own, None) or next((weapon.kind for weapon in self.weapons if weapon.kind), None)
+
+    def _note_kind(self, fact: Fact) -> None:
+        """Note what a sentence that tells of the launch says of the class: the first two weapons in it count."""
+        for weapon in fact.weapons[: _FIRST - self.told_weapons]:
+            if weapon.kind and not weapon.by_system:
+                self.told_kind = self.told_kind or weapon.kind
+        self.told_weapons = min(_FIRST, self.told_weapons + len(fact.weapons))
+        self.cruise = self.cruise or _CRUISE.search(fact.text) is not None
+        self.under_water = (self.under_water or _UNDER_WATER.search(fact.text) is not None) and not self.cruise

@@ -213,6 +213,12 @@ def zone(match: re.Match[str], context: Context) -> Built:
     return "zone", _related(match, Zone(f"eez/{country}"))
 
 
+def waters(match: re.Match[str], context: Context) -> Built:
+    """'Philippine waters': the economic zone as a place; nobody claims that something lies inside it."""
+    country = context.binder.country_of(_anchor(match, context))
+    return ("relative", Zone(f"eez/{country}")) if country else None
+
+
 def belt(match: re.Match[str], context: Context) -> Built:
     """Build "inside Japan's territorial waters"; 'the territorial sea, 12 nautical miles wide' only defines it."""
     if not (match["own"] or match["rel"] or match["x"]):

@@ -64,6 +64,11 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
         "(?: of {THE}(?P<x>{C}|{A})|(?! of))",
         builders.belt,
     ),
+    (
+        "waters of a state",
+        "(?:in |into |inside )?(?P<x>{A}) waters(?! (?:off|near|around|to|north|south|east|west))",
+        builders.waters,
+    ),
     # coasts
     ("coast about a place", "{THE}(?:{DIR} )?{COAST} (?:near|around|of the) (?P<x>{P})", builders.near),
     ("side of its coast", "{OWN} (?:{DIR} )?{COAST}", builders.coast),

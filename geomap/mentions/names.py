@@ -36,6 +36,8 @@ _DATELINE = re.compile(
     r"\s?(?:\([^)]*\) ?)?"  # (Agency)
     r"(?:—|–|--| -|:)"
 )
+_LONGEST_RUN = 12
+"""Capitalised words behind a name that are looked at: no organisation's name is longer."""
 # inhabitants
 _CITY, _TOWN, _LARGE_CITY, _VILLAGE = 100_000, 50_000, 200_000, 20_000
 
@@ -185,7 +187,8 @@ def _capital_after(tokens: Tokens, index: int) -> bool:
 
 def _run_end(tokens: Tokens, index: int) -> int:
     """Number of the last word of the run of capitalised words that a word stands in ('of' may stand between)."""
-    while index + 1 < len(tokens.words):
+    last = min(len(tokens.words) - 1, index + _LONGEST_RUN)
+    while index < last:
         if _capital_after(tokens, index):
             index += 1
         elif (

@@ -28,18 +28,28 @@ def resolve_places(reading: Reading, layers: Layers) -> Reading:
     lexicon = open_lexicon(layers, open_gazetteer(layers))
     mentions = resolved(reading, lexicon, layers)
     evaluator = Evaluator(layers, {mention.id: mention for mention in mentions}, partial(capital_of, layers=layers))
-    return msgspec.structs.replace(reading, mentions=tuple(_evaluated(mention, evaluator) for mention in mentions))
+    made: dict[int, Place] = {}
+    return msgspec.structs.replace(
+        reading, mentions=tuple(_evaluated(mention, evaluator, made) for mention in mentions)
+    )
 
 
-def _evaluated(mention: Mention, evaluator: Evaluator) -> Mention:
-    """A phrase with its place; a plain name, and what is no place, as it is."""
+def _evaluated(mention: Mention, evaluator: Evaluator, made: dict[int, Place]) -> Mention:
+    """A phrase with its place; a plain name, and what is no place, as it is.
+
+    Parameters
+    ----------
+    made : the places of the evaluator's shapes so far, by the shapes' identity
+    """
     if mention.expression is None or mention.role not in ("place", "dateline"):
         return mention
     try:
         shape = evaluator.shape(mention.expression)
     except (InputError, LayerNotFound, ValueError, ShapelyError) as problem:
         return msgspec.structs.replace(mention, status="unresolved", why=f"{mention.why}, but {problem}")
-    place = place_of(shape, mention.kind, evaluator.layers)
+    if id(shape) not in made:
+        made[id(shape)] = place_of(shape, mention.kind, evaluator.layers)
+    place = msgspec.structs.replace(made[id(shape)], kind=mention.kind)
     return msgspec.structs.replace(mention, status="located", place=place, why=f"{mention.why}: {shape.rule}")
 
 

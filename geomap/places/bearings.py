@@ -27,6 +27,8 @@ _LEAST_SECTOR_DEG = 30.0
 _COUNTRY_KM = 300.0
 _FARTHEST_KM = 15000.0
 _SEA_SHARE, _SOME_SEA = 0.6, 0.15
+_DETAIL = 500
+"""A part of a country needs no more detail than this many times finer than its radius."""
 _PART = 0.4
 """'Eastern' is so much of a country's extent."""
 
@@ -119,7 +121,8 @@ def part(of: Shape, bearing_deg: float | None, layers: Layers) -> Shape:
     if area is None or not area.geom_type.endswith("Polygon"):
         return of
     if bearing_deg is not None:
-        return derived(geodesy.side_of(area, bearing_deg, _PART), f"{compass(bearing_deg)} of {of.rule}")
+        plain = geodesy.simplified(area, max(_FINE_KM, of.radius_km / _DETAIL))
+        return derived(geodesy.side_of(plain, bearing_deg, _PART), f"{compass(bearing_deg)} of {of.rule}")
     coast = f"coasts/{(of.feature or '').rpartition('/')[2]}"
     if layers.has(coast):
         shore = geodesy.simplified(layers.geometry(coast), _COARSE_KM)

@@ -38,8 +38,8 @@ def coast_side(of: Shape, bearing_deg: float | None, layers: Layers) -> Shape:
     side = "" if bearing_deg is None else f"-{_SIDES[round(bearing_deg / 45) % 8]}"
     if key and layers.has(f"coasts/{key}{side}"):
         return feature_shape(f"coasts/{key}{side}", layers)
-    country = key if layers.has(f"coasts/{key}") else _country_of(of, layers)
-    if not layers.has(f"coasts/{country}"):
+    country = key if key and layers.has(f"coasts/{key}") else _country_of(of, layers)
+    if country is None or not layers.has(f"coasts/{country}"):
         message = f"no coast is known for {of.rule}"
         raise InputError(message)
     area = extent(of, layers)
@@ -82,9 +82,9 @@ def offshore(of: Shape, distance: Amount | None, towards_deg: float | None, laye
     towards_deg : the side that the coast faces, degrees clockwise from north
     """
     area = extent(of, layers)
-    country = (of.feature or "").removeprefix("countries/")
-    if country != of.feature and layers.has(f"coasts/{country}"):
-        of = feature_shape(f"coasts/{country}", layers)
+    layer, _, key = (of.feature or "").partition("/")
+    if layer == "countries" and layers.has(f"coasts/{key}"):
+        of = feature_shape(f"coasts/{key}", layers)
     elif area is None or (area.geom_type.endswith("Polygon") and of.radius_km <= LARGE_KM):
         km = (distance.high if distance else OFF_TOWN_KM) + of.radius_km
         return derived(wet(geodesy.disc(of.lon, of.lat, km), layers), f"sea within {km:.0f} km of {of.rule}")

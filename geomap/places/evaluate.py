@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
+import msgspec
 import shapely
 
 from geomap import geodesy
@@ -23,6 +25,7 @@ from geomap.types import (
     Mention,
     Named,
     Near,
+    Node,
     Offshore,
     Outside,
     Part,
@@ -32,6 +35,9 @@ from geomap.types import (
     Toward,
     Zone,
 )
+
+MOST = 1000
+"""Different phrases that are evaluated for one text at most: no article has more."""
 
 
 class Evaluator:
@@ -51,6 +57,7 @@ class Evaluator:
         self.mentions = mentions
         self.capital_of = capital_of
         self._made: dict[Expression, Shape] = {}
+        self._same = _same_places(mentions)
 
     def shape(self, node: Expression) -> Shape:
         """Evaluate a node.
@@ -62,7 +69,11 @@ class Evaluator:
         LayerNotFound
             if a layer has no such feature
         """
+        node = _renamed(node, self._same)
         if node not in self._made:
+            if len(self._made) >= MOST:
+                message = f"the text has more than {MOST} different phrases for places"
+                raise InputError(message)
             made = self._evaluated(node)
             if made.geometry.is_empty:
                 message = f"nothing is left of {made.rule}"
@@ -131,6 +142,28 @@ class Evaluator:
             return feature_shape(name, self.layers)
         country, miles = key.rsplit("-", 1)
         return coasts.belt(country, float(miles), self.layers)
+
+
+def _same_places(mentions: Mapping[str, Mention]) -> dict[str, str]:
+    """For each mention with a place the feature that it is, or the first mention of the same place."""
+    first: dict[tuple[str, float, float], str] = {}
+    same = {}
+    for name, mention in mentions.items():
+        place = mention.place
+        if place is not None and place.geometry is None:
+            same[name] = place.feature or first.setdefault((place.source, place.lon, place.lat), name)
+    return same
+
+
+def _renamed(node: Any, same: Mapping[str, str]) -> Any:
+    """A tree in which one place has one name."""
+    if isinstance(node, Named):
+        return Named(same.get(node.id, node.id))
+    if not isinstance(node, Node):
+        return node
+    return msgspec.structs.replace(
+        node, **{field: _renamed(getattr(node, field), same) for field in node.__struct_fields__}
+    )
 
 
 def _common(a: Shape, b: Shape) -> Shape:
