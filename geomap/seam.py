@@ -60,9 +60,8 @@ def cut(points: Array) -> BaseGeometry:
         stops = [0.0, *sorted((seam - start) / (end - start) for seam in seams), 1.0]
         for one, two in pairwise(stops):
             turned = math.floor((start + (end - start) * (one + two) / 2 + 180) / 360)
-            ends = [
-                (start + (end - start) * at - 360 * turned, _lat_at(at, end - start, lat, next_lat)) for at in (one, two)
-            ]
+            span = end - start
+            ends = [(start + span * at - 360 * turned, _lat_at(at, span, lat, next_lat)) for at in (one, two)]
             if turned != turn:
                 parts.append([_within(ends[0])])
             parts[-1].append(_within(ends[1]))

@@ -237,11 +237,15 @@ def _of_places(mentions: Sequence[Mention]) -> Iterator[Subject]:
 
 
 def _of_phrases(mentions: Sequence[Mention]) -> Iterator[Subject]:
-    """The areas that phrases and printed positions describe."""
+    """The areas that phrases and printed positions describe, each of them once."""
+    seen: set[tuple[float, float, float]] = set()
     for mention in mentions:
         place = mention.place
-        if place is not None and place.geometry is not None and mention.role == "place":
-            best = (place.lon, place.lat, place.radius_km)
+        if place is None or place.geometry is None or mention.role != "place":
+            continue
+        best = (place.lon, place.lat, place.radius_km)
+        if best not in seen:
+            seen.add(best)
             yield Subject(what=mention.id, geometry=place.geometry, best=best)
 
 
