@@ -30,9 +30,10 @@ from describe import describe
 from edges import Rules, settle
 from eez import coasts_of, coverage, write_small
 from equidistance import zones
-from shapely.geometry import MultiPolygon
-from treaties import borders_of, read_treaties
+from shapely.geometry import LineString, MultiPolygon, Polygon
+from treaties import borders_of, read_points, read_treaties
 
+ZONES = {12: ("territorial sea", "territorial waters"), 24: ("contiguous zone",)}
 MILES = (12, 24)
 STEP_DEG = {12: 0.04, 24: 0.05}
 SPARE_KM = (1.2, 1.2, 8.0)
@@ -65,7 +66,7 @@ def make() -> None:
     for miles in MILES:
         raw = zones(coasts, borders, reach_km=miles * 1.852, step_deg=STEP_DEG[miles])
         kept = settle(coverage(raw), Rules(coasts, borders, miles * 1.852), nowhere, SPARE_KM)
-        rows += records(miles, cut_land(coverage(kept), land), names)
+        rows += records(miles, cut_land(filled(coverage(kept), miles), land), names)
     rows.sort(key=lambda row: str(row["key"]))
     write_small(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), "belts")
     describe(
@@ -98,6 +99,23 @@ def read_land() -> shapely.STRtree:
     return shapely.STRtree(shapely.get_parts(smooth))
 
 
+def filled(kept: Mapping[str, MultiPolygon], miles: int) -> dict[str, MultiPolygon]:
+    """Fill what a straight baseline closes in and is farther than the belt from it and from the coast."""
+    near_deg = miles / 60 * 1.8
+    found = dict(kept)
+    for row in read_table("baselines.tsv"):
+        line, parts = LineString(read_points(row["points"].replace(", ", "\n"))), []
+        for part in found[row["unit"]].geoms:
+            holes = [ring for ring in part.interiors if Polygon(ring).distance(line) > near_deg]
+            parts.append(Polygon(part.exterior, holes))
+        found[row["unit"]] = multi(shapely.union_all(parts))
+    for key in sorted({row["unit"] for row in read_table("baselines.tsv")}):
+        for other in kept:
+            if other != key and found[other].intersects(found[key]):
+                found[key] = multi(found[key].difference(kept[other]))
+    return found
+
+
 def cut_land(kept: Mapping[str, MultiPolygon], land: shapely.STRtree) -> dict[str, MultiPolygon]:
     """Leave only the sea of the belts."""
     found = {}
@@ -116,7 +134,8 @@ def records(miles: int, kept: Mapping[str, MultiPolygon], names: object) -> list
     rows: list[dict[str, object]] = []
     for key, belt in kept.items():
         if key in overlaps:
-            place, country, other = overlaps[key]["name"], "", ()
+            place, country = overlaps[key]["name"], ""
+            other: tuple[str, ...] = ()
         else:
             name = str(names.loc[key]["name"])  # type: ignore[attr-defined]
             place, country = with_article(name), key
@@ -144,9 +163,6 @@ def records(miles: int, kept: Mapping[str, MultiPolygon], names: object) -> list
             }
         )
     return rows
-
-
-ZONES = {12: ("territorial sea", "territorial waters"), 24: ("contiguous zone",)}
 
 
 if __name__ == "__main__":

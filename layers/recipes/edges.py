@@ -24,7 +24,7 @@ FAR_KM = 1e6
 NEAR_KM = 6.0
 """An edge is taken to be that of a rule if the rule's distances agree there to this."""
 STEP_KM = 4.0
-LIMIT_KM, MEDIAN_KM, LAND_KM = 0.07, 0.35, 12.0
+LIMIT_KM, MEDIAN_KM, LAND_KM = 0.19, 0.85, 25.0
 """How far a thinned edge may lie from the full one: at the limit, between zones, on land."""
 SPARE = (LIMIT_KM, MEDIAN_KM, LAND_KM)
 
@@ -104,7 +104,10 @@ def settle(
         small_km = min(wide_km[key] for key in edge.sides) / 20  # or a narrow zone would lose its shape
         loose = median_km if len(edge.sides) == 2 or not chosen[number] else limit_km
         allowed = np.where(land[edge.vertices] | (np.abs(points[edge.vertices, 0]) == 180), land_km, loose)
-        edge.kept = edge.vertices[_thin(places[edge.vertices], np.minimum(allowed, small_km))]
+        keep, offs = _thin(places[edge.vertices], np.minimum(allowed, small_km))
+        edge.kept = edge.vertices[keep]
+        if len(edge.sides) == 1 and chosen[number]:
+            _bulge(places, edge, offs, rules.of(edge.sides)[0])
     return {key: _assemble(places, edges, found) for key, found in rings.items()}
 
 
@@ -256,26 +259,53 @@ def _slide(places: np.ndarray, v: int, rule: Rule) -> None:
         places[v, 1] += float(np.clip(-here[0] / slope[0, 1], -STEP_KM, STEP_KM)) / DEGREE_KM
 
 
-def _thin(line: np.ndarray, allowed_km: np.ndarray) -> np.ndarray:
-    """Choose the vertices to keep (Douglas and Peucker), each with its own allowance: km."""
-    keep = np.zeros(len(line), dtype=bool)
-    keep[[0, -1]] = True
-    stack = [(0, len(line) - 1)]
-    while stack:
-        a, b = stack.pop()
-        if b - a < 2:
-            continue
-        narrow = np.cos(np.radians((line[a, 1] + line[b, 1]) / 2))
-        local = (line[a : b + 1] - line[a]) * [narrow * DEGREE_KM, DEGREE_KM]
-        along = local[-1]
-        length2 = float(along @ along)
-        share = np.clip(local @ along / length2, 0, 1) if length2 else np.zeros(len(local))
-        off = np.linalg.norm(local - share[:, None] * along, axis=1) / allowed_km[a : b + 1]
-        worst = int(np.argmax(off[1:-1])) + 1
-        if off[worst] > 1:
-            keep[a + worst] = True
-            stack += [(a, a + worst), (a + worst, b)]
-    return keep
+def _thin(line: np.ndarray, allowed_km: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Choose the vertices to keep: from each to the farthest that a straight leg may lead to.
+
+    Parameters
+    ----------
+    allowed_km : how far the leg may pass from each vertex
+
+    Returns
+    -------
+    indexes of the vertices, and for each leg how far the line lies from it: km
+    """
+    keep, offs, start, last = [0], [], 0, len(line) - 1
+    while start < last:
+        good, off = start + 1, 0.0
+        step = 1
+        while step:
+            end = min(last, good + step)
+            share, far = _leg(line, start, end, allowed_km) if end > good else (2.0, 0.0)
+            if share <= 1:
+                good, off, step = end, far, step * 2
+            else:
+                step //= 4 if step > 3 else 2
+        keep.append(good)
+        offs.append(off)
+        start = good
+    return np.array(keep), np.array(offs)
+
+
+def _leg(line: np.ndarray, a: int, b: int, allowed_km: np.ndarray) -> tuple[float, float]:
+    """Measure a straight leg: the greatest distance of a vertex as a share of what is allowed, and in km."""
+    narrow = np.cos(np.radians((line[a, 1] + line[b, 1]) / 2))
+    local = (line[a : b + 1] - line[a]) * [narrow * DEGREE_KM, DEGREE_KM]
+    along = local[-1]
+    length2 = float(along @ along)
+    share = np.clip(local @ along / length2, 0, 1) if length2 else np.zeros(len(local))
+    off = np.linalg.norm(local - share[:, None] * along, axis=1)
+    return float((off / allowed_km[a : b + 1]).max()), float(off.max())
+
+
+def _bulge(places: np.ndarray, edge: Edge, offs: np.ndarray, rule: Rule) -> None:
+    """Move the vertices of a limit outward by half of what the legs lie inside, so that both err as much."""
+    inner = edge.kept[1:-1]
+    if len(inner):
+        here, slope = _gradient(rule, places[inner])
+        out = np.minimum(np.maximum(offs[:-1], offs[1:]), LIMIT_KM) / 2
+        good = (np.abs(here) < LIMIT_KM) & (np.abs(np.linalg.norm(slope, axis=1) - 1) < 0.1)
+        places[inner] = np.where(good[:, None], _moved(places[inner], -slope * out[:, None]), places[inner])
 
 
 def _assemble(places: np.ndarray, edges: Sequence[Edge], polygons: Sequence[Sequence[Sequence[int]]]) -> MultiPolygon:

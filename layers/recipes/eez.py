@@ -58,8 +58,8 @@ CLAIMED = {"TWN": "CHN|TWN"}
 CAVEAT = (
     "Computed by equidistance from simplified coasts, with the treaty lines, rulings and straight baselines that could "
     "be sourced; overlapping claims and joint areas are kept apart; not a legal boundary. Zones include the land "
-    "behind their coasts. Antarctica, the Spratly Islands and Scarborough Reef make no zone; nor do Rockall, Rocas Alijos, "
-    "Shag Rocks and Bouvet Island."
+    "behind their coasts. Antarctica, the Spratly Islands and Scarborough Reef make no zone; nor do Rockall, Rocas "
+    "Alijos, Shag Rocks and Bouvet Island."
 )
 
 
@@ -275,8 +275,8 @@ def _overlap_error(key: str) -> float:
 
 
 def _lines_of(key: str, treaties: Treaties) -> str:
-    """Name the agreed lines of a zone, with their years."""
-    found = [f"{line.name} {line.year}" for line in treaties.lines if key in (*line.left, *line.right) and line.year]
+    """Name the agreed lines of a zone."""
+    found = [str(line.name) for line in treaties.lines if key in (*line.left, *line.right) and line.year]
     return f"; lines: {', '.join(found)}" if found else ""
 
 
@@ -295,7 +295,7 @@ def _own(key: str, frame: object, treaties: Treaties) -> dict[str, object]:
         "country": key,
         "sovereign": row["sovereign"],
         "claimants": CLAIMED.get(key, key),
-        "source": f"computed: 200 nautical miles and equidistance, Natural Earth 4.1{_lines_of(key, treaties)}",
+        "source": f"computed, Natural Earth 4.1{_lines_of(key, treaties)}",
         "confidence": "medium",
     }
 
@@ -310,9 +310,7 @@ def _overlap(row: dict[str, str], joint: bool) -> dict[str, object]:
         "country": "",
         "sovereign": "",
         "claimants": row["claimants"],
-        "source": row["source"]
-        if joint
-        else f"computed: equidistance, Natural Earth 4.1; who claims it: {row['source']}",
+        "source": row["source"] if joint else f"computed, Natural Earth 4.1; who claims it: {row['source']}",
         "confidence": row["confidence"],
     }
 

@@ -28,7 +28,7 @@ FLOOR_KM = -60.0
 """The field is not let fall below this, so that it stays smooth about its zero."""
 
 
-BESIDE = 0.9
+BESIDE = 0.97
 BEYOND = 3.0
 """How much farther a treaty line counts beyond its ends than beside it."""
 SHARPNESS = 0.3

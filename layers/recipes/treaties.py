@@ -218,7 +218,11 @@ def carve(
         kept[limit.owner] = multi(shapely.union_all([belt, corridor.intersection(lost)]))
     for area in treaties.areas:
         if area.cut:
-            kept[area.key] = taken(kept, shapely.make_valid(Polygon(area.points)))
+            sides = {area.key, *area.claimants.split("|")}
+            others = [zone for key, zone in kept.items() if key not in sides]
+            shape = multi(shapely.make_valid(Polygon(area.points)).difference(shapely.union_all(others)))
+            taken(kept, shape)
+            kept[area.key] = shape  # what is out of reach of both is theirs all the same
     for enclave in treaties.enclaves:
         circles = [circle_of(lon, lat, enclave.miles * 1.852) for lon, lat in enclave.points]
         inside = taken(kept, shapely.union_all(circles))
