@@ -48,7 +48,7 @@ CAVEAT = (
     "Within 12 or 24 nautical miles of the coast: not the territorial sea, which is measured from each state's own "
     "baselines. Straight baselines are in it for China, the two Koreas, Vietnam, Ireland, Finland and Peter the Great "
     "Bay, of Japan's only those of the Inland Sea; other states' lie farther out than the coast. Land is cut out "
-    "smoothed, islands of a few square kilometres are not. Antarctica has no belt."
+    "smoothed, islands of up to about 240 square kilometres are not. Antarctica has no belt."
 )
 
 
