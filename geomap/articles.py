@@ -395,5 +395,6 @@ def _title(text: str) -> str:
     title = alone and len(first) <= _TITLE_LENGTH and not _FURNITURE.search(first)
     return _one_line(first) if title else ""
 
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
