@@ -1,7 +1,7 @@
 """Makes ``layers/eez.gpkg``: exclusive economic zones, computed by equidistance and 200 nautical miles.
 
 Base points are Natural Earth's 1:10m coasts, the small islands of ``islands.tsv`` that those coasts leave out, and the
-straight baselines of ``baselines.tsv``. Lines that were agreed on or ruled (``treaties.toml``) take the place of equal
+straight baselines of ``baselines.tsv``. Lines that were agreed on or ruled (``treaties/``) take the place of equal
 distance. What several states claim (``overlaps.tsv``) or run together is a zone of its own. ``tolerances.tsv`` says how
 far off a zone's edge may be where a line is missing. Land is left in. Run from the root of the repository, after
 countries.py: ``python layers/recipes/eez.py`` (about a minute).

@@ -1,4 +1,4 @@
-"""Reads ``treaties.toml``: lines at sea that states agreed on or a court drew, joint areas, and enclaves.
+"""Reads the folder ``treaties``: lines at sea that states agreed on or a court drew, joint areas, and enclaves.
 
 A line is a list of points as its text gives them, with who is on the left and on the right of one who walks along it.
 A point is written ``13 46 35.7 N 81 29 34.7 W`` (degrees, minutes, seconds; fewer numbers are allowed); ``bearing 236
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import shapely
@@ -85,7 +86,7 @@ class Priority:
 
 @dataclass(frozen=True)
 class Treaties:
-    """All that ``treaties.toml`` says."""
+    """All that the folder ``treaties`` says."""
 
     lines: tuple[Line, ...]
     areas: tuple[Area, ...]
@@ -95,28 +96,28 @@ class Treaties:
 
 
 def read_treaties() -> Treaties:
-    """Read the file beside this module.
+    """Read the files of the folder beside this module, one for each part of the world.
 
     Raises
     ------
     ValueError
         if a point cannot be read
     """
-    with (HERE / "treaties.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for path in sorted((HERE / "treaties").glob("*.toml")):
+        for kind, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            data[kind] += rows
     lines, enclaves = [], []
-    for row in data.get("line", ()):
+    for row in data["line"]:
         points = read_points(row["points"])
         if row.pop("path", "loxodrome") == "geodesic":
             points = _geodesics(points)
         sides = {side: tuple(row.pop(side).split("|")) for side in ("left", "right")}
         lines.append(Line(**{**row, **sides, "points": points}))
-    areas = [Area(**{**row, "points": read_points(row["points"])}) for row in data.get("area", ())]
-    priorities = [Priority(row["name"], row["first"], row["second"]) for row in data.get("priority", ())]
-    limits = [
-        Limit(row["owner"], row["heir"], row["miles"], read_points(row["points"])) for row in data.get("limit", ())
-    ]
-    for row in data.get("enclave", ()):
+    areas = [Area(**{**row, "points": read_points(row["points"])}) for row in data["area"]]
+    priorities = [Priority(row["name"], row["first"], row["second"]) for row in data["priority"]]
+    limits = [Limit(row["owner"], row["heir"], row["miles"], read_points(row["points"])) for row in data["limit"]]
+    for row in data["enclave"]:
         row.pop("source")
         enclaves.append(Enclave(**{**row, "points": read_points(row["points"])}))
     return Treaties(tuple(lines), tuple(areas), tuple(enclaves), tuple(priorities), tuple(limits))
