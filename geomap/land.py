@@ -1,4 +1,4 @@
-"""Land and sea about a shape: what of it is water, and the outline of an island or a peninsula."""
+"""Land and sea about a shape: what of it is water, and what is land within a window."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.types import Record
-
-LEAST_KM = 8.0
-"""Islands and regions smaller than this have no outline on a map of 1 : 10 million."""
-SLACK = 1.1
-"""A region's circle is drawn so much wider before the land within it is cut out."""
 
 
 class Land(Record, kw_only=True):
@@ -46,28 +41,6 @@ def land_within(bounds: tuple[float, float, float, float], layers: Layers) -> Ba
         return Point()
     united = shapely.coverage_union_all(areas)  # the parts share borders and do not overlap
     return united if united.is_valid else shapely.union_all(areas)
-
-
-def outline(feature: str, layers: Layers) -> BaseGeometry | None:
-    """The outline of a named island or region: the country's own part under its point; None when there is none.
-
-    For what is smaller than its country's island (a peninsula, a province) it is that part of the land that lies within
-    the circle which the layer gives.
-    """
-    row = layers.feature(feature).properties
-    lon, lat, radius_km = row.get("lon"), row.get("lat"), row.get("radius_km") or 0.0
-    if row.get("kind") not in ("island", "region") or lon is None or lat is None or radius_km < LEAST_KM:
-        return None
-    circle = geodesy.disc(lon, lat, radius_km * SLACK)
-    country = f"countries/{row.get('country')}"
-    land = layers.geometry(country) if layers.has(country) else land_within(circle.bounds, layers)
-    if row["kind"] == "island":
-        near = [part for part in shapely.get_parts(land) if part.intersects(circle)]
-        holding = (part for part in near if part.covers(Point(lon, lat)))
-        best = next(holding, None) or max(near, key=lambda part: part.intersection(circle).area, default=None)
-        return best if best is not None and geodesy.share(best, circle) > 0.5 else None
-    cut = geodesy.only_areas(land.intersection(circle))
-    return None if cut.is_empty else cut
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from geomap.gazetteer import Gazetteer, fold
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
 
-NAME_LAYERS = ("countries", "seas", "sites", "regions", "lines", "zones")
+NAME_LAYERS = ("countries", "seas", "sites", "regions", "landmarks", "lines", "zones")
 """Layers whose features have names, in the order in which they win over each other and over cities."""
 LONGEST = 8
 """Words of the longest name."""

@@ -13,7 +13,6 @@ from geomap import dates, phrases
 from geomap.catalog import Layers, open_layers
 from geomap.errors import InputError
 from geomap.events import build_events
-from geomap.land import outline
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.places.shapes import place_shape, printed
@@ -78,7 +77,7 @@ def locate(phrase: str, layers: Layers | None = None) -> Shape:
     problems = []
     for attempt in (_read_phrase, _in_a_sentence, _as_one_name):
         try:
-            return _shape(_meant(words, attempt(words, layers)), layers)
+            return place_shape(_meant(words, attempt(words, layers)), layers)
         except InputError as problem:
             problems.append(problem)
     raise problems[0]
@@ -157,13 +156,3 @@ def _apart(words: str, first: Mention, last: Mention) -> bool:
     """Whether the last place of a phrase only says in what the first one lies."""
     between = _COMMA.search(words)
     return between is not None and first.text + between[0] + last.text in words
-
-
-def _shape(place: Place, layers: Layers) -> Shape:
-    """The shape of a place; of an island or region that is a point in its layer the outline, where there is one."""
-    shape = place_shape(place, layers)
-    if shape.feature and shape.geometry.geom_type == "Point" and shape.feature.startswith("regions/"):
-        area = outline(shape.feature, layers)
-        if area is not None:
-            return msgspec.structs.replace(shape, geometry=area)
-    return shape

@@ -1,13 +1,12 @@
-"""What of a shape is sea, and the outline of an island."""
+"""What of a shape is sea, and what is land."""
 
 from __future__ import annotations
 
-import pytest
 from shapely.geometry import Point, box
 
 from geomap import geodesy
 from geomap.catalog import Layers
-from geomap.land import land_within, outline, wet
+from geomap.land import land_within, wet
 
 
 def test_the_wet_part_of_a_shape_is_the_sea_in_it(layers: Layers) -> None:
@@ -43,24 +42,3 @@ def test_the_land_within_a_window(layers: Layers) -> None:
     assert land.covers(Point(127.0, 37.5))
     assert box(126.0, 37.0, 128.0, 38.0).buffer(1e-9).covers(land)
     assert land_within((-151.0, 34.0, -149.0, 36.0), layers).is_empty
-
-
-@pytest.mark.parametrize(
-    ("feature", "inside", "outside"),
-    [
-        ("regions/JPN-kyushu", (131.0, 32.7), (132.5, 34.4)),
-        ("regions/KOR-jeju-island", (126.55, 33.38), (126.9, 34.5)),
-    ],
-)
-def test_the_outline_of_an_island(
-    feature: str, inside: tuple[float, float], outside: tuple[float, float], layers: Layers
-) -> None:
-    shape = outline(feature, layers)
-
-    assert shape is not None
-    assert shape.covers(Point(inside))
-    assert not shape.covers(Point(outside))
-
-
-def test_what_is_too_small_has_no_outline(layers: Layers) -> None:
-    assert outline("regions/JPN-oshima-oshima", layers) is None

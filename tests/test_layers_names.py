@@ -13,8 +13,14 @@ from geomap.catalog import Layers
 from geomap.gazetteer import fold
 
 GEOD = Geod(ellps="WGS84")
-NAMES = ("regions", "seas", "lines", "zones")
-KINDS = {"regions": {"region", "island", "cape", "sea"}, "seas": {"sea"}, "lines": {"line"}, "zones": {"zone"}}
+NAMES = ("regions", "landmarks", "seas", "lines", "zones")
+KINDS = {
+    "regions": {"region", "island"},
+    "landmarks": {"region", "island", "cape", "sea"},
+    "seas": {"sea"},
+    "lines": {"line"},
+    "zones": {"zone"},
+}
 
 
 def apart_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -85,12 +91,12 @@ def test_no_name_is_an_everyday_word(layers: Layers) -> None:
         ("Northern Limit Line", {"lines/NLL"}),
         ("inter-Korean border", {"lines/MDL"}),
         ("DMZ", {"zones/KR-KP-DMZ"}),
-        ("Oshima Island", {"regions/JPN-oshima-oshima", "regions/JPN-izu-oshima"}),
-        ("Takeshima", {"regions/KOR-dokdo"}),
-        ("Dokdo", {"regions/KOR-dokdo"}),
+        ("Oshima Island", {"landmarks/JPN-oshima-oshima", "regions/JPN-izu-oshima"}),
+        ("Takeshima", {"landmarks/KOR-dokdo"}),
+        ("Dokdo", {"landmarks/KOR-dokdo"}),
         ("Etorofu", {"regions/RUS-iturup"}),
         ("Ulleungdo", {"regions/KOR-ulleung-island"}),
-        ("Jangsan Cape", {"regions/PRK-jangsan-cape"}),
+        ("Jangsan Cape", {"landmarks/PRK-jangsan-cape"}),
         ("South Hamgyong Province", {"regions/PRK-south-hamgyong"}),
         ("Hokkaido", {"regions/JPN-hokkaido"}),
         ("Punjab", {"regions/IND-punjab", "regions/PAK-punjab"}),
@@ -127,11 +133,11 @@ def test_north_korean_province_is_where_it_is(layers: Layers, key: str) -> None:
 @pytest.mark.parametrize(
     ("feature", "lon", "lat", "km"),
     [
-        ("regions/JPN-oshima-oshima", 139.37, 41.51, 5),
+        ("landmarks/JPN-oshima-oshima", 139.37, 41.51, 5),
         ("regions/JPN-izu-oshima", 139.40, 34.73, 5),
-        ("regions/JPN-cape-erimo", 143.244, 41.925, 3),
+        ("landmarks/JPN-cape-erimo", 143.244, 41.925, 3),
         ("regions/KOR-baengnyeong-island", 124.68, 37.96, 8),
-        ("regions/PRK-al-island", 129.55, 40.645, 8),
+        ("landmarks/PRK-al-island", 129.55, 40.645, 8),
         ("regions/USA-california", -119.5, 36.5, 200),
         ("regions/USA-alaska", -152.0, 62.0, 700),
         ("regions/CHN-fujian", 118.0, 26.0, 120),

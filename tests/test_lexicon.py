@@ -31,7 +31,7 @@ def lexicon(layers: Layers) -> Lexicon:
         ("Sohae", "sites/PRK-sohae", "name"),
         ("Northern Limit Line", "lines/NLL", "name"),
         ("NLL", "lines/NLL", "name"),
-        ("Oshima-Oshima", "regions/JPN-oshima-oshima", "name"),
+        ("Oshima-Oshima", "landmarks/JPN-oshima-oshima", "name"),
         ("Türkiye", "countries/TUR", "name"),
         ("Turkiye", "countries/TUR", "name"),
     ],

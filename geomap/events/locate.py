@@ -30,7 +30,7 @@ def location_of(mention: Mention, layers: Layers) -> Location:
     assert mention.place is not None
     place = mention.place
     geometry = place.geometry
-    if geometry is None and place.feature and not place.feature.startswith("regions/"):
+    if geometry is None and place.feature:
         geometry = layers.feature(place.feature).geometry
     if geometry is None or geometry.geom_type == "Point":
         exact = place.radius_km <= _POINT_KM

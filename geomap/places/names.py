@@ -26,7 +26,7 @@ _MOST_ANCHORS = 100
 """So many certain places tell enough."""
 _BEHIND = re.compile(r", (?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})")
 _LONGEST_BEHIND = 40
-_COUNTRY_LAYERS = frozenset({"countries", "sites", "regions"})
+_COUNTRY_LAYERS = frozenset({"countries", "sites", "regions", "landmarks"})
 
 
 def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention]:
@@ -119,12 +119,12 @@ def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> Mapping[str, fl
 
 
 def _behind_comma(text: str, end: int, lexicon: Lexicon) -> tuple[str, ...]:
-    """The countries of what stands behind a comma: 'Paris, Texas', 'Mokha, Yemen', 'Minot Air Force Base, N.D.'."""
+    """The country or region that stands behind a comma: 'Paris, Texas', 'Mokha, Yemen', 'Minot Air Force Base, N.D.'."""
     match = _BEHIND.match(text, end, end + _LONGEST_BEHIND)
     words = match["names"].strip().split(" ") if match else []
     for count in range(len(words), 0, -1):
         spelling = " ".join(words[:count])
         for entry in (*lexicon.known(spelling), *lexicon.known(spelling.rstrip("."))):
-            if entry.country and entry.form == "name" and entry.layer in ("countries", "regions"):
-                return (entry.country,)
+            if entry.country and entry.form == "name" and entry.layer in ("countries", "regions", "landmarks"):
+                return (entry.feature if entry.layer == "regions" else entry.country,)
     return ()

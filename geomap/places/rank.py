@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
+import shapely
 
 from geomap import geodesy
 from geomap.catalog import Layers
@@ -21,6 +22,7 @@ LAYER_SCORES: Mapping[str, float] = {
     "zones": 0.75,
     "sites": 0.68,
     "regions": 0.66,
+    "landmarks": 0.66,
 }
 """How well a name of each layer fits before anything else is known, of 1."""
 ABSTAIN = 0.04
@@ -28,6 +30,8 @@ ABSTAIN = 0.04
 FAR_KM = 150.0
 """Two places nearer to each other than this are one for a reader of the map."""
 
+_EDGE_DEG = 0.1
+"""How far outlines of regions may be off: an angle of the drawing, not a distance."""
 _OTHER_LAYER = 0.6
 _TOWN_KM = 4.5
 _REGION_OF_TOWN = 0.25
@@ -60,7 +64,8 @@ def candidates(
     Parameters
     ----------
     name : as it stands in the text, type word included
-    within : countries (ISO 3166-1 alpha-3) that the text puts behind it ('Mokha, Yemen'); empty for any
+    within : countries (ISO 3166-1 alpha-3) or features of regions that the text puts behind it ('Mokha, Yemen',
+        'Paris, Texas'); empty for any
     """
     core, head = words.without_head(name)
     found: dict[str, Place] = {}
@@ -76,7 +81,7 @@ def candidates(
         for entry in lexicon.gazetteer.find(spelling):
             found.setdefault(f"gazetteer:{entry.id}", _of_entry(entry, kind=added or "city"))
     options = list(found.values()) if head else _towns_first(list(found.values()), name)
-    inside = [place for place in options if place.country in within]
+    inside = [place for place in options if any(_lies_in(place, area, layers) for area in within)]
     return inside if inside else options
 
 
@@ -156,6 +161,13 @@ def _of_entry(entry: Entry, *, kind: str) -> Place:
         score=round(score, 3),
         country=entry.country,
     )
+
+
+def _lies_in(place: Place, area: str, layers: Layers) -> bool:
+    """Whether a place lies in a country, or in a region or just outside its outline."""
+    if "/" not in area:
+        return place.country == area
+    return bool(shapely.dwithin(layers.geometry(area), shapely.Point(place.lon, place.lat), _EDGE_DEG))
 
 
 def _fits(head: str, kind: str) -> bool:

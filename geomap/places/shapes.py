@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiLineString, MultiPoint, Point, Polygon
+from shapely.geometry import MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy, seam
 from geomap.catalog import Layers
 from geomap.errors import LayerNotFound
-from geomap.land import outline
 from geomap.types import Place, Shape
 
 LARGE_KM = 60.0
 """Radius from which on distances are measured from the edge of a place, not from its middle."""
 _OUTLINED_KM = LARGE_KM / 4
+"""The same for islands and regions, which have outlines of their own."""
 _PRINTED_KM = 1.0
-_MAINLAND = 5
-"""A shore that is so many times shorter than the longest one is an island's."""
 _POINTS = (
     "north", "north-northeast", "north-east", "east-northeast", "east", "east-southeast", "south-east",
     "south-southeast", "south", "south-southwest", "south-west", "west-southwest", "west", "west-northwest",
@@ -105,24 +103,9 @@ def printed(points: tuple[tuple[float, float], ...]) -> Shape:
 
 
 def extent(shape: Shape, layers: Layers) -> BaseGeometry | None:
-    """The outline of what is large, from which distances are measured; None for what they are measured from the middle.
-
-    A peninsula with a coast of its own is measured from that coast.
-    """
+    """The outline of what is large, from which distances are measured; None for what has only a middle."""
+    if (shape.feature or "").startswith("regions/") and shape.radius_km < _OUTLINED_KM:
+        return None
     if shape.geometry.geom_type.endswith(("Polygon", "LineString")):
         return shape.geometry
-    layer, _, key = (shape.feature or "").partition("/")
-    if layer == "regions":
-        if layers.has(f"coasts/{key}"):
-            return _mainland(layers.geometry(f"coasts/{key}"))
-        known = outline(f"regions/{key}", layers) if shape.radius_km >= _OUTLINED_KM else None
-        if known is not None:
-            return known
     return geodesy.disc(shape.lon, shape.lat, shape.radius_km) if shape.radius_km > LARGE_KM else None
-
-
-def _mainland(coast: BaseGeometry) -> BaseGeometry:
-    """A coast without its islands: distances from a peninsula are measured from the peninsula."""
-    parts = shapely.get_parts(coast)
-    lengths = shapely.length(parts)
-    return MultiLineString(list(parts[lengths > lengths.max() / _MAINLAND]))

