@@ -43,11 +43,15 @@ SPECK_DEG2 = 0.02
 """Islands smaller than this are not cut out."""
 DECIMALS = 4
 SPELT = {12: "twelve", 24: "twenty-four"}
-STRAIGHT = {"CHN", "FIN", "IRL", "JPN", "KOR", "PRK", "RUS", "VNM"}
+STRAIGHT = {"CHN", "FIN", "IRL", "IRN", "ISL", "KOR", "PAK", "PHL", "TWN", "VNM"}
+"""Territories whose straight baselines are in the table as a whole, or nearly so."""
 CAVEAT = (
     "Within 12 or 24 nautical miles of the coast: not the territorial sea, which is measured from each state's own "
-    "baselines. Straight baselines are in it for China, the two Koreas, Vietnam, Ireland, Finland and Peter the Great "
-    "Bay, of Japan's only those of the Inland Sea; other states' lie farther out than the coast. Land is cut out "
+    "baselines. Straight baselines are in it, with the waters that they close in, for China, South Korea, Vietnam, the "
+    "Philippines, Iran, Pakistan, Iceland, Ireland and Finland; by points that are not published for North Korea; to "
+    "about a mile for Taiwan; in part for the United Arab Emirates (west of Dubai), Egypt (west of the Nile), Russia "
+    "(Peter the Great Bay) and Japan (the Inland Sea). The rest of Japan's and other states' lie farther out than the "
+    "coast. The three miles that Japan and South Korea keep to in their straits are not drawn. Land is cut out "
     "smoothed, islands of up to about 240 square kilometres are not. Antarctica has no belt."
 )
 
@@ -103,13 +107,16 @@ def filled(kept: Mapping[str, MultiPolygon], miles: int) -> dict[str, MultiPolyg
     """Fill what a straight baseline closes in and is farther than the belt from it and from the coast."""
     near_deg = miles / 60 * 1.8
     found = dict(kept)
-    for row in read_table("baselines.tsv"):
+    rows = [row for row in read_table("baselines.tsv") if "belts" in row["used_for"]]
+    for row in rows:
         line, parts = LineString(read_points(row["points"].replace(", ", "\n"))), []
         for part in found[row["unit"]].geoms:
             holes = [ring for ring in part.interiors if Polygon(ring).distance(line) > near_deg]
             parts.append(Polygon(part.exterior, holes))
+        if line.is_closed:
+            parts.append(Polygon(line))
         found[row["unit"]] = multi(shapely.union_all(parts))
-    for key in sorted({row["unit"] for row in read_table("baselines.tsv")}):
+    for key in sorted({row["unit"] for row in rows}):
         for other in kept:
             if other != key and found[other].intersects(found[key]):
                 found[key] = multi(found[key].difference(kept[other]))
