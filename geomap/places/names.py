@@ -119,7 +119,7 @@ def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> Mapping[str, fl
 
 
 def _behind_comma(text: str, end: int, lexicon: Lexicon) -> tuple[str, ...]:
-    """The country or region that stands behind a comma: 'Paris, Texas', 'Mokha, Yemen', 'Minot Air Force Base, N.D.'."""
+    """The country or region that stands behind a comma: 'Paris, Texas', 'Mokha, Yemen', 'Minot, N.D.'."""
     match = _BEHIND.match(text, end, end + _LONGEST_BEHIND)
     words = match["names"].strip().split(" ") if match else []
     for count in range(len(words), 0, -1):

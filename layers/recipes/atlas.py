@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import subprocess
+import sys
 import tarfile
 import tempfile
 from collections import defaultdict
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 os.environ["OGR_CURRENT_DATE"] = "2024-01-01T00:00:00.000Z"  # before GDAL is imported: the same bytes on every run
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from geomap.looks import dress
 
 PACKAGE = "world-atlas@2.0.2"
 SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
@@ -266,9 +271,19 @@ def with_article(name: str) -> str:
     return f"the {name}" if name in ARTICLE or name.endswith(PLURALS) else name
 
 
-def write(frame: GeoDataFrame, name: str) -> Path:
-    """Write a layer as ``layers/<name>.gpkg``, in place of an older one."""
+def write(frame: GeoDataFrame, name: str, *, small: bool = False) -> Path:
+    """Write a layer as ``layers/<name>.gpkg`` with its style in QGIS, in place of an older one.
+
+    Parameters
+    ----------
+    small : with small pages and without an index, which would be a third of the file
+    """
     path = LAYERS / f"{name}.gpkg"
     path.unlink(missing_ok=True)
-    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+    if small:
+        os.environ["OGR_SQLITE_PRAGMA"] = "page_size=512"
+    index = "NO" if small else "YES"
+    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", VERSION="1.3", SPATIAL_INDEX=index)
+    dress(path, name)
+    os.environ.pop("OGR_SQLITE_PRAGMA", None)
     return path

@@ -25,10 +25,11 @@ from atlas import (
     read_table,
     rounded,
     with_article,
+    write,
 )
 from describe import describe
 from edges import Rules, settle
-from eez import coasts_of, coverage, write_small
+from eez import coasts_of, coverage
 from equidistance import zones
 from shapely.geometry import LineString, MultiPolygon, Polygon
 from treaties import borders_of, read_points, read_treaties
@@ -72,7 +73,7 @@ def make() -> None:
         kept = settle(coverage(raw), Rules(coasts, borders, miles * 1.852), nowhere, SPARE_KM)
         rows += records(miles, cut_land(filled(coverage(kept), miles), land), names)
     rows.sort(key=lambda row: str(row["key"]))
-    write_small(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), "belts")
+    write(gpd.GeoDataFrame(rows, geometry="geometry", crs=4326), "belts", small=True)
     describe(
         "belts",
         "belts.gpkg",

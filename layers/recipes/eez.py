@@ -9,11 +9,9 @@ countries.py: ``python layers/recipes/eez.py`` (about a minute).
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -33,15 +31,13 @@ from atlas import (
     ring_of,
     rounded,
     with_article,
+    write,
 )
 from describe import describe
 from edges import Rules, settle
 from equidistance import densified, zones
 from shapely.geometry import MultiPolygon, Point
 from treaties import Treaties, apart_from, borders_of, carve, circle_of, read_points, read_treaties, taken
-
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
 
 REACH_KM = 200 * 1.852
 STEP_DEG = 0.1
@@ -185,7 +181,7 @@ def make() -> None:
     kept = make_zones(cache)
     import geopandas as gpd
 
-    write_small(gpd.GeoDataFrame(records(kept), geometry="geometry", crs=4326), "eez")
+    write(gpd.GeoDataFrame(records(kept), geometry="geometry", crs=4326), "eez", small=True)
     describe(
         "eez",
         "eez.gpkg",
@@ -199,15 +195,6 @@ def make() -> None:
         rows=(200, 240),
         bounds=(-180, -80, 180, 90),
     )
-
-
-def write_small(frame: GeoDataFrame, name: str) -> None:
-    """Write a layer with small pages and without an index, which would be a third of the file."""
-    path = LAYERS / f"{name}.gpkg"
-    path.unlink(missing_ok=True)
-    os.environ["OGR_SQLITE_PRAGMA"] = "page_size=512"
-    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", SPATIAL_INDEX="NO")
-    del os.environ["OGR_SQLITE_PRAGMA"]
 
 
 def make_zones(cache: Path) -> dict[str, MultiPolygon]:

@@ -22,8 +22,8 @@ ALIKE = (0.65, 1.6)
 """A polygon is what was meant when its reach and the typed radius have a ratio in this range."""
 BESIDE_DEG = 0.1
 """So near to its polygon must a typed point be: an angle of the drawing, not a distance."""
-LEAST_KM, MOST_KM = 8.0, 1000.0
-"""What is smaller has no outline on a map of 1 : 10 million; what is larger is too vague for one."""
+LEAST_KM, ROUND_KM, MOST_KM = 8.0, 25.0, 1000.0
+"""Smaller groups of islands and smaller regions have no outline on this map; what is larger is too vague for one."""
 SLACK = 1.1
 """The circle about a region is drawn so much wider before the land within it is cut out."""
 WHOLE = 0.98
@@ -66,7 +66,7 @@ class Outlines:
             return self._lent[row["key"]].shape, self._lent[row["key"]].outline, self._lent[row["key"]].source
         if row["kind"] == "island" and (mass := self._mass(row)) is not None:
             return multi(mass), "drawn", "Natural Earth 1:10m"
-        if not LEAST_KM <= row["radius_km"] <= MOST_KM:
+        if not (LEAST_KM if row["kind"] == "island" else ROUND_KM) < row["radius_km"] <= MOST_KM:
             return None
         circle = disc(row["lon"], row["lat"], row["radius_km"] * SLACK)
         if row["kind"] == "island":

@@ -16,7 +16,9 @@ import csv
 import re
 from pathlib import Path
 
-from describe import LAYERS, describe
+from atlas import write
+from describe import describe
+from shapely.geometry import Point
 
 COLUMNS = ("key", "name", "names", "kind", "sitekind", "country", "lon", "lat", "radius_km", "source", "confidence")
 SITEKINDS = {
@@ -97,16 +99,18 @@ def spellings(name: str, names: str) -> list[str]:
 
 
 def build() -> None:
-    """Write ``sites.csv`` and describe it."""
+    """Write ``sites.gpkg`` and describe it."""
+    import geopandas as gpd
+
     rows = read(Path(__file__).with_name("sites.tsv"))
-    with (LAYERS / "sites.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    numbers = [{name: float(row[name]) for name in ("lon", "lat", "radius_km")} for row in rows]
+    table = [{name: (row | number)[name] for name in COLUMNS} for row, number in zip(rows, numbers, strict=True)]
+    points = [Point(number["lon"], number["lat"]) for number in numbers]
+    write(gpd.GeoDataFrame(table, geometry=points, crs=4326), "sites")
     print(f"{len(rows)} sites, {sum(1 + row['names'].count('|') for row in rows if row['names']) + len(rows)} names")
     describe(
         "sites",
-        "sites.csv",
+        "sites.gpkg",
         title="Launch sites, test ranges, bases and other named facilities",
         source={
             "title": "Curated for geomap from GCAT (J. McDowell), the CNS/NTI North Korea missile test database, "

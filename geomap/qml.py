@@ -1,0 +1,200 @@
+"""Styles as QGIS reads them (QML), made of the palette without QGIS: a symbol for each category, labels, a map tip.
+
+QML is the XML that QGIS keeps in a layer's style. What is left out takes QGIS's own default, so that a style stays a
+few kilobytes; 3.22 and later read it.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from geomap.style import GROUND, SYMBOLS, Style
+from geomap.types import Record
+
+VERSION = "3.22.0"
+GEOMETRIES = {"point": ("marker", "0"), "line": ("line", "1"), "polygon": ("fill", "2")}
+MM_PER_PX = 25.4 / 96
+FONTS = {"country": ("9", "#6a6253"), "sea": ("9", ""), "zone": ("8", ""), "place": ("8", GROUND["ink"].light)}
+"""Size in points of each kind of lettering, and its colour where that is not the style's."""
+PLACEMENT = {"point": "6", "line": "2", "polygon": "4"}
+"""QGIS's numbers: in the corners about a point, along a line, level within a polygon."""
+
+
+class Category(Record, kw_only=True):
+    """One class of a layer's features.
+
+    Parameters
+    ----------
+    value : what the column holds, empty for all other values
+    title : what the legend calls it
+    """
+
+    value: str
+    title: str
+    style: Style
+
+
+def make_qml(
+    geometry: str,
+    categories: Sequence[Category],
+    *,
+    column: str = "",
+    label: str = "",
+    label_from: int = 0,
+    faint: str = "",
+    tip: str = "",
+) -> str:
+    """Make the style of a layer.
+
+    Parameters
+    ----------
+    geometry : ``point``, ``line`` or ``polygon``
+    categories : one for all features, or one for each value of a column
+    column : column or QGIS expression that tells the category
+    label : column or QGIS expression of the labels, empty for none
+    label_from : labels show on maps of this scale (the number behind ``1:``) and larger, 0 for all
+    faint : QGIS expression that is true of what is drawn fainter, because it is not certain
+    tip : text of the map tip, a QGIS template
+    """
+    labelled = "1" if label else "0"
+    root = ET.Element("qgis", version=VERSION, styleCategories="AllStyleCategories", labelsEnabled=labelled)
+    kind = "categorizedSymbol" if column else "singleSymbol"
+    renderer = ET.SubElement(root, "renderer-v2", type=kind, **({"attr": column} if column else {}))
+    if column:
+        listed = ET.SubElement(renderer, "categories")
+        for number, category in enumerate(categories):
+            ET.SubElement(
+                listed,
+                "category",
+                value=category.value,
+                label=category.title,
+                symbol=str(number),
+                render="true",
+                type="string",
+            )
+    symbols = ET.SubElement(renderer, "symbols")
+    for number, category in enumerate(categories):
+        _symbol(symbols, str(number), geometry, category.style, faint)
+    if label:
+        _labels(root, geometry, label, label_from, categories[0].style)
+    if tip:
+        ET.SubElement(root, "mapTip").text = tip
+    ET.SubElement(root, "layerGeometryType").text = GEOMETRIES[geometry][1]
+    return "<!DOCTYPE qgis>\n" + ET.tostring(root, encoding="unicode")
+
+
+def template(*columns: tuple[str, str]) -> str:
+    """Make a map tip: the heading and the name of the column of each line; empty cells are left out."""
+    lines = [
+        f"[% coalesce(nullif('<b>{escape(title)}</b> ' || nullif(\"{column}\", '') || '<br>', ''), '') %]"
+        for title, column in columns
+    ]
+    return "".join(lines)
+
+
+def _symbol(parent: ET.Element, name: str, geometry: str, style: Style, faint: str) -> None:
+    symbol = ET.SubElement(parent, "symbol", name=name, type=GEOMETRIES[geometry][0], alpha="1")
+    if faint:
+        _options(
+            ET.SubElement(symbol, "data_defined_properties"),
+            {
+                "name": "",
+                "properties": {"alpha": {"active": True, "expression": f"if({faint}, 45, 100)", "type": 3}},
+                "type": "collection",
+            },
+        )
+    for kind, options in _layers(geometry, style):
+        _options(ET.SubElement(symbol, "layer", {"class": kind, "enabled": "1", "pass": "0"}), options)
+
+
+def _layers(geometry: str, style: Style) -> list[tuple[str, dict[str, object]]]:
+    """QGIS's names and options for the layers of a symbol, the lowest first."""
+    line: dict[str, object] = {
+        "line_color": _rgba(style.colour.light, style.opacity),
+        "line_width": _mm(style.weight),
+        "line_width_unit": "MM",
+        "line_style": "solid" if style.weight else "no",
+        "joinstyle": "round",
+    }
+    if style.dash:
+        line |= {
+            "use_custom_dash": "1",
+            "customdash": ";".join(_mm(length) for length in style.dash),
+            "customdash_unit": "MM",
+        }
+    if geometry == "line":
+        return [("SimpleLine", line)]
+    if geometry == "point":
+        symbol = SYMBOLS[style.symbol or "circle"]
+        colour, paper = _rgba(style.colour.light, style.opacity), _rgba(GROUND["paper"].light, 1.0)
+        marker: dict[str, object] = {
+            "name": symbol.marker,
+            "color": paper if symbol.hollow else colour,
+            "outline_color": colour if symbol.hollow else paper,
+            "outline_width": "0.4",
+            "size": _mm(style.size or 8.0),
+            "size_unit": "MM",
+        }
+        return [("SimpleMarker", marker)]
+    fill: dict[str, object] = {
+        "color": _rgba(style.colour.light, style.fill),
+        "style": "solid" if style.fill else "no",
+        "outline_style": "no",
+    }
+    found: list[tuple[str, dict[str, object]]] = [("SimpleFill", fill)]
+    if style.hatch:
+        hatch: dict[str, object] = {"angle": "45", "distance": "1.6", "distance_unit": "MM"}
+        found.append(("LinePatternFill", hatch | {"color": _rgba(style.colour.light, 0.5), "line_width": "0.2"}))
+    return [*found, ("SimpleLine", line)]
+
+
+def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style: Style) -> None:
+    size, colour = FONTS[style.lettering]
+    settings = ET.SubElement(ET.SubElement(root, "labeling", type="simple"), "settings")
+    text = ET.SubElement(
+        settings,
+        "text-style",
+        fieldName=label,
+        isExpression="1",
+        fontSize=size,
+        fontSizeUnit="Point",
+        textColor=_rgba(colour or style.text.light, 1.0),
+        fontItalic=str(int(style.lettering == "sea")),
+    )
+    ET.SubElement(
+        text,
+        "text-buffer",
+        bufferDraw="1",
+        bufferSize="0.6",
+        bufferSizeUnits="MM",
+        bufferColor=_rgba(GROUND["paper"].light, 0.7),
+        bufferNoFill="1",
+    )
+    place = {"placement": PLACEMENT[geometry], "predefinedPositionOrder": "TR,BR,TL,BL"}
+    ET.SubElement(settings, "placement", dist="1.2", distUnits="MM", **place)
+    scale = {"scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(label_from)} if label_from else {}
+    obstacle = "0" if geometry == "polygon" else "1"  # labels may lie on the areas of other layers
+    ET.SubElement(settings, "rendering", drawLabels="1", mergeLines="1", obstacle=obstacle, **scale)
+
+
+def _options(parent: ET.Element, values: dict[str, object], name: str = "") -> None:
+    """Write a map of options, as QGIS nests them."""
+    whole = ET.SubElement(parent, "Option", type="Map", **({"name": name} if name else {}))
+    for key, value in values.items():
+        if isinstance(value, dict):
+            _options(whole, value, key)
+        else:
+            kind = "bool" if isinstance(value, bool) else "int" if isinstance(value, int) else "QString"
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            ET.SubElement(whole, "Option", type=kind, name=key, value=text)
+
+
+def _rgba(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"{red},{green},{blue},{round(255 * opacity)}"
+
+
+def _mm(pixels: float) -> str:
+    return f"{pixels * MM_PER_PX:.2f}"
