@@ -2,9 +2,9 @@
 
 Nothing of those shorelines is kept: the recipe prints, for each island, how far its position is from the nearest
 shoreline, the area of the island that has that shoreline, and the distance to the unit's own coast in Natural Earth.
-More than 3 km to the shoreline is flagged. Shorelines are read from a file that GeoPandas reads, or from the netCDF file
-of the full GSHHG that Debian's ``gmt-gshhg-full`` brings (which needs netCDF4). No layer is made with it, and nothing
-needs it to run. From the root of the repository: ``python layers/recipes/check_islands.py FILE``.
+More than 3 km to the shoreline is flagged. Shorelines are read from a file that GeoPandas reads, or from the netCDF
+file of the full GSHHG that Debian's ``gmt-gshhg-full`` brings (which needs netCDF4). No layer is made with it, and
+nothing needs it to run. From the root of the repository: ``python layers/recipes/check_islands.py FILE``.
 """
 
 from __future__ import annotations
