@@ -98,7 +98,8 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         ),
         "eez": Look(
             geometry="polygon", column='"status"',
-            kinds=(("eez", "Economic zone", _EEZ), ("overlap", "Joint area or overlapping claims", _OVERLAP)),
+            kinds=(("eez", "Economic zone", _EEZ), ("joint", "Joint area", _OVERLAP),
+                   ("overlap", "Joint area or overlapping claims", _OVERLAP), ("", "Other zone", _ZONE)),
             label='"name"', label_from=20_000_000, tip=_ERROR,
         ),
         "belts": Look(

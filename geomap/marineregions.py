@@ -24,6 +24,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.catalog import DESCRIPTOR, Layers, installed_folder, shipped_folder
 from geomap.errors import InputError, LayerError, LayerNotFound
 from geomap.features import Layer
+from geomap.looks import dress
 from geomap.types import Record
 from geomap.wfs import PAUSE_S, Query, fetch_pages, read_items
 from geomap.zoneparts import make_rows
@@ -292,7 +293,9 @@ def _write(rows: list[dict[str, Any]], name: str, path: Path, product: Product) 
 
     frame = GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
     about = {"ATTRIBUTION": product.citation, "LICENCE": LICENCE, "CAVEAT": CAVEAT}
-    write_dataframe(frame, path, layer=name, driver="GPKG", promote_to_multi=True, dataset_metadata=about)
+    options = {"driver": "GPKG", "promote_to_multi": True, "dataset_metadata": about, "VERSION": "1.3"}
+    write_dataframe(frame, path, layer=name, **options)
+    dress(path, name, like="eez")
 
 
 def _entry(

@@ -16,7 +16,7 @@ from geomap.types import Record
 VERSION = "3.22.0"
 GEOMETRIES = {"point": ("marker", "0"), "line": ("line", "1"), "polygon": ("fill", "2")}
 MM_PER_PX = 25.4 / 96
-FONTS = {"country": ("9", "#6a6253"), "sea": ("9", ""), "zone": ("8", ""), "place": ("8", GROUND["ink"].light)}
+FONTS = {"country": ("9", "#4a4335"), "sea": ("9", ""), "zone": ("8", ""), "place": ("8", GROUND["ink"].light)}
 """Size in points of each kind of lettering, and its colour where that is not the style's."""
 PLACEMENT = {"point": "6", "line": "2", "polygon": "4"}
 """QGIS's numbers: in the corners about a point, along a line, level within a polygon."""

@@ -163,7 +163,6 @@ def _row(
     return {
         "key": first.key,
         "name": str(known["name"]) if known and own else "; ".join(names) or first.key,
-        "names": str(known["names"]) if known and own else "",
         "kind": "zone",
         "country": first.territory,
         "sovereign": first.sovereign,

@@ -124,7 +124,7 @@ def test_installed_zones_win_and_the_rest_stays(install: Install) -> None:
             assert row["key"] not in keys
             assert not after.has(f"eez/{row['key']}")
     assert keys["TWN"]["status"] == "eez"
-    assert keys["JPN"]["names"] == before.feature("eez/JPN").properties["names"]
+    assert keys["JPN"]["name"] == before.feature("eez/JPN").properties["name"]
     assert {*keys["JPN"]} == {*before.rows("eez")[0]}
     assert after.count("eez") == len(keys) == len(after.features("eez"))
     assert [one.id for one in after.features("eez")] == [f"eez/{row['key']}" for row in after.rows("eez")]

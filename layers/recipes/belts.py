@@ -138,7 +138,7 @@ def cut_land(kept: Mapping[str, MultiPolygon], land: shapely.STRtree) -> dict[st
 
 def records(miles: int, kept: Mapping[str, MultiPolygon], names: object) -> list[dict[str, object]]:
     """Make the rows of the layer."""
-    overlaps = {row["key"]: row for row in read_table("overlaps.tsv")}
+    overlaps = {row["key"]: row for row in read_table("overlaps.tsv") if "+" in row["key"]}
     rows: list[dict[str, object]] = []
     for key, belt in kept.items():
         if key in overlaps:

@@ -241,7 +241,7 @@ def records(kept: dict[str, MultiPolygon]) -> list[dict[str, object]]:
         rows.append(
             {
                 "key": key,
-                **(_overlap(overlaps[key], key in joint) if key in overlaps else _own(key, frame, treaties)),
+                **(_overlap(overlaps[key], frame, key in joint) if key in overlaps else _own(key, frame, treaties)),
                 **common,
             }
         )
@@ -252,7 +252,7 @@ def records(kept: dict[str, MultiPolygon]) -> list[dict[str, object]]:
             rows[-1]["source"] = f"{rows[-1]['source']}; open: {errors[key]['reason']}"
         else:
             rows[-1]["tolerance_km"] = FREE_KM if free[key] > 0.9 else MEDIAN_KM
-    order = ["key", "name", "names", "kind", "country", "sovereign", "status", "claimants", "lon", "lat", "radius_km"]
+    order = ["key", "name", "kind", "country", "sovereign", "status", "claimants", "lon", "lat", "radius_km"]
     return [{name: row[name] for name in [*order, "tolerance_km", "source", "confidence", "geometry"]} for row in rows]
 
 
@@ -271,13 +271,8 @@ def _own(key: str, frame: object, treaties: Treaties) -> dict[str, object]:
     row = frame.loc[key]  # type: ignore[attr-defined]
     name = str(row["name"])
     owner, place = possessive(name), with_article(name)
-    long = "exclusive economic zone"
-    adjectives = [word for word in str(row["adjectives"]).split("|") if word]
-    names = [f"{owner} EEZ", *(f"{word} {long}" for word in adjectives), *(f"{word} EEZ" for word in adjectives)]
-    names += [f"{long} of {place}", f"EEZ of {place}", f"{name} EEZ"]
     return {
-        "name": f"{'the ' if place != name else ''}{owner} {long}",
-        "names": "|".join(names),
+        "name": f"{'the ' if place != name else ''}{owner} exclusive economic zone",
         "kind": "zone",
         "country": key,
         "sovereign": row["sovereign"],
@@ -287,12 +282,12 @@ def _own(key: str, frame: object, treaties: Treaties) -> dict[str, object]:
     }
 
 
-def _overlap(row: dict[str, str], joint: bool) -> dict[str, object]:
+def _overlap(row: dict[str, str], frame: object, joint: bool) -> dict[str, object]:
     sea = "territorial sea" if row["key"] in ROCKS else "waters"
-    whose = f"{sea} about {row['name']}, claimed by {', '.join(row['claimants'].split('|'))}"
+    *others, last = (with_article(str(frame.loc[key]["name"])) for key in row["claimants"].split("|"))  # type: ignore[attr-defined]
+    whose = f"{sea} about {row['name']}, claimed by {', '.join(others)} and {last}"
     return {
         "name": row["name"] if joint else whose,
-        "names": "",
         "kind": "zone",
         "country": "",
         "sovereign": "",
