@@ -40,6 +40,8 @@ SNAP_DEG = 0.6
 """The end of a closing line runs on to land that is nearer than this."""
 INTO = 1.02
 """It overshoots the shore by this factor, so that nothing leaks."""
+STEP_DEG = 2.0
+"""A closing line is a rhumb line, and has a vertex at least this often."""
 SPECK = 0.4
 """Islands and detached ponds smaller than this times the square of the tolerance are dropped from a coarse sea."""
 DECIMALS = 4
@@ -53,10 +55,18 @@ def read_authored() -> tuple[dict[str, LineString], dict[str, dict[str, Any]]]:
     """Read ``seas.toml``: the closing lines by name, and the seas by key."""
     table = tomllib.loads((HERE / "seas.toml").read_text(encoding="utf-8"))
     lines = {
-        name: LineString([tuple(map(float, pair.split())) for pair in points.split(",")])
+        name: rhumb(LineString([tuple(map(float, pair.split())) for pair in points.split(",")]))
         for name, points in table["lines"].items()
     }
     return lines, table["seas"]
+
+
+def rhumb(line: LineString) -> LineString:
+    """Add vertices where the line would be straight on a chart of Mercator's."""
+    lon, lat = shapely.get_coordinates(line).T
+    upright = LineString(np.column_stack([lon, np.degrees(np.arcsinh(np.tan(np.radians(lat))))]))
+    lon, high = shapely.get_coordinates(shapely.segmentize(upright, STEP_DEG)).T
+    return LineString(np.column_stack([lon, np.degrees(np.arctan(np.sinh(np.radians(high))))]))
 
 
 @cache
@@ -178,6 +188,7 @@ def build(cache_folder: Path) -> None:
                 "source": "IHO S-23 (1953), limits typed; Natural Earth (coast)",
                 "confidence": sea.get("confidence", "medium"),
                 "note": sea.get("note", ""),
+                "shown": "|".join(f"{policy}={name}" for policy, name in sea.get("shown", {}).items()),
             }
         )
         shapes.append(shape)
