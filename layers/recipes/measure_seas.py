@@ -33,6 +33,8 @@ LEAST_KM2 = 500.0
 SLIVER = 0.05
 """What the reference covers less of than this share of ours is there in name only and is not judged."""
 
+OF_S23 = "limits of IHO S-23"
+
 HOLDS = "ours holds its gulfs and basins, which lie in it as seas of their own"
 OPEN = "S-23 of 1953 has no limits for it, and atlases differ widely where it is open to the ocean"
 OTHER = {
@@ -50,6 +52,7 @@ OTHER = {
     "great-australian-bight": "S-23 draws its limit from West Cape Howe to Tasmania, others from Cape Pasley",
     "gulf-of-alaska": "S-23 draws its limit close to the islands, others from Dixon Entrance to Unimak",
     "gulf-of-guinea": "S-23 has the Bights of Benin and Biafra in it",
+    "seto-inland-sea": "S-23 leaves out the Kii and Bungo Channels, which Japanese law counts to it",
     "north-pacific-ocean": "ours takes in the Philippine Sea and the Gulf of Alaska",
     "south-pacific-ocean": "ours takes in the Coral, Solomon, Bismarck and Tasman Seas",
     "indian-ocean": "ours takes in the Arabian Sea, the Bay of Bengal and other marginal seas",
@@ -80,6 +83,7 @@ class Match:
     common_km2: float
     inner_km2: float
     lost_to: str
+    s23: bool
 
     @property
     def iou(self) -> float:
@@ -132,7 +136,8 @@ def compare(
     areas = [km2(shape) for shape in wet]
     tree = shapely.STRtree(wet)
     matches = []
-    for key, name, names, shape in zip(frame["key"], frame["name"], frame["names"], frame.geometry, strict=True):
+    columns = (frame[column] for column in ("key", "name", "names", "source"))
+    for key, name, names, source, shape in zip(*columns, frame.geometry, strict=True):
         rows = next((found[each] for each in (*names_of(name, names), *ALSO.get(key, ())) if each in found), None)
         if rows is None:
             continue
@@ -143,7 +148,7 @@ def compare(
         inner = sum(share for row, share in shares.items() if share > WITHIN * areas[row])
         lost = sorted(((share, labels[row]) for row, share in shares.items() if share > LEAST_KM2), reverse=True)
         told = ", ".join(f"{label} {share:,.0f}" for share, label in lost[:5])
-        matches.append(Match(key, name, km2(ours), km2(reference), common, inner, told))
+        matches.append(Match(key, name, km2(ours), km2(reference), common, inner, told, OF_S23 in source))
     return matches
 
 
@@ -188,9 +193,11 @@ def main() -> None:
     unknown = sorted({label for label in labels if fold(label) not in known})
     print("only in the reference:", ", ".join(unknown))
     matches = [match for match in matches if not match.in_name_only]
+    same = [match for match in matches if match.key not in OTHER]
     for title, judged in (
         ("all", matches),
-        ("that mean the same", [match for match in matches if match.key not in OTHER]),
+        ("that mean the same", same),
+        ("that mean the same and have limits in S-23", [match for match in same if match.s23]),
     ):
         iou, bare = ([getattr(match, column) for match in judged] for column in ("iou", "bare_iou"))
         print(f"{len(judged)} seas, {title}: median {median(iou):.4f}, without inner seas {median(bare):.4f}")

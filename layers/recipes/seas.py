@@ -46,8 +46,9 @@ SPECK = 0.4
 """Islands and detached ponds smaller than this times the square of the tolerance are dropped from a coarse sea."""
 DECIMALS = 4
 CAVEAT = (
-    "Limits after IHO S-23 (1953), typed as closing lines, coast generalised to about 2 km (oceans 10 km). Names are "
-    "given side by side; neither their order nor any limit says whose a sea is."
+    "Limits after IHO S-23 (1953), typed as closing lines, where it has them; those of other straits and bays run from "
+    "cape to cape. Coast generalised to about 2 km (oceans 10 km). Names are given side by side; neither their order "
+    "nor any limit says whose a sea is."
 )
 
 
@@ -155,6 +156,11 @@ def middle_of_sea(geometry: BaseGeometry, seed: tuple[float, float]) -> Point:
     return Point((point.x + 180) % 360 - 180, point.y)
 
 
+def limits_of(sea: dict[str, Any]) -> str:
+    """Say where the limits of a sea come from."""
+    return f"limits of IHO S-23 (1953), {sea['s23']}" if "s23" in sea else "limits from general knowledge, not in S-23"
+
+
 def build(cache_folder: Path) -> None:
     """Write ``seas.gpkg`` and describe it."""
     import geopandas
@@ -185,7 +191,7 @@ def build(cache_folder: Path) -> None:
                 "lon": round(point.x, DECIMALS),
                 "lat": round(point.y, DECIMALS),
                 "radius_km": round(reach_km(point.x, point.y, shape), 1),
-                "source": "IHO S-23 (1953), limits typed; Natural Earth (coast)",
+                "source": f"{limits_of(sea)}, typed; Natural Earth (coast)",
                 "confidence": sea.get("confidence", "medium"),
                 "note": sea.get("note", ""),
                 "shown": "|".join(f"{policy}={name}" for policy, name in sea.get("shown", {}).items()),
