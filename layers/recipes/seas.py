@@ -40,12 +40,15 @@ SNAP_DEG = 0.6
 """The end of a closing line runs on to land that is nearer than this."""
 INTO = 1.02
 """It overshoots the shore by this factor, so that nothing leaks."""
+STEP_DEG = 2.0
+"""A closing line is a rhumb line, and has a vertex at least this often."""
 SPECK = 0.4
 """Islands and detached ponds smaller than this times the square of the tolerance are dropped from a coarse sea."""
 DECIMALS = 4
 CAVEAT = (
-    "Limits after IHO S-23 (1953), typed as closing lines, coast generalised to about 2 km (oceans 10 km). Names are "
-    "given side by side; neither their order nor any limit says whose a sea is."
+    "Limits after IHO S-23 (1953), typed as closing lines, where it has them; those of other straits and bays run from "
+    "cape to cape. Coast generalised to about 2 km (oceans 10 km). Names are given side by side; neither their order "
+    "nor any limit says whose a sea is."
 )
 
 
@@ -53,10 +56,18 @@ def read_authored() -> tuple[dict[str, LineString], dict[str, dict[str, Any]]]:
     """Read ``seas.toml``: the closing lines by name, and the seas by key."""
     table = tomllib.loads((HERE / "seas.toml").read_text(encoding="utf-8"))
     lines = {
-        name: LineString([tuple(map(float, pair.split())) for pair in points.split(",")])
+        name: rhumb(LineString([tuple(map(float, pair.split())) for pair in points.split(",")]))
         for name, points in table["lines"].items()
     }
     return lines, table["seas"]
+
+
+def rhumb(line: LineString) -> LineString:
+    """Add vertices where the line would be straight on a chart of Mercator's."""
+    lon, lat = shapely.get_coordinates(line).T
+    upright = LineString(np.column_stack([lon, np.degrees(np.arcsinh(np.tan(np.radians(lat))))]))
+    lon, high = shapely.get_coordinates(shapely.segmentize(upright, STEP_DEG)).T
+    return LineString(np.column_stack([lon, np.degrees(np.arctan(np.sinh(np.radians(high))))]))
 
 
 @cache
@@ -145,6 +156,11 @@ def middle_of_sea(geometry: BaseGeometry, seed: tuple[float, float]) -> Point:
     return Point((point.x + 180) % 360 - 180, point.y)
 
 
+def limits_of(sea: dict[str, Any]) -> str:
+    """Say where the limits of a sea come from."""
+    return f"limits of IHO S-23 (1953), {sea['s23']}" if "s23" in sea else "limits from general knowledge, not in S-23"
+
+
 def build(cache_folder: Path) -> None:
     """Write ``seas.gpkg`` and describe it."""
     import geopandas
@@ -175,9 +191,10 @@ def build(cache_folder: Path) -> None:
                 "lon": round(point.x, DECIMALS),
                 "lat": round(point.y, DECIMALS),
                 "radius_km": round(reach_km(point.x, point.y, shape), 1),
-                "source": "IHO S-23 (1953), limits typed; Natural Earth (coast)",
+                "source": f"{limits_of(sea)}, typed; Natural Earth (coast)",
                 "confidence": sea.get("confidence", "medium"),
                 "note": sea.get("note", ""),
+                "shown": "|".join(f"{policy}={name}" for policy, name in sea.get("shown", {}).items()),
             }
         )
         shapes.append(shape)
