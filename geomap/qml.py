@@ -61,7 +61,7 @@ def make_qml(
     labelled = "1" if label else "0"
     root = ET.Element("qgis", version=VERSION, styleCategories="AllStyleCategories", labelsEnabled=labelled)
     kind = "categorizedSymbol" if column else "singleSymbol"
-    renderer = ET.SubElement(root, "renderer-v2", type=kind, **({"attr": column} if column else {}))
+    renderer = ET.SubElement(root, "renderer-v2", {"type": kind, **({"attr": column} if column else {})})
     if column:
         listed = ET.SubElement(renderer, "categories")
         for number, category in enumerate(categories):
@@ -173,15 +173,15 @@ def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style:
         bufferNoFill="1",
     )
     place = {"placement": PLACEMENT[geometry], "predefinedPositionOrder": "TR,BR,TL,BL"}
-    ET.SubElement(settings, "placement", dist="1.2", distUnits="MM", **place)
+    ET.SubElement(settings, "placement", {"dist": "1.2", "distUnits": "MM", **place})
     scale = {"scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(label_from)} if label_from else {}
     obstacle = "0" if geometry == "polygon" else "1"  # labels may lie on the areas of other layers
-    ET.SubElement(settings, "rendering", drawLabels="1", mergeLines="1", obstacle=obstacle, **scale)
+    ET.SubElement(settings, "rendering", {"drawLabels": "1", "mergeLines": "1", "obstacle": obstacle, **scale})
 
 
 def _options(parent: ET.Element, values: dict[str, object], name: str = "") -> None:
     """Write a map of options, as QGIS nests them."""
-    whole = ET.SubElement(parent, "Option", type="Map", **({"name": name} if name else {}))
+    whole = ET.SubElement(parent, "Option", {"type": "Map", **({"name": name} if name else {})})
     for key, value in values.items():
         if isinstance(value, dict):
             _options(whole, value, key)

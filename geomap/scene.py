@@ -7,11 +7,11 @@ what comes from elsewhere: known launch sites have a layer of their own, which s
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from geomap import frames, wording
-from geomap.catalog import Feature, Layer, Layers
+from geomap.catalog import Feature, Layers
+from geomap.credits import caveats_of, credits_of, made_of, used_layers
 from geomap.errors import LayerNotFound
 from geomap.ground import View, make_ground, view_about
 from geomap.stage import Scene, SceneLayer
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 NEAR_KM = 400.0
 """Zones that a shape does not touch are drawn when its best point lies within so many km of their edge."""
+
+OUTLINED_KM = 700.0
+"""Larger parts of the world are named on the map, but their outline says nothing."""
 
 LABELLED = 8
 """Of more economic zones than these only the claimed ones are labelled; the others are named when they are touched."""
@@ -87,16 +90,16 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         _layer("assumed", "assumed", _assumed(readings), (("words", "Why"),)),
     ]
     shown = tuple(sorted((layer for layer in found if len(layer.frame)), key=lambda layer: STYLES[layer.style].order))
-    used = _used(readings, shown)
+    used = used_layers(readings, shown)
     return Scene(
         title=title or _title(readings),
         subtitle=_subtitle(readings),
         layers=shown,
         tables=make_tables(readings, names),
         bounds=view.bounds,
-        credits=_credits(layers, used),
-        caveats=_caveats(readings, layers, used),
-        made=_made(readings, layers, used),
+        credits=credits_of(layers, used),
+        caveats=caveats_of(readings, layers, used),
+        made=made_of(readings, layers, used),
         language="en",
     )
 
@@ -170,11 +173,10 @@ def _place_layers(places: GeoDataFrame, layers: Layers, drawn: set[str | None]) 
     bare = places["id"].str.rpartition(":")[2]
     derived = places[places["derived"] & ~bare.isin(drawn) & (places["role"] == "place")]
     yield _layer("relative", "relative", frames.areas(derived), _PLACE)
-    seas = places["feature"].str.startswith("seas/") & (places["role"] == "place")
-    found = [(row, _polygon(layers, row["feature"])) for row in places[seas].to_dict("records")]
-    rows = [{**row, "geometry": shape} for row, shape in found if shape is not None]
-    yield _layer("seas", "sea", frames.make_frame(rows, frames.PLACES), _PLACE)
-    kept = {row["id"] for row in rows}
+    seas, regions = _outlined(places, layers, "seas"), _outlined(places, layers, "regions")
+    yield _layer("seas", "sea", frames.make_frame(seas, frames.PLACES), _PLACE)
+    yield _layer("regions", "region", frames.make_frame(regions, frames.PLACES), _PLACE, label=None)
+    kept = {row["id"] for row in seas}
     rest = places[~places["derived"] & ~places["id"].isin(kept) & ~bare.isin(drawn)]
     points = frames.best_points(rest[~rest["feature"].str.match(r"(eez|belts|lines|zones)/")])
     wide = points["kind"].isin(["country", "region", "sea", "zone", "relative"])
@@ -182,6 +184,19 @@ def _place_layers(places: GeoDataFrame, layers: Layers, drawn: set[str | None]) 
     yield _layer("datelines", "dateline", points[dateline], _PLACE)
     yield _layer("areas", "area", points[wide & ~dateline], _PLACE)
     yield _layer("places", "place", points[~wide & ~dateline], _PLACE)
+
+
+def _outlined(places: GeoDataFrame, layers: Layers, layer: str) -> list[dict[str, Any]]:
+    """The places that are features of a layer, with their own outline; what is vague or very large has none."""
+    chosen = places[places["feature"].str.startswith(f"{layer}/") & (places["role"] == "place")]
+    rows = []
+    for row in chosen.to_dict("records"):
+        shape = _polygon(layers, row["feature"])
+        known = layers.feature(row["feature"]).properties if shape is not None else {}
+        vague = known.get("outline") == "circle" or (layer == "regions" and known["radius_km"] > OUTLINED_KM)
+        if shape is not None and not vague:
+            rows.append({**row, "geometry": shape})
+    return rows
 
 
 def _range_layers(ranges: GeoDataFrame) -> Iterator[SceneLayer]:
@@ -346,52 +361,3 @@ def _subtitle(readings: Sequence[Reading]) -> str:
     if not days:
         return "days of issue unknown"
     return days[0][1] if len(days) == 1 else f"{days[0][1]} to {days[-1][1]}"
-
-
-def _used(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> list[str]:
-    """Names of the catalog's layers that the scene draws on, in a fixed order."""
-    used = {"basemap"} if any(layer.style == "land" for layer in shown) else set()
-    for layer in shown:
-        if layer.style in ("eez", "eez-claimed", "zone", "zone-claimed", "line"):
-            used |= {feature.partition("/")[0] for feature in layer.frame["feature"]}
-        if layer.style == "site-known":
-            used.add("sites")
-    for reading in readings:
-        for mention in reading.mentions:
-            if mention.status == "located" and mention.place is not None:
-                source, _, rest = mention.place.source.partition(":")
-                used.add(rest.partition("@")[0] if source == "layer" else source)
-    return sorted(used)
-
-
-def _credits(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
-    """The attributions, each with the licence where it does not name it itself."""
-    found: dict[str, str] = {}
-    for layer in _told(layers, used):
-        said = layer.attribution.rstrip(".")
-        licence = layer.licence.partition(" (")[0]
-        known = licence.replace("-", " ").casefold() in said.replace("-", " ").casefold()
-        found.setdefault(said, said if known else f"{said} ({licence})")
-    return tuple(found.values())
-
-
-def _caveats(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
-    notes = [note for reading in readings for note in reading.notes]
-    return tuple(dict.fromkeys([*notes, *(layer.caveat for layer in _told(layers, used))]))
-
-
-def _told(layers: Layers, names: Sequence[str]) -> list[Layer]:
-    """The layers of some names: the shipped ones, and what was installed over them."""
-    return [layer for name in names if name in layers for layer in layers.layers_of(name)]
-
-
-def _made(readings: Sequence[Reading], layers: Layers, used: Sequence[str]) -> dict[str, str]:
-    try:
-        own = version("geomap")
-    except PackageNotFoundError:
-        own = "unknown"
-    made = {"geomap": own, "layers": layers.version}
-    made |= {layer.source_id.replace(":", " "): layer.hash for layer in _told(layers, used)}
-    for number, reading in enumerate(readings):
-        made[f"article {number + 1}"] = reading.document.id
-    return made

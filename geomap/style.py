@@ -150,6 +150,8 @@ _ALL = (
     _range("range-SLV", "Space launcher range", 39, _SKY, (4, 4)),
     Style(key="range-stated", title="Distance that the text states", order=40, colour=_GREEN, fill=0.07, weight=2.2,
           dash=(2, 4), text=_FIR, lettering="zone"),
+    Style(key="region", title="Provinces and islands named", order=42, colour=Tone("#8b6f4e", "#b79b78"), fill=0.05,
+          weight=1.3, dash=(4, 3), text=_SOFT),
     Style(key="relative", title="Other areas that the text describes", order=44, colour=_GREY, fill=0.12, weight=1.2,
           dash=(2, 3), text=_SOFT, lettering="zone"),
     Style(key="background-area", title="Earlier events, only recalled", order=46, colour=_GREY, fill=0.1, hatch=True,

@@ -20,6 +20,7 @@ FARTHEST_KM = 20_000.0
 @options.output
 @options.published
 @options.title
+@options.sea_names
 @options.overwrite
 @options.show
 @click.pass_context
@@ -29,6 +30,7 @@ def draw_map(
     output: str | None,
     published: str | None,
     title: str | None,
+    sea_names: str | None,
     overwrite: bool,
     show: bool,
 ) -> None:
@@ -49,8 +51,11 @@ def draw_map(
         from geomap.catalog import open_layers
         from geomap.export.html import write
         from geomap.scene import make_scene
+        from geomap.seanames import renamed
 
-        scene = make_scene(readings, open_layers(), title=title)
+        layers = open_layers()
+        shown = renamed(readings, layers, sea_names) if sea_names else readings
+        scene = make_scene(shown, layers, title=title)
         with outputs.writing(path):
             write(scene, path)
         outputs.announce(path, show=show)

@@ -51,6 +51,12 @@ show = click.option("--open", "show", is_flag=True, help="Open the page in the b
 
 title = click.option("--title", help="Title of the page.")
 
+sea_names = click.option(
+    "--sea-names",
+    metavar="SIDE",
+    help="Whose names of seas the map shows: both, japan, korea, china, arab, iran …; else the usual English one.",
+)
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 iso3 = click.option(
