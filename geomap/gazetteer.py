@@ -65,6 +65,7 @@ class Entry(Record, frozen=True, kw_only=True):
     name : main name, as GeoNames spells it
     country : ISO 3166-1 alpha-3 (``XKX`` for Kosovo)
     admin1 : code of the province in GeoNames, unique within the country; empty when unknown
+    division : name of the province; empty when unknown
     lon, lat : degrees, to 1e-5
     population : inhabitants, 0 when unknown
     match : ``main`` when the name that was asked for is the main name but for case, accents and marks; ``alternate``
@@ -75,6 +76,7 @@ class Entry(Record, frozen=True, kw_only=True):
     name: str
     country: str
     admin1: str
+    division: str
     lon: float
     lat: float
     population: int
@@ -144,6 +146,7 @@ class Gazetteer:
         self._at: dict[str, int] = {key: start + size + offset for key, offset in header["offsets"].items()}
         self._countries: list[str] = header["countries"]
         self._admin1: list[str] = header["admin1"]
+        self._divisions: dict[str, str] = header["divisions"]
         self._places: int = header["places"]
         if len(self._trie) != header["names"]:
             message = f"{names} and {index} do not belong together; run layers/recipes/gazetteer.py again"
@@ -216,11 +219,13 @@ class Gazetteer:
         record = PLACE.unpack_from(self._data, self._at["places"] + PLACE.size * place)
         number, lon, lat, population, country, admin1, offset, length = record
         start = self._at["names"] + offset
+        place_in = f"{self._countries[country]}.{self._admin1[admin1]}"
         return Entry(
             id=number,
             name=self._data[start : start + length].decode("utf-8"),
             country=self._countries[country],
             admin1=self._admin1[admin1],
+            division=self._divisions.get(place_in, ""),
             lon=round(lon * STEP_DEG, 5),
             lat=round(lat * STEP_DEG, 5),
             population=population,

