@@ -20,6 +20,7 @@ from geomap.types import Document, Mention, Place, Reading, Shape, Step
 from geomap.zones import find_crossings
 
 _LONGEST_NAME = 80
+_NO_NAME = "; is it a name that the layers or the gazetteer have?"
 _POSITION = re.compile(r"[-+]?\d[\d.]*[°\s]*[NSns]?[,;\s]+[-+]?\d[\d.]*[°\s]*[EWew]?")
 _UNDERSTOOD = 0.6
 """The part of a phrase that must be understood."""
@@ -80,7 +81,7 @@ def locate(phrase: str, layers: Layers | None = None) -> Shape:
             return place_shape(_meant(words, attempt(words, layers)), layers)
         except InputError as problem:
             problems.append(problem)
-    raise problems[0]
+    raise next((problem for problem in problems if not str(problem).endswith(_NO_NAME)), problems[0])
 
 
 def _typed_position(words: str) -> Shape | None:
@@ -136,7 +137,7 @@ def _meant(words: str, mentions: Sequence[Mention]) -> Place:
     if not located:
         unsure = [mention.why for mention in mentions if mention.status == "ambiguous"]
         reasons = unsure or [mention.why for mention in mentions if mention.why]
-        reason = f": {reasons[0]}" if reasons else "; is it a name that the layers or the gazetteer have?"
+        reason = f": {reasons[0]}" if reasons else _NO_NAME
         message = f"no place found in {words!r}{reason}"
         raise InputError(message)
     first, last = located[0], located[-1]

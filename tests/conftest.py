@@ -116,3 +116,16 @@ def chromium() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return path
+
+
+@pytest.fixture(scope="session")
+def qgis_python() -> str:
+    """Path of the Python that a real QGIS comes with; its tests are skipped without one, as with `chromium`."""
+    python = "/usr/bin/python3"
+    probe = [python, "-c", "import qgis.core"]
+    if not os.path.exists(python) or subprocess.run(probe, capture_output=True, check=False).returncode:
+        message = "no QGIS on this machine"
+        if "qgis" in os.environ.get("GEOMAP_REQUIRE", ""):
+            pytest.fail(message)
+        pytest.skip(message)
+    return python

@@ -1,0 +1,72 @@
+"""The styles that lie in the layers: well-formed, of the palette, and about columns that are there."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from geopandas import GeoDataFrame
+from shapely.geometry import Point
+
+from geomap.catalog import Layers
+from geomap.looks import LOOKS, dress, qml_of
+from geomap.qml import Category, make_qml, template
+from geomap.style import STYLES
+
+NAMES = sorted(LOOKS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_style_is_well_formed(name: str) -> None:
+    root = ET.fromstring(qml_of(LOOKS[name]).split("\n", 1)[1])
+    renderer = root.find("renderer-v2")
+
+    assert root.tag == "qgis"
+    assert renderer is not None
+    assert len(renderer.findall("symbols/symbol")) == len(LOOKS[name].kinds)
+    assert len(renderer.findall("categories/category")) == (len(LOOKS[name].kinds) if LOOKS[name].column else 0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_style_speaks_of_columns_that_the_layer_has(name: str, layers: Layers) -> None:
+    look, columns = LOOKS[name], set(layers.rows(name)[0])
+    spoken = re.findall(r'"(\w+)"', f"{look.column} {look.label} {look.faint}") + [column for _, column in look.tip]
+
+    assert set(spoken) <= columns
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_holds_the_style_of_today(name: str, layers: Layers) -> None:
+    with sqlite3.connect(f"{layers[name].path.as_uri()}?mode=ro", uri=True) as database:
+        rows = database.execute("SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles")
+        assert rows.fetchall() == [(name, "geom", qml_of(LOOKS[name]), 1)]
+
+
+def test_words_of_a_style_are_escaped() -> None:
+    title = "<b>&\"'</b>"
+    made = make_qml(
+        "point", [Category(value=title, title=title, style=STYLES["place"])], column='"kind"', label='"name"'
+    )
+    category = ET.fromstring(made.split("\n", 1)[1]).find("renderer-v2/categories/category")
+
+    assert category is not None
+    assert category.get("label") == title
+    assert category.get("value") == title
+
+
+def test_a_map_tip_leaves_empty_cells_out() -> None:
+    assert template(("", "name"), ("Source:", "source")).count("nullif") == 4
+
+
+def test_a_layer_without_a_look_stays_bare(tmp_path: Path) -> None:
+    path = tmp_path / "spots.gpkg"
+    GeoDataFrame({"name": ["a"]}, geometry=[Point(1, 2)], crs=4326).to_file(path, layer="spots", driver="GPKG")
+    dress(path, "spots")
+    with sqlite3.connect(path) as database:
+        assert not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'layer_styles'").fetchall()
+    dress(path, "spots", like="sites")
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT f_table_name FROM layer_styles").fetchall() == [("spots",)]
