@@ -18,6 +18,7 @@ A posting is a place's number, with `ALTERNATE` set when the name is not the pla
 from __future__ import annotations
 
 import mmap
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -53,6 +54,7 @@ _TABLE = str.maketrans(_LETTERS)
 # dong quarter, gun/kun county, do island or province, myon/myeon township, gu ward.
 _KOREAN = (" si", " up", " eup", " ri", " ni", " dong", " tong", " gun", " kun", " do", " myon", " myeon", " gu")
 _ENGLISH = (" city", " town")
+_ASPIRATED = re.compile(r"(?<=[kpt])h")
 _KOREA = frozenset({"PRK", "KOR"})
 
 
@@ -98,6 +100,11 @@ def fold(name: str) -> str:
         if text == before:
             break
     return " ".join(text.split())
+
+
+def plain_korean(folded: str) -> str:
+    """Leave out what only North Korea's own romanisation writes: Phunggye for Punggye, Sinpho for Sinpo."""
+    return _ASPIRATED.sub("", folded)
 
 
 def _without_marks(text: str) -> str:
@@ -158,7 +165,7 @@ class Gazetteer:
 
     def __contains__(self, name: object) -> bool:
         """Tell whether a name, in any spelling, leads to a place; suffixes are not tried."""
-        return isinstance(name, str) and fold(name) in self._trie
+        return isinstance(name, str) and (fold(name) in self._trie or bool(self._northern(fold(name))))
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Look up a name in any spelling; the most populous place first.
@@ -178,7 +185,14 @@ class Gazetteer:
                 kept = tuple(entry for entry in entries if countries is None or entry.country in countries)
                 if kept:
                     return kept
-        return ()
+        return self._northern(folded)
+
+    def _northern(self, folded: str) -> tuple[Entry, ...]:
+        """Places in North Korea whose name is written with its own aspirates (``Phyongyang``)."""
+        plain = plain_korean(folded)
+        found = self._postings(plain) if plain != folded else ()
+        entries = (self._entry(posting | ALTERNATE) for posting in found)
+        return tuple(entry for entry in entries if entry.country == "PRK")
 
     def prefixes(self, folded: str) -> list[int]:
         """Lengths of the names that a folded text begins with, shortest first; each ends where a word ends.

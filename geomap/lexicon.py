@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from geomap.catalog import Layers
-from geomap.gazetteer import Gazetteer, fold
+from geomap.gazetteer import Gazetteer, fold, plain_korean
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
 
@@ -64,6 +64,7 @@ class Lexicon:
     def __init__(self, layers: Layers, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.names: dict[str, list[Known]] = {}
+        self._korean: dict[str, str] = {}  # names in Korea without aspiration, and the spelling that is known
         self._small: set[str] = set()  # names that begin with a small letter ('the Caspian', 'inter-Korean border')
         for layer in NAME_LAYERS:
             if layer in layers:
@@ -74,7 +75,7 @@ class Lexicon:
             if own is None and layers.has(feature):
                 row = layers.feature(feature).properties
                 self._add(feature.partition("/")[0], {**row, "names": spelling, "adjectives": "", "demonyms": ""})
-        self._heads = {name.partition(" ")[0] for name in self.names}
+        self._heads = {name.partition(" ")[0] for name in (*self.names, *self._korean)}
 
     def _add(self, layer: str, row: dict[str, str | None]) -> None:
         for column, form in _COLUMNS:
@@ -94,12 +95,15 @@ class Lexicon:
                     exact=spelling if len(key) <= _ABBREVIATED and spelling.isupper() else None,
                 )
                 entries = self.names.setdefault(key, [])
+                if known.country == "PRK":
+                    self._korean.setdefault(plain_korean(key), key)
                 if key and all((old.feature, old.form) != (known.feature, known.form) for old in entries):
                     entries.append(known)
 
     def known(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
-        entries = self.names.get(fold(words), ())
+        key = fold(words)
+        entries = self.names.get(key) or self.names.get(self._korean.get(plain_korean(key), ""), ())
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, bool]:
@@ -113,7 +117,7 @@ class Lexicon:
         word = tokens.words[index]
         head = fold(word.text).partition(" ")[0]
         # 'N.Korea' is one word to the lexicon
-        heard = head in self._heads or tokens.text[word.end : word.end + 1] in (".", "’", "'")
+        heard = head in self._heads or plain_korean(head) in self._heads or tokens.text[word.end : word.end + 1] in (".", "’", "'")
         if not heard and not word.capital:
             return 0, False
         run = _run(tokens, index)
