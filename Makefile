@@ -6,7 +6,7 @@ BIN := .venv/bin
 MAP := output/two-koreas.html
 
 # The recipes in the order in which they build on each other.
-RECIPES := countries coasts lines seas eez belts basemap gazetteer regions sites systems
+RECIPES := countries coasts lines boundaries seas eez belts basemap gazetteer regions sites systems
 
 .PHONY: map test check layers clean
 .DEFAULT_GOAL := map

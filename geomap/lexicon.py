@@ -117,7 +117,11 @@ class Lexicon:
         word = tokens.words[index]
         head = fold(word.text).partition(" ")[0]
         # 'N.Korea' is one word to the lexicon
-        heard = head in self._heads or plain_korean(head) in self._heads or tokens.text[word.end : word.end + 1] in (".", "’", "'")
+        heard = (
+            head in self._heads
+            or plain_korean(head) in self._heads
+            or tokens.text[word.end : word.end + 1] in (".", "’", "'")
+        )
         if not heard and not word.capital:
             return 0, False
         run = _run(tokens, index)

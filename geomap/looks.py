@@ -102,6 +102,14 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
                    ("overlap", "Joint area or overlapping claims", _OVERLAP), ("", "Other zone", _ZONE)),
             label='"name"', label_from=20_000_000, tip=_ERROR,
         ),
+        "boundaries": Look(
+            geometry="line", column='"confidence"',
+            kinds=(("high", "Read in its text", _plain("high", colour="#7f3a62", weight=1.8)),
+                   ("", "Recalled, or at second hand", _plain("other", colour="#7f3a62", weight=1.4, dash=(5, 3)))),
+            label='"name"', label_from=10_000_000,
+            tip=(("", "name"), ("Left:", "left"), ("Right:", "right"), ("Error, km:", "tolerance_km"),
+                 ("Source:", "source")),
+        ),
         "belts": Look(
             geometry="polygon", column='"miles"',
             kinds=(("24", "Within 24 nautical miles", _plain("24", colour="#CC79A7", fill=0.08, weight=0.8)),

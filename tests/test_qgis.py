@@ -16,7 +16,10 @@ from geomap.looks import LOOKS
 
 pytestmark = pytest.mark.qgis
 SCRIPT = Path(__file__).parent / "qgis_layers.py"
-DRAWN = ("sites", "landmarks", "lines", "zones", "coasts", "regions", "countries", "belts", "eez", "seas", "basemap")
+DRAWN = (
+    *("sites", "landmarks", "lines", "boundaries", "zones", "coasts"),
+    *("regions", "countries", "belts", "eez", "seas", "basemap"),
+)
 
 
 @pytest.fixture(scope="module")

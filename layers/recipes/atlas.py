@@ -283,7 +283,8 @@ def write(frame: GeoDataFrame, name: str, *, small: bool = False) -> Path:
     if small:
         os.environ["OGR_SQLITE_PRAGMA"] = "page_size=512"
     index = "NO" if small else "YES"
-    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", VERSION="1.3", SPATIAL_INDEX=index)
+    bare = {"ADD_GPKG_OGR_CONTENTS": "NO"} if small else {}
+    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", VERSION="1.3", SPATIAL_INDEX=index, **bare)
     dress(path, name)
     os.environ.pop("OGR_SQLITE_PRAGMA", None)
     return path

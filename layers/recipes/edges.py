@@ -23,8 +23,12 @@ PROBE_DEG = 0.004
 FAR_KM = 1e6
 NEAR_KM = 6.0
 """An edge is taken to be that of a rule if the rule's distances agree there to this."""
+ALONE_KM = 15.0
+"""The same for an edge between two zones that only one rule can have made."""
 STEP_KM = 4.0
-LIMIT_KM, MEDIAN_KM, LAND_KM = 0.19, 0.85, 25.0
+BETWEEN_DEG = 0.03
+"""Vertices of an edge are not farther apart than this when they are moved to their place."""
+LIMIT_KM, MEDIAN_KM, LAND_KM = 0.185, 0.52, 80.0
 """How far a thinned edge may lie from the full one: at the limit, between zones, on land."""
 SPARE = (LIMIT_KM, MEDIAN_KM, LAND_KM)
 
@@ -96,6 +100,7 @@ def settle(
     """
     limit_km, median_km, land_km = spare_km
     points, edges, rings = _edges(zones)
+    points = _subdivided(points, edges)
     places = points.copy()
     chosen = _refine(places, edges, rules)
     land = on_land(places)
@@ -152,6 +157,29 @@ def _edges(zones: Mapping[str, MultiPolygon]) -> tuple[np.ndarray, list[Edge], d
     return points, edges, rings
 
 
+def _subdivided(points: np.ndarray, edges: Sequence[Edge]) -> np.ndarray:
+    """Put vertices between those of the edges, which are as far apart as the grid is coarse: lines bend between them.
+
+    Returns
+    -------
+    the points with the new ones behind them; the edges take them in
+    """
+    added, count = [points], len(points)
+    for edge in edges:
+        line = points[edge.vertices]
+        legs = np.linalg.norm(np.diff(line, axis=0) * [np.cos(np.radians(line[:, 1].mean())), 1.0], axis=1)
+        pieces = np.maximum(1, np.ceil(legs / BETWEEN_DEG)).astype(int)
+        pieces[(np.abs(line[:-1, 0]) == 180) & (np.abs(line[1:, 0]) == 180)] = 1
+        vertices = [edge.vertices[:1]]
+        for number, parts in enumerate(pieces.tolist()):
+            share = np.arange(1, parts)[:, None] / parts
+            added.append(line[number] + share * (line[number + 1] - line[number]))
+            vertices += [np.arange(count, count + parts - 1), edge.vertices[number + 1 : number + 2]]
+            count += parts - 1
+        edge.vertices = np.concatenate(vertices)
+    return np.vstack(added)
+
+
 def _seams(points: np.ndarray, around: Mapping[int, set[tuple[int, tuple[str, ...]]]]) -> set[int]:
     """Find where edges leave the cut at 180°."""
     seam = np.abs(points[:, 0]) == 180
@@ -189,9 +217,11 @@ def _refine(places: np.ndarray, edges: Sequence[Edge], rules: Rules) -> list[boo
         left = np.unique(np.concatenate([edges[n].vertices[1:-1] for n in numbers]))
         left = left[~fixed[left]]
         ends = np.unique([v for n in numbers for v in (edges[n].vertices[0], edges[n].vertices[-1])])
-        for rule in rules.of(sides):
+        found = rules.of(sides)
+        near_km = NEAR_KM if len(found) > 1 or len(sides) == 1 else ALONE_KM
+        for rule in found:
             if len(left):
-                good = np.abs(rule(places[left])) < NEAR_KM
+                good = np.abs(rule(places[left])) < near_km
                 _newton(places, left[good], rule)
                 left = left[~good]
             if len(ends):
@@ -219,7 +249,7 @@ def _gradient(rule: Rule, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _newton(places: np.ndarray, which: np.ndarray, rule: Rule) -> None:
-    for _ in range(3):
+    for _ in range(5):
         if not len(which):
             return
         at = places[which]

@@ -44,6 +44,7 @@ STEP_DEG = 0.1
 GRID_DEG = 1e-5
 PINHOLE_DEG = 0.15
 DECIMALS = 4
+CLEANINGS = 4
 CASPIAN = (46.4, 36.3, 55.6, 47.7)
 ROCKS = {"JPN+KOR": (131.866, 37.241, 12 * 1.852)}
 """Rocks that have a territorial sea and no zone: longitude, latitude, reach in km."""
@@ -137,7 +138,13 @@ def coverage(zones: Mapping[str, MultiPolygon]) -> dict[str, MultiPolygon]:
     zones = dict(sorted(zones.items()))
     valid = np.array([shapely.make_valid(zone) for zone in zones.values()], dtype=object)
     clean = shapely.coverage_clean(shapely.set_precision(valid, GRID_DEG), gap_width=PINHOLE_DEG)
-    return {key: multi(rounded(multi(zone), DECIMALS)) for key, zone in zip(zones, clean, strict=True)}
+    whole = np.array([multi(rounded(multi(zone), DECIMALS)) for zone in clean], dtype=object)
+    for _ in range(CLEANINGS):  # rounding may move an edge over a vertex beside it
+        if shapely.coverage_is_valid(whole):
+            break
+        clean = shapely.coverage_clean(shapely.set_precision(whole, 10.0**-DECIMALS), gap_width=PINHOLE_DEG)
+        whole = np.array([multi(zone) for zone in clean], dtype=object)
+    return dict(zip(zones, whole.tolist(), strict=True))
 
 
 def land_test() -> Callable[[np.ndarray], np.ndarray]:
@@ -262,9 +269,9 @@ def _overlap_error(key: str) -> float:
 
 
 def _lines_of(key: str, treaties: Treaties) -> str:
-    """Name the agreed lines of a zone."""
-    found = [str(line.name) for line in treaties.lines if key in (*line.left, *line.right) and line.year]
-    return f"; lines: {', '.join(found)}" if found else ""
+    """Count the agreed lines of a zone, which are a layer of their own."""
+    found = [line for line in treaties.lines if key in (*line.left, *line.right) and line.year]
+    return f"; agreed lines: {len(found)}" if found else ""
 
 
 def _own(key: str, frame: object, treaties: Treaties) -> dict[str, object]:
@@ -277,7 +284,7 @@ def _own(key: str, frame: object, treaties: Treaties) -> dict[str, object]:
         "country": key,
         "sovereign": row["sovereign"],
         "claimants": CLAIMED.get(key, key),
-        "source": f"computed, Natural Earth 4.1{_lines_of(key, treaties)}",
+        "source": f"computed{_lines_of(key, treaties)}",
         "confidence": "medium",
     }
 
@@ -292,7 +299,7 @@ def _overlap(row: dict[str, str], frame: object, joint: bool) -> dict[str, objec
         "country": "",
         "sovereign": "",
         "claimants": row["claimants"],
-        "source": row["source"] if joint else f"computed, Natural Earth 4.1; who claims it: {row['source']}",
+        "source": row["source"] if joint else f"computed; who claims it: {row['source']}",
         "confidence": row["confidence"],
     }
 

@@ -49,8 +49,12 @@ LEAST_KM = 1.0
 FAMOUS = 5000
 """A division bears its bare name only if no town abroad of so many inhabitants does."""
 SHORTEST = 5
-COMPASS = re.compile(r"(?:(?:north|south|east|west|cent|mid|upper|lower|inner|outer)\w*[ -]?)+")
-"""Bare names that say nothing without their country."""
+COMPASS = re.compile(r"(?:(?:north|south|east|west|cent|mid|upper|lower|inner|outer|capital|metropol)\w*[ -]?)+")
+"""Names that say nothing without their country: a division that was not typed is left out when it has such a one."""
+EVERYDAY = frozenset(
+    {"basins", "cascades", "debar", "encamp", "grad", "high", "littoral", "maritime", "oriental", "plateau", "plateaux"}
+)
+"""Words of names that are ordinary words too: a division of such a name keeps its type with it."""
 SPARE = ((200.0, 0.008), (np.inf, 0.025))
 """By what outlines of a reach in km are simplified: an angle of the drawing."""
 SPECK = 1e-3
@@ -141,15 +145,15 @@ def read_divisions(
                 rows.append(division_row(division, row))
                 continue
             name = plain(named.get((country, division.code), ""))
-            if not name or country not in types:
+            if not name or country not in types or COMPASS.fullmatch(fold(name)):
                 continue
             if key := taken.get((country, fold(name))):
                 lent[key] = division
                 continue
             alone = (
                 len(fold(name)) >= SHORTEST
-                and not COMPASS.fullmatch(fold(name))
                 and not any(words.is_common(part) or words.is_given(part) for part in name.split())
+                and not EVERYDAY.issuperset(fold(name).split())
                 and famous.get(fold(name), set()) <= {country}
             )
             known = {"name": name, "type": types[country], "names": "", "seat": "", "bare": "yes" if alone else "no"}
@@ -244,7 +248,7 @@ def placed(row: dict[str, Any]) -> dict[str, Any]:
     else:
         whole = max(shape.geoms, key=area_km2)
         point = middle_of(whole)
-    reach = reach_km(point.x, point.y, whole)
+    reach = row["radius_km"] if row["outline"] == "circle" else reach_km(point.x, point.y, whole)
     if row["outline"] not in ("lines", "towns"):
         shape = simplified(shape, reach)
     return {**row, "lon": round(point.x, 4), "lat": round(point.y, 4), "radius_km": round(reach, 1), "geometry": shape}
