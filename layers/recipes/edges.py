@@ -25,6 +25,8 @@ NEAR_KM = 6.0
 """An edge is taken to be that of a rule if the rule's distances agree there to this."""
 ALONE_KM = 15.0
 """The same for an edge between two zones that only one rule can have made."""
+CORNER_KM = 12.0
+"""Farther than this no corner is moved."""
 STEP_KM = 4.0
 BETWEEN_DEG = 0.03
 """Vertices of an edge are not farther apart than this when they are moved to their place."""
@@ -225,7 +227,7 @@ def _refine(places: np.ndarray, edges: Sequence[Edge], rules: Rules) -> list[boo
                 _newton(places, left[good], rule)
                 left = left[~good]
             if len(ends):
-                good = np.abs(rule(places[ends])) < NEAR_KM
+                good = np.abs(rule(places[ends])) < (ALONE_KM if len(found) == 1 else NEAR_KM)
                 for v in ends[good].tolist():
                     meets[v].append(rule)
                 ends = ends[~good]
@@ -268,16 +270,19 @@ def _moved(at: np.ndarray, step_km: np.ndarray) -> np.ndarray:
 
 
 def _corner(places: np.ndarray, v: int, found: Sequence[Rule]) -> None:
-    """Move a node to where two rules hold at once."""
-    for _ in range(3):
-        at = places[[v]]
+    """Move a node to where two rules hold at once, unless that is farther off than the grid is coarse."""
+    start, at = places[v].copy(), places[[v]]
+    for _ in range(6):
         values, slopes = zip(*(_gradient(rule, at) for rule in found[:2]), strict=True)
         matrix, wanted = np.vstack(slopes), -np.concatenate(values)
         if np.abs(matrix).max() > 100 or np.abs(wanted).max() > FAR_KM / 2 or abs(np.linalg.det(matrix)) < 0.05:
             return
         step = np.linalg.solve(matrix, wanted)
         step *= min(1, STEP_KM / max(float(np.linalg.norm(step)), 1e-9))
-        places[v] = _moved(at, step[None, :])[0]
+        at = _moved(at, step[None, :])
+    moved = (at[0] - start) * [np.cos(np.radians(start[1])), 1.0]
+    if np.linalg.norm(moved) * DEGREE_KM < CORNER_KM:
+        places[v] = at[0]
 
 
 def _slide(places: np.ndarray, v: int, rule: Rule) -> None:

@@ -136,7 +136,7 @@ def tidy(raw: dict[str, MultiPolygon], rules: Rules) -> dict[str, MultiPolygon]:
 def coverage(zones: Mapping[str, MultiPolygon]) -> dict[str, MultiPolygon]:
     """Make zones a coverage: no overlaps, no pin-holes, coordinates on a grid."""
     zones = dict(sorted(zones.items()))
-    valid = np.array([shapely.make_valid(zone) for zone in zones.values()], dtype=object)
+    valid = np.array([multi(shapely.make_valid(zone)) for zone in zones.values()], dtype=object)
     clean = shapely.coverage_clean(shapely.set_precision(valid, GRID_DEG), gap_width=PINHOLE_DEG)
     whole = np.array([multi(rounded(multi(zone), DECIMALS)) for zone in clean], dtype=object)
     for _ in range(CLEANINGS):  # rounding may move an edge over a vertex beside it
