@@ -20,8 +20,8 @@ from geomap.geodesy import disc
 
 ALIKE = (0.65, 1.6)
 """A polygon is what was meant when its reach and the typed radius have a ratio in this range."""
-BESIDE_DEG = 0.1
-"""So near to its polygon must a typed point be: an angle of the drawing, not a distance."""
+CLOSE_DEG, BESIDE_DEG, LARGE_KM = 0.02, 0.1, 50.0
+"""So near to its polygon must a typed point be, the second for an island of that radius: angles of the drawing."""
 LEAST_KM, ROUND_KM, MOST_KM = 8.0, 25.0, 1000.0
 """Smaller groups of islands and smaller regions have no outline on this map; what is larger is too vague for one."""
 SLACK = 1.1
@@ -101,8 +101,8 @@ class Outlines:
         if not row["country"]:
             nearby = shapely.get_parts(self._near(disc(row["lon"], row["lat"], row["radius_km"])))
         for mass in sorted(nearby, key=lambda mass: mass.distance(point)):
-            if mass.distance(point) > BESIDE_DEG:
-                return None
+            if mass.distance(point) > max(CLOSE_DEG, BESIDE_DEG * row["radius_km"] / LARGE_KM):
+                return None  # or a small island would take the outline of its neighbour
             middle = middle_of(mass)
             if ALIKE[0] <= reach_km(middle.x, middle.y, mass) / row["radius_km"] <= ALIKE[1]:
                 return mass

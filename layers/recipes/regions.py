@@ -106,7 +106,7 @@ def read_regions(towns: Towns) -> list[dict[str, Any]]:
         row |= {name: float(typed[name]) for name in ("lon", "lat", "radius_km")}
         row |= {"source": typed["source"] or TYPED, "confidence": typed["confidence"] or "medium"}
         row["key"] = "-".join(filter(None, (typed["country"], slug(typed["name"]))))
-        if row["kind"] != "sea" and row["radius_km"] <= SMALL_KM and not typed["source"]:
+        if row["kind"] == "region" and row["radius_km"] <= SMALL_KM and not typed["source"]:
             city = towns.near(row)
             if city is not None:
                 row |= {"lon": city["longitude"], "lat": city["latitude"], "confidence": "high"}
