@@ -19,7 +19,7 @@ _SIMPLER_KM = 0.5
 
 
 class Band(Record, kw_only=True):
-    """A range in km, open where None, and where it is from."""
+    """A range in km, open where None, where it is from, and the carrier that the missile is let go from, if any."""
 
     low_km: float | None
     high_km: float | None
@@ -27,6 +27,7 @@ class Band(Record, kw_only=True):
     system: str | None = None
     kind: str | None = None
     scheme: str | None = None
+    platform: str | None = None
     said: str | None = None
 
 
@@ -52,6 +53,8 @@ def ranges_of(events: Sequence[Event], layers: Layers) -> tuple[tuple[RangePolyg
             polygon = _polygon(f"r{len(made) + 1}", event, band, layers)
             if polygon is not None:
                 made.append(polygon)
+            elif band.platform and event.launch is None:
+                notes.append(f"{event.id}: {band.system} is let go by an {band.platform}, so no range is drawn")
     return tuple(made), tuple(notes)
 
 
@@ -69,6 +72,7 @@ def _bands(event: Event, layers: Layers) -> Iterator[Band]:
                 source=row["source"],
                 system=row["name"],
                 kind=row["class"] or None,
+                platform=row["platform"] or None,
             )
             return
     feature = f"classes/{SCHEME}/{event.weapon.kind}"
@@ -90,7 +94,7 @@ def _polygon(name: str, event: Event, band: Band, layers: Layers) -> RangePolygo
         geometry = _about_point(launch.lon, launch.lat, band)
     elif launch is not None:
         geometry = _about_area(launch.geometry, band)
-    elif event.actor and layers.has(f"countries/{event.actor}"):
+    elif event.actor and not band.platform and layers.has(f"countries/{event.actor}"):
         geometry = _about_area(layers.geometry(f"countries/{event.actor}"), band)
     else:
         return None

@@ -19,11 +19,13 @@ from pathlib import Path
 from describe import LAYERS, describe
 
 COLUMNS = (
-    *("key", "name", "names", "country", "class"),
+    *("key", "name", "names", "country", "class", "scheme", "platform"),
     *("low_km", "high_km", "basis", "source", "confidence", "note"),
 )
 CLASSES = frozenset({"SRBM", "MRBM", "IRBM", "ICBM", "SLBM", "cruise", "rocket", "artillery", "SLV", ""})
 BASES = frozenset({"published", "claimed", "assessed", "flown", "planned", ""})
+SCHEME = "us-dod"
+"""The scheme that classes of range are given by; SLBM, cruise missile, rocket and launcher are no classes of range."""
 CLASS_COLUMNS = ("key", "class", "scheme", "low_km", "high_km", "source")
 
 
@@ -42,10 +44,13 @@ def systems() -> list[dict[str, str]]:
         if a row is wrong, or two systems share a name
     """
     rows = sorted(read(Path(__file__).with_name("systems.tsv")), key=lambda row: row["key"])
+    ranges = {row["class"] for row in classes() if row["scheme"] == SCHEME}
     owner: dict[str, str] = {}
     for row in rows:
         key = row["key"]
         row["country"] = key[:3]
+        row["scheme"] = SCHEME if row["class"] in ranges else ""
+        row["platform"] = "aircraft" if "aircraft lets go" in row["note"] else ""
         ranged = bool(row["low_km"] or row["high_km"])
         weak = row["basis"] == "flown" or row["source"].startswith(("unsourced", "general knowledge"))
         faults = {
