@@ -32,6 +32,8 @@ FAR_KM = 150.0
 
 _EDGE_DEG = 0.1
 """How far outlines of regions may be off: an angle of the drawing, not a distance."""
+_MARKED = 0.06
+"""What a name gains that is written with just these marks: Vardø is not Vårdö."""
 _OTHER_LAYER = 0.6
 _TOWN_KM = 4.5
 _REGION_OF_TOWN = 0.25
@@ -79,7 +81,7 @@ def candidates(
             if place and (not added or _fits(added, place.kind)):
                 found.setdefault(known.feature, place)
         for entry in lexicon.gazetteer.find(spelling):
-            found.setdefault(f"gazetteer:{entry.id}", _of_entry(entry, kind=added or "city"))
+            found.setdefault(f"gazetteer:{entry.id}", _of_entry(entry, spelling, kind=added or "city"))
     options = list(found.values()) if head else _towns_first(list(found.values()), name)
     inside = [place for place in options if any(_lies_in(place, area, layers) for area in within)]
     return inside if inside else options
@@ -147,9 +149,11 @@ def _of_layer(feature: str, layers: Layers) -> Place | None:
     )
 
 
-def _of_entry(entry: Entry, *, kind: str) -> Place:
+def _of_entry(entry: Entry, spelling: str, *, kind: str) -> Place:
     people = math.log10(max(entry.population, 300))
     score = 0.22 + 0.06 * people + (0.08 if entry.match == "main" else 0.0)
+    if entry.name == spelling and not spelling.isascii():
+        score += _MARKED
     radius = 3.0 + 0.7 * math.sqrt(entry.population / 1e4)
     return Place(
         name=entry.name,

@@ -20,7 +20,6 @@ from atlas import (
     ATTRIBUTION,
     area_km2,
     merge,
-    middle_of,
     multi,
     parse_cache,
     reach_km,
@@ -247,7 +246,9 @@ def placed(row: dict[str, Any]) -> dict[str, Any]:
         point, whole = Point(row["lon"], row["lat"]), shape
     else:
         whole = max(shape.geoms, key=area_km2)
-        point = middle_of(whole)
+        point = whole.centroid
+        if not whole.contains(point):  # the nearest place of a bent one, not its widest far off
+            point = shapely.shortest_line(whole, point).interpolate(0)
     reach = row["radius_km"] if row["outline"] == "circle" else reach_km(point.x, point.y, whole)
     if row["outline"] not in ("lines", "towns"):
         shape = simplified(shape, reach)
