@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from geopandas import GeoDataFrame
 from shapely.geometry import Point
 
@@ -17,6 +19,7 @@ from geomap.qml import Category, make_qml, template
 from geomap.style import STYLES
 
 NAMES = sorted(LOOKS)
+Run = Callable[..., Result]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,6 +46,13 @@ def test_the_file_holds_the_style_of_today(name: str, layers: Layers) -> None:
     with sqlite3.connect(f"{layers[name].path.as_uri()}?mode=ro", uri=True) as database:
         rows = database.execute("SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles")
         assert rows.fetchall() == [(name, "geom", qml_of(LOOKS[name]), 1)]
+
+
+def test_what_is_taken_out_of_a_layer_keeps_its_style(folder: Path, run: Run) -> None:
+    done = run("layers", "show", "eez", "--iso3", "JPN", "-o", str(folder / "japan.gpkg"))
+    assert done.exit_code == 0, done.output
+    with sqlite3.connect(folder / "japan.gpkg") as database:
+        assert database.execute("SELECT styleQML FROM layer_styles").fetchall() == [(qml_of(LOOKS["eez"]),)]
 
 
 def test_words_of_a_style_are_escaped() -> None:

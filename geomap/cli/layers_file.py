@@ -68,9 +68,12 @@ def _columns(feature: Feature) -> dict[str, Any]:
 def _write_geopackage(features: Sequence[Feature], path: Path, name: str) -> None:
     from geopandas import GeoDataFrame
 
+    from geomap.looks import dress
+
     rows = [_columns(feature) for feature in features]
     frame = GeoDataFrame(rows, geometry=[feature.geometry for feature in features], crs="EPSG:4326")
-    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio")
+    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", VERSION="1.3")
+    dress(path, name, like="eez" if name.startswith("eez_") else "")
 
 
 def _write_geojson(features: Sequence[Feature], path: Path) -> None:

@@ -70,7 +70,7 @@ def read_ours() -> dict[str, BaseGeometry]:
     """Read our zones by sovereign state; overlaps have the states that claim them, joined by ``+``."""
     import geopandas as gpd
 
-    frame = gpd.read_file(LAYERS / "eez.gpkg").fillna("")
+    frame = gpd.read_file(LAYERS / "eez.gpkg", layer="eez").fillna("")
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
     for shape, key, state, status in zip(
         frame.geometry, frame["key"], frame["sovereign"], frame["status"], strict=True

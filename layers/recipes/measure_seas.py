@@ -131,7 +131,7 @@ def compare(
     """Measure each of our seas that the reference has under one of its names."""
     import geopandas as gpd
 
-    frame = gpd.read_file(LAYERS / "seas.gpkg").fillna("")
+    frame = gpd.read_file(LAYERS / "seas.gpkg", layer="seas").fillna("")
     wet = np.array([at_sea(shape, land) for shape in shapes], dtype=object)
     areas = [km2(shape) for shape in wet]
     tree = shapely.STRtree(wet)
@@ -156,7 +156,7 @@ def ours_names() -> set[str]:
     """All folded names of our seas."""
     import geopandas as gpd
 
-    frame = gpd.read_file(LAYERS / "seas.gpkg", ignore_geometry=True).fillna("")
+    frame = gpd.read_file(LAYERS / "seas.gpkg", layer="seas", ignore_geometry=True).fillna("")
     return {name for row in zip(frame["name"], frame["names"], strict=True) for name in names_of(*row)}
 
 
