@@ -25,6 +25,8 @@ NEAR_KM = 6.0
 """An edge is taken to be that of a rule if the rule's distances agree there to this."""
 ALONE_KM = 15.0
 """The same for an edge between two zones that only one rule can have made."""
+HALVINGS, SHORT_KM, ON_KM, BENT_KM = 4, 0.4, 0.05, 0.04
+"""Legs that are longer are halved so often at most, if both ends are on the line and the middle is so far off it."""
 CORNER_KM = 12.0
 """Farther than this no corner is moved."""
 STEP_KM = 4.0
@@ -105,7 +107,9 @@ def settle(
     points = _subdivided(points, edges)
     places = points.copy()
     chosen = _refine(places, edges, rules)
+    places = _sharpened(places, edges, rules)
     land = on_land(places)
+    points = np.vstack([points, places[len(points) :]])
     wide_km = {key: DEGREE_KM * np.sqrt(zone.area) for key, zone in zones.items()}
     for number, edge in enumerate(edges):
         small_km = min(wide_km[key] for key in edge.sides) / 20  # or a narrow zone would lose its shape
@@ -239,6 +243,43 @@ def _refine(places: np.ndarray, edges: Sequence[Edge], rules: Rules) -> list[boo
         elif len(found) >= 1 and fixed[v]:
             _slide(places, v, found[0])
     return chosen
+
+
+def _sharpened(places: np.ndarray, edges: Sequence[Edge], rules: Rules) -> np.ndarray:
+    """Put vertices where edges have corners: where what is half way between two vertices is not on the rule's line."""
+    by_sides: dict[tuple[str, ...], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        by_sides[edge.sides].append(edge)
+    for sides, mine in by_sides.items():
+        found = rules.of(sides)
+        for _ in range(HALVINGS if found else 0):
+            starts = np.concatenate([edge.vertices[:-1] for edge in mine])
+            ends = np.concatenate([edge.vertices[1:] for edge in mine])
+            middles = (places[starts] + places[ends]) / 2
+            legs = places[ends] - places[starts]
+            legs[:, 0] *= np.cos(np.radians(middles[:, 1]))
+            long = (np.linalg.norm(legs, axis=1) * DEGREE_KM > SHORT_KM) & (np.abs(middles[:, 0]) < 179.99)
+            bent = np.zeros(len(starts), dtype=bool)
+            for rule in found:
+                at = np.flatnonzero(long & ~bent)
+                both = np.maximum(np.abs(rule(places[starts[at]])), np.abs(rule(places[ends[at]])))
+                off = np.abs(rule(middles[at]))
+                here = at[(both < ON_KM) & (off > BENT_KM) & (off < NEAR_KM)]
+                added = middles[here].copy()
+                _newton(added, np.arange(len(here)), rule)
+                middles[here], bent[here] = added, True
+            if not bent.any():
+                break
+            numbers = np.full(len(starts), -1)
+            numbers[bent] = len(places) + np.arange(bent.sum())
+            places = np.vstack([places, middles[bent]])
+            first = 0
+            for edge in mine:
+                new = numbers[first : first + len(edge.vertices) - 1]
+                first += len(edge.vertices) - 1
+                woven = np.column_stack([edge.vertices, np.append(new, -1)]).ravel()
+                edge.vertices = woven[woven >= 0]
+    return places
 
 
 def _gradient(rule: Rule, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
