@@ -103,7 +103,7 @@ class Lexicon:
     def known(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
         key = fold(words)
-        entries = self.names.get(key) or self.names.get(self._korean.get(plain_korean(key), ""), ())
+        entries = self.names.get(key) or self.names.get(self._korean.get(plain_korean(key), ""), [])
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, bool]:

@@ -6,13 +6,14 @@ What the article itself says is never changed, only what the map calls the sea.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from geomap.catalog import Layers
 from geomap.errors import InputError
-from geomap.types import Location, Mention, Reading
+from geomap.types import Event, Location, Mention, Place, Reading
 
 
 def sides(layers: Layers) -> tuple[str, ...]:
@@ -34,7 +35,7 @@ def shown_names(layers: Layers, side: str) -> dict[str, tuple[str, str]]:
     InputError
         if no sea has a name of that side
     """
-    known = sides(layers)
+    known, side = sides(layers), side.strip().casefold()
     if side not in known:
         message = f"no sea has names of {side!r}; there are: {', '.join(known)}"
         raise InputError(message)
@@ -43,43 +44,57 @@ def shown_names(layers: Layers, side: str) -> dict[str, tuple[str, str]]:
 
 
 def renamed(readings: Sequence[Reading], layers: Layers, side: str) -> list[Reading]:
-    """Call the seas of readings as a side does, in places and in the rules of what was derived from them.
+    """Call the seas of readings as a side does, in all that geomap says; what the article says stays as it is.
 
     Raises
     ------
     InputError
         if no sea has a name of that side
     """
-    names = shown_names(layers, side)
-    return [_renamed(reading, names) for reading in readings]
+    names = dict(shown_names(layers, side).values())
+    if not names:
+        return list(readings)
+    known = sorted({*names, *names.values()}, key=len, reverse=True)  # what is renamed already stays
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, known)) + r")(?!\w)")
 
-
-def _renamed(reading: Reading, names: Mapping[str, tuple[str, str]]) -> Reading:
     def text(words: str) -> str:
-        for old, new in names.values():
-            if new not in words:
-                words = words.replace(old, new)
-        return words
+        return pattern.sub(lambda match: names.get(match[0], match[0]), words)
+
+    return [_renamed(reading, text) for reading in readings]
+
+
+def _renamed(reading: Reading, text: Callable[[str], str]) -> Reading:
+    def place(one: Place) -> Place:
+        return msgspec.structs.replace(one, name=text(one.name))
 
     def mention(one: Mention) -> Mention:
-        if one.place is None:
-            return one
-        place = msgspec.structs.replace(one.place, name=text(one.place.name))
-        return msgspec.structs.replace(one, place=place)
-
-    def location(one: Location | None) -> Location | None:
-        return None if one is None else msgspec.structs.replace(one, rule=text(one.rule))
-
-    events = tuple(
-        msgspec.structs.replace(
-            event,
-            launch=location(event.launch),
-            impact=location(event.impact),
-            impacts=tuple(msgspec.structs.replace(one, rule=text(one.rule)) for one in event.impacts),
+        return msgspec.structs.replace(
+            one,
+            place=one.place and place(one.place),
+            alternatives=tuple(map(place, one.alternatives)),
+            why=text(one.why),
         )
-        for event in reading.events
+
+    def location(one: Location) -> Location:
+        return msgspec.structs.replace(one, rule=text(one.rule), why=text(one.why))
+
+    def event(one: Event) -> Event:
+        return msgspec.structs.replace(
+            one,
+            launch=one.launch and location(one.launch),
+            impact=one.impact and location(one.impact),
+            impacts=tuple(map(location, one.impacts)),
+            conflicts=tuple(map(text, one.conflicts)),
+            checks=tuple(map(text, one.checks)),
+            notes=tuple(map(text, one.notes)),
+        )
+
+    return msgspec.structs.replace(
+        reading,
+        mentions=tuple(map(mention, reading.mentions)),
+        events=tuple(map(event, reading.events)),
+        notes=tuple(map(text, reading.notes)),
     )
-    return msgspec.structs.replace(reading, mentions=tuple(map(mention, reading.mentions)), events=events)
 
 
 def _names(shown: object) -> dict[str, str]:

@@ -33,7 +33,8 @@ def opened(layers: Layers, qgis_python: str, tmp_path_factory: pytest.TempPathFa
         text=True,
         check=False,
         timeout=170,
-        env=env | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(picture.parent)},
+        cwd=picture.parent,  # where it would leave a profile of its own
+        env=env | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(picture.parent), "HOME": str(picture.parent)},
     )
     assert done.returncode == 0, done.stderr
     assert "Warning" not in done.stderr, done.stderr

@@ -54,7 +54,7 @@ def draw_map(
         from geomap.seanames import renamed
 
         layers = open_layers()
-        shown = renamed(readings, layers, sea_names) if sea_names else readings
+        shown = renamed(readings, layers, sea_names) if sea_names is not None else readings
         scene = make_scene(shown, layers, title=title)
         with outputs.writing(path):
             write(scene, path)

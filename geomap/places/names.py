@@ -124,12 +124,16 @@ def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> Mapping[str, fl
 
 
 def _behind_comma(text: str, end: int, lexicon: Lexicon) -> tuple[str, ...]:
-    """The country or region that stands behind a comma: 'Paris, Texas', 'Mokha, Yemen', 'Minot, N.D.'."""
+    """What stands behind a comma may be: countries, regions ('Paris, Texas', 'Mokha, Yemen', 'Columbus, Georgia')."""
     match = _BEHIND.match(text, end, end + _LONGEST_BEHIND)
     words = match["names"].strip().split(" ") if match else []
     for count in range(len(words), 0, -1):
         spelling = " ".join(words[:count])
-        for entry in (*lexicon.known(spelling), *lexicon.known(spelling.rstrip("."))):
-            if entry.country and entry.form == "name" and entry.layer in ("countries", "regions", "landmarks"):
-                return (entry.feature if entry.layer == "regions" else entry.country,)
+        found: dict[str, None] = {}
+        for name in (spelling, spelling.rstrip("."), f"{spelling} state"):
+            for entry in lexicon.known(name):
+                if entry.country and entry.form == "name" and entry.layer in ("countries", "regions", "landmarks"):
+                    found[entry.feature if entry.layer == "regions" else entry.country] = None
+        if found:
+            return tuple(found)
     return ()

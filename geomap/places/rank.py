@@ -6,7 +6,6 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
-import shapely
 
 from geomap import geodesy
 from geomap.catalog import Layers
@@ -30,8 +29,10 @@ ABSTAIN = 0.04
 FAR_KM = 150.0
 """Two places nearer to each other than this are one for a reader of the map."""
 
-_EDGE_DEG = 0.1
-"""How far outlines of regions may be off: an angle of the drawing, not a distance."""
+_EDGE_KM = 8.0
+"""How far outlines of regions may be off."""
+_BESIDE = 1.3
+"""An island lies by a larger one within so many times its radius ('Rebun, Hokkaido')."""
 _MARKED = 0.06
 """What a name gains that is written with just these marks: Vardø is not Vårdö."""
 _OTHER_LAYER = 0.6
@@ -84,7 +85,7 @@ def candidates(
             found.setdefault(f"gazetteer:{entry.id}", _of_entry(entry, spelling, kind=added or "city"))
     options = list(found.values()) if head else _towns_first(list(found.values()), name)
     inside = [place for place in options if any(_lies_in(place, area, layers) for area in within)]
-    return inside if inside else options
+    return options if not inside or _is_listed(options, inside, within) else inside
 
 
 def _towns_first(options: list[Place], name: str) -> list[Place]:
@@ -169,10 +170,25 @@ def _of_entry(entry: Entry, spelling: str, *, kind: str) -> Place:
 
 
 def _lies_in(place: Place, area: str, layers: Layers) -> bool:
-    """Whether a place lies in a country, or in a region or just outside its outline."""
+    """Whether a place lies in a country, or in a region or just outside its outline; by an island also beside it."""
     if "/" not in area:
         return place.country == area
-    return bool(shapely.dwithin(layers.geometry(area), shapely.Point(place.lon, place.lat), _EDGE_DEG))
+    feature = layers.feature(area)
+    known = feature.properties
+    if known["kind"] == "island" and place.kind == "island" and place.country == known["country"]:
+        return geodesy.distance_km(place.lon, place.lat, known["lon"], known["lat"]) < _BESIDE * float(
+            known["radius_km"]
+        )
+    if place.country not in (known["country"], None) or feature.geometry is None or place.feature == area:
+        return False
+    return geodesy.separation_km(place.lon, place.lat, feature.geometry) < _EDGE_KM
+
+
+def _is_listed(options: Sequence[Place], inside: Sequence[Place], within: Collection[str]) -> bool:
+    """Whether the name is a region beside another in a list ('Xinjiang, Inner Mongolia and Gansu'), and not in it."""
+    kinds = ("region", "country")
+    larger = [place for place in options if place.feature and place.kind in kinds and place not in inside]
+    return bool(larger) and any("/" in area for area in within)
 
 
 def _fits(head: str, kind: str) -> bool:

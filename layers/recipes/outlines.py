@@ -62,8 +62,9 @@ class Outlines:
             return self._authored(row)
         if row["kind"] not in ("island", "region"):
             return None
-        if row["kind"] == "region" and row["key"] in self._lent:
-            return self._lent[row["key"]].shape, self._lent[row["key"]].outline, self._lent[row["key"]].source
+        lent = self._lent.get(row["key"]) if row["kind"] == "region" else None
+        if lent and ALIKE[0] <= reach_km(row["lon"], row["lat"], lent.shape) / row["radius_km"] <= 2 * ALIKE[1]:
+            return lent.shape, lent.outline, lent.source
         if row["kind"] == "island" and (mass := self._mass(row)) is not None:
             return multi(mass), "drawn", "Natural Earth 1:10m"
         if not (LEAST_KM if row["kind"] == "island" else ROUND_KM) < row["radius_km"] <= MOST_KM:

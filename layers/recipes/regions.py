@@ -18,6 +18,7 @@ import numpy as np
 import shapely
 from atlas import (
     ATTRIBUTION,
+    LAYERS,
     area_km2,
     merge,
     multi,
@@ -51,11 +52,16 @@ SHORTEST = 5
 COMPASS = re.compile(r"(?:(?:north|south|east|west|cent|mid|upper|lower|inner|outer|capital|metropol)\w*[ -]?)+")
 """Names that say nothing without their country: a division that was not typed is left out when it has such a one."""
 EVERYDAY = frozenset(
-    {"basins", "cascades", "debar", "encamp", "grad", "high", "littoral", "maritime", "oriental", "plateau", "plateaux"}
+    {
+        *("balkan", "basins", "batman", "cascades", "debar", "encamp", "friesland", "grad", "high", "littoral"),
+        *("maritime", "oriental", "plateau", "plateaux", "quiche", "rocha", "soriano", "tabasco", "volta"),
+    }
 )
 """Words of names that are ordinary words too: a division of such a name keeps its type with it."""
 SPARE = ((200.0, 0.008), (np.inf, 0.025))
 """By what outlines of a reach in km are simplified: an angle of the drawing."""
+PART = 0.05
+"""Parts of a region count for its radius when they are this large beside the largest."""
 SPECK = 1e-3
 DECIMALS = 3
 FORMS: dict[str, tuple[str, ...]] = {
@@ -78,8 +84,6 @@ FORMS: dict[str, tuple[str, ...]] = {
     "division": ("{} Division",),
     "canton": ("{} Canton", "canton of {}"),
     "voivodeship": ("{} Voivodeship",),
-    "parish": ("{} Parish",),
-    "municipality": ("{} Municipality",),
     "emirate": ("Emirate of {}",),
     "community": ("{} (Spain)",),
     "named": ("{}",),
@@ -87,8 +91,15 @@ FORMS: dict[str, tuple[str, ...]] = {
 """What a division of each type is called around its bare name; the first form is the one shown."""
 ALONE = frozenset({"autonomous", "republic", "state", "territory", "nation"})
 """Types that are shown under their bare name when that is not more likely a city's."""
-RANKS = ("muhafazat ", "sha`biyat ", " governorate", " province", " prefecture", " oblysy", " qalasy", " region")
+RANK = re.compile(
+    r"^(?:muhafazat|sha`biyat|wilaya de|raionul|mayorality of) | (?:governorate|province|prefecture|oblysy|qalasy"
+    r"|region|voivodeship|division|county|district|oblast|rayonu?|apskritis|rajons|shahri|sahari|viloyati|state|department"
+    r"|municipality|canton|autonomous (?:oblast|okrug|region))$",
+    re.IGNORECASE,
+)
 """What stands about a name in the list of divisions and only says its rank."""
+CRIMEA = Point(34.1, 45.0)
+"""On the part of Russia's land in Natural Earth that no Russian division takes: it is a region of its own."""
 CAVEAT = (
     "For finding and drawing where a region is; not legal borders. Divisions follow Natural Earth's lines where they "
     "agree with GeoNames' divisions (column outline: lines), else what is nearest to their towns (towns). Outlines of "
@@ -130,34 +141,56 @@ def read_divisions(
     Raises
     ------
     ValueError
-        if a seat is not in GeoNames, or two divisions of a country have the same code
+        if a seat is not in GeoNames, two divisions of a country have the same code, or one has no land
     """
     typed = typed_divisions(towns)
+    taken = {**taken, **{(row["country"], fold(row["name"])): "" for row in typed.values()}}
+    elsewhere = names_elsewhere()
     named = names_of(towns.of, cache)
     types = {row["country"]: row["type"] for row in read_table("division_types.tsv")}
     words, famous = open_words(), towns.famous(FAMOUS)
     lines = read_lines(cache)
     rows, lent = [], {}
     for country, land in merge(read_atlas("10m", cache)).items():
-        for division in divide(country, land, lines, towns.of.get(country, ())):
-            if row := typed.get((country, division.code)):
+        if country == "RUS":
+            land = MultiPolygon([part for part in land.geoms if not part.covers(CRIMEA)])
+        needed = {code for other, code in typed if other == country}
+        for division in divide(country, land, lines, towns.of.get(country, ()), needed):
+            if row := typed.pop((country, division.code), None):
                 rows.append(division_row(division, row))
                 continue
             name = plain(named.get((country, division.code), ""))
             if not name or country not in types or COMPASS.fullmatch(fold(name)):
                 continue
-            if key := taken.get((country, fold(name))):
-                lent[key] = division
+            if (country, fold(name)) in taken:
+                lent[taken[country, fold(name)]] = division
                 continue
             alone = (
                 len(fold(name)) >= SHORTEST
                 and not any(words.is_common(part) or words.is_given(part) for part in name.split())
                 and not EVERYDAY.issuperset(fold(name).split())
                 and famous.get(fold(name), set()) <= {country}
+                and fold(name) not in elsewhere
             )
             known = {"name": name, "type": types[country], "names": "", "seat": "", "bare": "yes" if alone else "no"}
             rows.append(division_row(division, known))
+    if typed:
+        lost = ", ".join(f"{country} {row['name']}" for (country, _), row in typed.items())
+        raise ValueError(f"divisions without land: {lost}")
     return one_each(rows), lent
+
+
+def names_elsewhere() -> set[str]:
+    """Fold the names that mean something else before they mean a division: of countries, seas and sites."""
+    import geopandas as gpd
+
+    found = set()
+    for layer, path in (("countries", "countries.gpkg"), ("seas", "seas.gpkg")):
+        frame = gpd.read_file(LAYERS / path, layer=layer, ignore_geometry=True).fillna("")
+        columns = [column for column in ("name", "names", "adjectives", "capital") if column in frame]
+        found |= {fold(name) for column in columns for cell in frame[column] for name in str(cell).split("|")}
+    typed = [*read_table("sites.tsv"), *(row for row in read_table("regions.tsv") if not row["country"])]
+    return found | {fold(name) for row in typed for name in (row["name"], *row["names"].split("|"))}
 
 
 def typed_divisions(towns: Towns) -> dict[tuple[str, str], dict[str, str]]:
@@ -178,14 +211,7 @@ def typed_divisions(towns: Towns) -> dict[tuple[str, str], dict[str, str]]:
 
 def plain(name: str) -> str:
     """Take off a name what only says its rank."""
-    low = name.lower()
-    for rank in RANKS:
-        if rank.endswith(" ") and low.startswith(rank):
-            name = name[len(rank) :]
-        elif low.endswith(rank):
-            name = name[: -len(rank)]
-        low = name.lower()
-    return name
+    return RANK.sub("", name).strip() or name
 
 
 def division_row(division: Division, known: dict[str, str]) -> dict[str, Any]:
@@ -242,13 +268,14 @@ def simplified(shape: MultiPolygon, reach: float) -> MultiPolygon:
 def placed(row: dict[str, Any]) -> dict[str, Any]:
     """Complete a row with an outline: its point, how far it reaches from there, and no more vertices than it needs."""
     shape = row["geometry"]
+    areas = np.array([area_km2(part) for part in shape.geoms])
+    largest = shape.geoms[int(areas.argmax())]
+    whole = MultiPolygon([part for part, area in zip(shape.geoms, areas, strict=True) if area > PART * areas.max()])
+    point = largest.centroid
     if row["outline"] in ("group", "circle"):
         point, whole = Point(row["lon"], row["lat"]), shape
-    else:
-        whole = max(shape.geoms, key=area_km2)
-        point = whole.centroid
-        if not whole.contains(point):  # the nearest place of a bent one, not its widest far off
-            point = shapely.shortest_line(whole, point).interpolate(0)
+    elif not largest.contains(point):  # the nearest place of a bent one, not its widest far off
+        point = shapely.shortest_line(largest, point).interpolate(0)
     reach = row["radius_km"] if row["outline"] == "circle" else reach_km(point.x, point.y, whole)
     if row["outline"] not in ("lines", "towns"):
         shape = simplified(shape, reach)
