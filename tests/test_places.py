@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geomap import geodesy, pipeline
 from geomap.catalog import Layers
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
@@ -143,3 +144,43 @@ def test_oshima_off_hokkaido_is_not_oshima_near_tokyo(layers: Layers) -> None:
 
     assert place is not None
     assert (place.lon, place.lat) == pytest.approx((136.97, 41.49), abs=0.2)
+
+
+BEHIND_A_COMMA = [
+    ("It was seen in Paris, Texas.", "Paris", -95.56, 33.66),
+    ("It was seen in Columbus, Georgia.", "Columbus", -84.99, 32.46),
+    ("It was seen in Tbilisi, Georgia.", "Tbilisi", 44.83, 41.69),
+    ("It was seen in Portland, Maine.", "Portland", -70.26, 43.66),
+    ("It was seen on Rebun, Hokkaido.", "Rebun", 141.03, 45.38),
+    ("It flew over Xinjiang, Inner Mongolia and Gansu.", "Xinjiang", 85.0, 41.0),
+    ("It flew over Hunan, Hubei and Fujian.", "Hunan", 111.7, 27.6),
+    ("It flew over Nevada, Texas and Oregon.", "Nevada", -116.6, 39.3),
+    ("Several flew over Taiwan, near Hualien and Taichung.", "Taiwan", 121.0, 23.7),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "lon", "lat"), BEHIND_A_COMMA)
+def test_a_comma_says_in_what_a_place_lies_or_makes_a_list(
+    text: str, words: str, lon: float, lat: float, layers: Layers
+) -> None:
+    place = resolved(text, layers)[words].place
+
+    assert place is not None
+    assert geodesy.distance_km(place.lon, place.lat, lon, lat) < 150
+
+
+@pytest.mark.parametrize(
+    "text", ["Quiche was served.", "The maritime patrol left Oriental quarters.", "He met Soriano."]
+)
+def test_ordinary_words_and_people_are_no_provinces(text: str, layers: Layers) -> None:
+    assert [m for m in pipeline.read(Document.of(text), layers).mentions if m.status == "located"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("Phunggye-ri", "Punggye-ri"), ("Sinpho", "Sinp’o"), ("Phyongyang", "Pyongyang")]
+)
+def test_north_koreas_own_romanisation(name: str, known: str, layers: Layers) -> None:
+    place = resolved(f"North Korea fired a missile near {name}.", layers)[name].place
+
+    assert place is not None
+    assert place.name.startswith(known)

@@ -110,9 +110,10 @@ def is_ambiguous(order: Sequence[Place]) -> bool:
     """Whether the two best candidates are too close to call and too far apart to be the same."""
     if len(order) < 2 or (order[0].score or 0) - (order[1].score or 0) >= ABSTAIN:
         return False
-    return geodesy.distance_km(order[0].lon, order[0].lat, order[1].lon, order[1].lat) > max(
-        FAR_KM, order[0].radius_km, order[1].radius_km
-    )
+    apart_km = geodesy.distance_km(order[0].lon, order[0].lat, order[1].lon, order[1].lat)
+    if order[0].country and order[1].country and order[0].country != order[1].country:
+        return apart_km > FAR_KM  # Punjab is not one place, however large both are
+    return apart_km > max(FAR_KM, order[0].radius_km, order[1].radius_km)
 
 
 def _scored(place: Place, story: Story, capital_of: str | None) -> Place:

@@ -1,6 +1,6 @@
 """Makes ``layers/regions.gpkg`` and ``layers/landmarks.gpkg``: what has an outline, and what is a point with a radius.
 
-Regions are first-level divisions of all countries (``divisions.py``), islands, peninsulas and parts of the world
+Regions are first-level divisions of most countries (``divisions.py``), islands, peninsulas and parts of the world
 (``regions.tsv``, ``outlines.tsv``). The column ``outline`` says how each was found, from ``lines`` and ``drawn``, which
 are Natural Earth's own, to ``towns`` and ``circle``, which are approximate. Capes, bays, small islands and districts
 have no outline on a map of this scale and are landmarks. Run from the root: ``python layers/recipes/regions.py``.
@@ -103,7 +103,8 @@ CRIMEA = Point(34.1, 45.0)
 CAVEAT = (
     "For finding and drawing where a region is; not legal borders. Divisions follow Natural Earth's lines where they "
     "agree with GeoNames' divisions (column outline: lines), else what is nearest to their towns (towns). Outlines of "
-    "the kind circle are the land within a typed circle. No statement on any claim."
+    "the kind circle are the land within a typed circle. Divisions of small units and of some countries have no name and "
+    "are missing. No statement on any claim."
 )
 POINTS = "Points with a radius. Rows from general knowledge may be some kilometres off. No statement on any claim."
 
