@@ -103,8 +103,8 @@ CRIMEA = Point(34.1, 45.0)
 CAVEAT = (
     "For finding and drawing where a region is; not legal borders. Divisions follow Natural Earth's lines where they "
     "agree with GeoNames' divisions (column outline: lines), else what is nearest to their towns (towns). Outlines of "
-    "the kind circle are the land within a typed circle. Divisions of small units and of some countries have no name and "
-    "are missing. No statement on any claim."
+    "the kind circle are the land within a typed circle. Divisions of small units and of some countries have no "
+    "name and are missing. No statement on any claim."
 )
 POINTS = "Points with a radius. Rows from general knowledge may be some kilometres off. No statement on any claim."
 
