@@ -10,6 +10,7 @@ from shapely.geometry import Point
 from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.gazetteer import fold
+from geomap.pipeline import locate
 
 INSIDE = [
     ("PRK-south-hamgyong", 127.54, 39.92, "Hamhung"),
@@ -107,3 +108,18 @@ def test_divisions_of_a_country_do_not_overlap(layers: Layers) -> None:
             for other in shapes[number + 1 :]:
                 assert shape is not None
                 assert geodesy.area_km2(shape.intersection(other)) < 5.0
+
+
+PHRASES = [
+    ("off the east coast of the Korean Peninsula", "sea within 370 km of the east coast of the Korean Peninsula"),
+    ("the east coast of the Noto Peninsula", "east coast of Noto Peninsula"),
+    ("eastern Hokkaido", "east of Hokkaido"),
+    ("southern Kamchatka Peninsula", "south of Kamchatka Peninsula"),
+    ("eastern South Pyongan Province", "east of South Pyongan Province"),
+    ("off Crimea", "sea within 370 km of Crimea"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "rule"), PHRASES)
+def test_phrases_about_regions_have_shapes(phrase: str, rule: str, layers: Layers) -> None:
+    assert locate(phrase, layers).rule == rule

@@ -70,7 +70,7 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
         builders.waters,
     ),
     # coasts
-    ("coast about a place", "{THE}(?:{DIR} )?{COAST} (?:near|around|of the) (?P<x>{P})", builders.near),
+    ("coast about a place", "{THE}(?:{DIR} )?{COAST} (?:near|around) {THE}(?P<x>{P})", builders.near),
     ("side of its coast", "{OWN} (?:{DIR} )?{COAST}", builders.coast),
     ("coast of a place", "{THE}(?:{DIR} )?{COAST} of {THE}{N}", builders.coast),
     ("coast by name", "the (?P<x>{P}) coast", builders.near),
@@ -78,6 +78,8 @@ PHRASES: tuple[tuple[str, str, Builder], ...] = (
     ("side of a country", "(?<!to )the {DIR}(?: (?:part|side|end|tip))? of {THE}(?P<x>{C}|{S})", builders.part),
     ("end of a land", "the {DIR} (?:part|side|half|end|tip) of {THE}(?P<x>{P})", builders.part),
     ("direction and country", "(?P<dir>(?:north|south)?-?(?:east|west|north|south)(?:ern)?) (?P<x>{C})", builders.part),
+    # 'eastern Hokkaido', 'southern Gangwon Province': of a town it is the town
+    ("direction and land", "(?P<dir>(?:north|south)?-?(?:east|west|north|south)ern) (?P<x>{P})", builders.part),
     (
         "inland",
         "(?:an? |the )?(?:inland|central|interior)(?: (?:part|region|area))?(?: of)? {THE}(?P<x>{C})",
