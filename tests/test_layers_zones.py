@@ -141,7 +141,7 @@ def test_treaties_are_kept(layers: Layers, lon: float, lat: float, left: str, ri
         (-55.0, 44.5, "CAN"),
         (91.0, 19.0, "BGD"),
         (127.5, 30.5, "JPN+KOR-joint"),
-        (-79.0, 15.7, "COL+JAM"),
+        (-79.0, 15.0, "COL+JAM"),
     ],
 )
 def test_places_beside_treaty_lines(layers: Layers, lon: float, lat: float, key: str) -> None:
