@@ -31,7 +31,7 @@ SITEKINDS = {
 SOURCES = (
     (r"\bCNS\b", "CNS/NTI North Korea missile test database"),
     (r"\bGCAT:(\S+?)(?=[;,]|$| and )", r"GCAT (J. McDowell), site \1"),
-    (r"\bOA:(\w+)", r"airportsdata 20261103, ICAO \1"),
+    (r"\bOA:(\w+)", r"airportsdata, ICAO \1"),
     (r"\bGN:(\d+)", r"GeoNames \1"),
     (r"^GK\b", "general knowledge, unchecked"),
 )
