@@ -21,6 +21,7 @@ from geomap import catalog, geodesy, marineregions, zones
 from geomap.catalog import Layers, open_layers
 from geomap.errors import InputError, LayerChanged, LayerError, LayerNotFound
 from geomap.features import Layer
+from geomap.looks import LOOKS, qml_of
 from geomap.types import Shape
 from geomap.wfs import Query, fetch_pages, read_items
 
@@ -166,6 +167,15 @@ def test_a_verdict_comes_from_the_installed_zone(install: Install) -> None:
     assert COMPUTED in other.why
     disputed = Shape(geometry=Point(167, 21), lon=167, lat=21, radius_km=10, rule="")
     assert zones.compare(disputed, "eez/JPN+KOR", open_layers()).relation == "cannot tell"
+
+
+@pytest.mark.parametrize("name", ["eez", "eez_12nm"])
+def test_what_is_installed_comes_styled(install: Install, name: str) -> None:
+    path = install(name).path
+    with sqlite3.connect(path) as database:
+        rows = database.execute("SELECT f_table_name, styleQML FROM layer_styles").fetchall()
+
+    assert rows == [(name, qml_of(LOOKS["eez"]))]
 
 
 def test_the_whole_layer(install: Install, service: Service) -> None:

@@ -61,6 +61,7 @@ class Division:
     Parameters
     ----------
     country, code : ISO 3166-1 alpha-3, and GeoNames' code of the division
+    towns : how many towns GeoNames has in it
     drawn : share of the area that has lines of Natural Earth about it; the rest is nearest to the division's towns
     """
 
