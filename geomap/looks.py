@@ -26,6 +26,9 @@ class Look(Record, kw_only=True):
     ----------
     geometry : ``point``, ``line`` or ``polygon``
     kinds : value of the column (empty: all others), what the legend calls it, style
+    column : QGIS expression that tells the kinds apart, empty when there is one only
+    label : QGIS expression of the labels, empty for none
+    label_from : labels show on maps of this scale (the number behind ``1:``) and larger, 0 for all
     faint : QGIS expression for what is drawn fainter because it is not certain
     tip : heading and column of each line of the map tip
     """
@@ -47,7 +50,7 @@ def _plain(title: str, *, order: int = 0, colour: str = "#5d6f7c", **how: object
 
 _TIP = (("", "name"), ("Source:", "source"), ("Confidence:", "confidence"))
 _ERROR = (("", "name"), ("Error, km:", "tolerance_km"), ("Source:", "source"))
-_LAND, _COAST, _EEZ, _ZONE = STYLES["land"], STYLES["coast"], STYLES["eez"], STYLES["zone"]
+_COAST, _EEZ, _ZONE = STYLES["coast"], STYLES["eez"], STYLES["zone"]
 _UNSURE = "\"confidence\" = 'low'"
 _OVERLAP = _plain("overlap", colour="#a87400", fill=0.12, hatch=True, weight=1.2, dash=(4, 3), lettering="zone")
 _GROUND = _plain("land", colour="#e4ddcd", fill=1.0, weight=0.6)

@@ -62,6 +62,14 @@ def test_a_class_without_a_band_draws_none_and_says_so(words: str, layers: Layer
     assert any("no band" in note for note in reading.notes)
 
 
+def test_what_an_aircraft_lets_go_has_no_range_about_its_country(layers: Layers) -> None:
+    reading = read("Russia fired a Kinzhal missile on Wednesday.", layers)
+
+    assert [event.weapon.system for event in reading.events] == ["Kh-47M2 Kinzhal"]
+    assert reading.ranges == ()
+    assert "e1: Kh-47M2 Kinzhal is let go by an aircraft, so no range is drawn" in reading.notes
+
+
 def test_a_bare_missile_draws_none(layers: Layers) -> None:
     assert bands("North Korea fired a ballistic missile from Sunan on Wednesday.", layers) == ()
 

@@ -7,15 +7,16 @@ Run from the root of the checkout::
 Both are typed by hand. A range is what somebody published, claimed or saw flown (the column ``basis``), in kilometres
 over the ground; where sources differ it goes from the lowest to the highest, and an empty bound is open. Families,
 space launchers and cruise missiles of which only the length of the path is known have no range. A class of the table
-is one that the contract ``geomap.reading/1`` has; gliders and air defence missiles may have none.
+is one that the contract ``geomap.reading/1`` has; gliders and air defence missiles may have none. What an aircraft
+lets go has the platform ``aircraft``: its range does not start at a place on the ground.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from pathlib import Path
 
+from atlas import read_table
 from describe import LAYERS, describe
 
 COLUMNS = (
@@ -29,12 +30,6 @@ SCHEME = "us-dod"
 CLASS_COLUMNS = ("key", "class", "scheme", "low_km", "high_km", "source")
 
 
-def read(path: Path) -> list[dict[str, str]]:
-    """Read a typed table."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 def systems() -> list[dict[str, str]]:
     """Read and check the systems.
 
@@ -43,19 +38,19 @@ def systems() -> list[dict[str, str]]:
     ValueError
         if a row is wrong, or two systems share a name
     """
-    rows = sorted(read(Path(__file__).with_name("systems.tsv")), key=lambda row: row["key"])
+    rows = sorted(read_table("systems.tsv"), key=lambda row: row["key"])
     ranges = {row["class"] for row in classes() if row["scheme"] == SCHEME}
     owner: dict[str, str] = {}
     for row in rows:
         key = row["key"]
         row["country"] = key[:3]
         row["scheme"] = SCHEME if row["class"] in ranges else ""
-        row["platform"] = "aircraft" if "aircraft lets go" in row["note"] else ""
         ranged = bool(row["low_km"] or row["high_km"])
         weak = row["basis"] == "flown" or row["source"].startswith(("unsourced", "general knowledge"))
         faults = {
             "key": not re.fullmatch(r"[A-Z]{3}-[a-z0-9-]+", key),
             "class": row["class"] not in CLASSES,
+            "platform": row["platform"] not in ("", "aircraft"),
             "basis": row["basis"] not in BASES or bool(row["basis"]) != ranged,
             "range": not bounds_in_order(row),
             "a launcher or a family has no range": ranged and (row["class"] == "SLV" or "family name" in row["note"]),
@@ -84,7 +79,7 @@ def classes() -> list[dict[str, str]]:
     ValueError
         if a row is wrong
     """
-    rows = read(Path(__file__).with_name("classes.tsv"))
+    rows = read_table("classes.tsv")
     for row in rows:
         if row["key"] != f"{row['scheme']}/{row['class']}" or not bounds_in_order(row):
             raise ValueError(f"{row['key']}: the key or the range is wrong")
