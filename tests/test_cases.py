@@ -1,12 +1,19 @@
 """Articles with their expected reading, one file each in ``cases/``: front matter, text, ``--- expected``, then lines.
 
-The lines are of six kinds (a name, a layer's feature or a position may stand behind ``->``; ``-`` is null)::
+The lines (a name, a layer's feature or a position may stand behind ``->``; ``-`` is null)::
 
     mention ROLE "WORDS" [-> TOWN | layer/key | at LON LAT within KM km]
     not mapped "WORDS"
+    unresolved "WORDS"
+    ambiguous "WORDS"
     event actor A class C count N date DAY launch "WORDS" impact "WORDS"
-    distance "WORDS" KM km
+    no event
+    detail platform | outcome | trajectory VALUE
+    distance | apogee "WORDS" KM km [from LOW to HIGH]
+    bearing "WORDS" DEG deg
     claim "RELATION" ZONE by "WORDS"
+
+Once a case says anything of events, it has to list all of them.
 """
 
 from __future__ import annotations
@@ -24,6 +31,7 @@ from geomap.catalog import Layers
 from geomap.gazetteer import fold
 from geomap.types import Document, Event, Mention, Reading
 
+_OF_EVENTS = ("event ", "no event", "detail ", "distance ", "apogee ", "bearing ", "claim ")
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 
 
@@ -92,9 +100,34 @@ def event_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
     return "" if match[0] in events else f"the events are {events}"
 
 
-def distance_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
-    found = [(event.distance_km.said, event.distance_km.value) for event in reading.events if event.distance_km]
-    return "" if (match["words"], float(match["km"])) in found else f"the distances are {found}"
+def unplaced_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [mention for mention in reading.mentions if mention.text == match["words"]]
+    if not found:
+        return "there is no such mention"
+    other = next((mention for mention in found if mention.status != match["status"]), None)
+    return f"it is {other.status} ({other.why})" if other else ""
+
+
+def no_event_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    return f"the events are {[told(event) for event in reading.events]}" if reading.events else ""
+
+
+def detail_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [getattr(event, match["what"]) for event in reading.events]
+    return "" if match["value"] in found else f"they are {found}"
+
+
+def amount_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    amounts = [getattr(event, f"{match['what']}_km") for event in reading.events]
+    found = [(amount.said, amount.value, amount.low, amount.high) for amount in amounts if amount is not None]
+    wanted = [match["words"], *(float(match[key]) for key in ("km", "low", "high") if match[key])]
+    near = any(item[0] == wanted[0] and item[1 : len(wanted)] == pytest.approx(wanted[1:], abs=0.6) for item in found)
+    return "" if near else f"they are {found}"
+
+
+def bearing_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [(event.bearing_deg.said, event.bearing_deg.value) for event in reading.events if event.bearing_deg]
+    return "" if (match["words"], float(match["deg"])) in found else f"the bearings are {found}"
 
 
 def claim_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
@@ -110,8 +143,16 @@ LINES: tuple[tuple[str, Check], ...] = (
         mention_line,
     ),
     (r'not mapped "(?P<words>[^"]+)"', not_mapped_line),
+    (r'(?P<status>unresolved|ambiguous) "(?P<words>[^"]+)"', unplaced_line),
     (r"event .+", event_line),
-    (r'distance "(?P<words>[^"]+)" (?P<km>[.\d]+) km', distance_line),
+    (r"no event", no_event_line),
+    (r"detail (?P<what>platform|outcome|trajectory) (?P<value>\w+)", detail_line),
+    (
+        r'(?P<what>distance|apogee) "(?P<words>[^"]+)" (?P<km>[.\d]+) km'
+        r"(?: from (?P<low>[.\d]+) to (?P<high>[.\d]+))?",
+        amount_line,
+    ),
+    (r'bearing "(?P<words>[^"]+)" (?P<deg>[.\d]+) deg', bearing_line),
     (r'claim "(?P<relation>\w+)" (?P<zone>\S+) by "(?P<by>[^"]+)"', claim_line),
 )
 
@@ -129,7 +170,8 @@ def test_an_article_is_read_as_expected(path: Path, layers: Layers) -> None:
     document, lines = split(path)
     reading = pipeline.read(document, layers)
     faults = [f"{line}: {problem}" for line in lines if (problem := fault(line, reading, layers))]
-    faults += [f"not expected: {told(event)}" for event in reading.events if told(event) not in lines]
+    if any(line.startswith(_OF_EVENTS) for line in lines):
+        faults += [f"not expected: {told(event)}" for event in reading.events if told(event) not in lines]
 
     assert not faults, "\n".join(faults)
 
