@@ -1,4 +1,4 @@
-"""A name -> the towns and cities that bear it, from a memory-mapped index of GeoNames.
+"""A name -> the towns and districts that bear it, from a memory-mapped index of GeoNames.
 
 The index is two files that `layers/recipes/gazetteer.py` makes together: a trie of folded names
 (``gazetteer.marisa``), and what the names lead to (``gazetteer.bin``). Both are mapped into memory, not read: opening
@@ -9,7 +9,7 @@ sizes and counts with the catalog; the hashes are compared by `geomap.catalog.La
 
     heads   uint32 a name, in the order of the trie's ids: a posting, or `MANY` and where in ``lists`` they stand
     lists   uint32: a count, then so many postings; repeated
-    places  one `PLACE` record a place, the most populous first
+    places  one `PLACE` record a place: towns, the most populous first, then districts
     names   main names, UTF-8
 
 A posting is a place's number, with `ALTERNATE` set when the name is not the place's main name.
@@ -34,10 +34,11 @@ from geomap.types import Record
 
 LAYER: Final = "gazetteer"
 NAMES_LAYER: Final = "gazetteer-names"
-MAGIC: Final = b"GEOMAPG1"
+MAGIC: Final = b"GEOMAPG2"
 LENGTH: Final = struct.Struct("<I")
-PLACE: Final = struct.Struct("<iiiiHHIH")
-"""GeoNames id, longitude, latitude (1e-5 degree), population, country, admin1, offset and length of the name."""
+PLACE: Final = struct.Struct("<iiiiHHIHH")
+"""GeoNames id, longitude, latitude (1e-5 degree), population, country, admin1, offset and length of the name, radius of
+a district in km (0 for a town)."""
 STEP_DEG: Final = 1e-5
 MANY: Final = 1 << 31
 ALTERNATE: Final = 1 << 30
@@ -63,13 +64,14 @@ class Entry(Record, frozen=True, kw_only=True):
 
     Parameters
     ----------
-    id : GeoNames id
+    id : GeoNames id; 0 for a district
     name : main name, as GeoNames spells it
     country : ISO 3166-1 alpha-3 (``XKX`` for Kosovo)
     admin1 : code of the province in GeoNames, unique within the country; empty when unknown
     division : name of the province; empty when unknown
     lon, lat : degrees, to 1e-5
     population : inhabitants, 0 when unknown
+    radius_km : radius of a district (a county, a raion); 0 for a town
     match : ``main`` when the name that was asked for is the main name but for case, accents and marks; ``alternate``
         when it is another name, or the name without a suffix
     """
@@ -82,6 +84,7 @@ class Entry(Record, frozen=True, kw_only=True):
     lon: float
     lat: float
     population: int
+    radius_km: int
     match: str
 
 
@@ -115,7 +118,7 @@ def _without_marks(text: str) -> str:
 
 
 class Gazetteer:
-    """The towns and cities of the world by name; see `open_gazetteer`.
+    """The towns and districts of the world by name; see `open_gazetteer`.
 
     Parameters
     ----------
@@ -231,7 +234,7 @@ class Gazetteer:
     def _entry(self, posting: int) -> Entry:
         place = posting & ~ALTERNATE
         record = PLACE.unpack_from(self._data, self._at["places"] + PLACE.size * place)
-        number, lon, lat, population, country, admin1, offset, length = record
+        number, lon, lat, population, country, admin1, offset, length, radius_km = record
         start = self._at["names"] + offset
         place_in = f"{self._countries[country]}.{self._admin1[admin1]}"
         return Entry(
@@ -243,11 +246,12 @@ class Gazetteer:
             lon=round(lon * STEP_DEG, 5),
             lat=round(lat * STEP_DEG, 5),
             population=population,
+            radius_km=radius_km,
             match="alternate" if posting & ALTERNATE else "main",
         )
 
     def __iter__(self) -> Iterator[Entry]:
-        """All places, the most populous first."""
+        """All places: towns, the most populous first, then districts."""
         return (self._entry(place) for place in range(self._places))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from functools import cache
+from pathlib import Path
 
 from geomap.catalog import Layers
 from geomap.gazetteer import Gazetteer, fold, plain_korean
@@ -17,8 +20,10 @@ LONGEST = 8
 _JOINS = frozenset({" ", "\u00a0", "-", ".", ". ", ".-", " (", ")", ") ", "’", "'"})
 """What may stand between two words of one name."""
 _ABBREVIATED = 3
-_ALSO = {"Korea": "countries/KOR"}
-"""Short names that are no state's own, and the country that the press means by them."""
+_SHORT_NAMES = Path(__file__).parent / "lists" / "short-names.csv"
+"""Abbreviations, adjectives and peoples of states and regions, and short names that the press has for a country."""
+_IN_FRONT = re.compile(r"(?:,|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
+"""In front of an abbreviation: without it, 'Ind.' and 'OR' are no states."""
 _COLUMNS = (
     ("names", "name"),
     ("adjectives", "adjective"),
@@ -35,7 +40,8 @@ class Known(Record, kw_only=True):
     Parameters
     ----------
     feature : ``layer/key``
-    form : ``name``, or of a country ``adjective``, ``demonym``, ``capital`` or ``seat`` (of the government)
+    form : ``name``, ``abbreviation``, ``adjective``, ``demonym``, or of a country ``capital`` or ``seat`` (of the
+        government)
     exact : the only spelling that counts, for abbreviations such as US; None for any
     """
 
@@ -64,17 +70,17 @@ class Lexicon:
     def __init__(self, layers: Layers, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.names: dict[str, list[Known]] = {}
+        self.abbreviations: dict[str, list[Known]] = {}
         self._korean: dict[str, str] = {}  # names in Korea without aspiration, and the spelling that is known
         self._small: set[str] = set()  # names that begin with a small letter ('the Caspian', 'inter-Korean border')
         for layer in NAME_LAYERS:
             if layer in layers:
                 for row in layers.rows(layer):
                     self._add(layer, row)
-        for spelling, feature in _ALSO.items():
-            own = next((known for known in self.names.get(fold(spelling), ()) if known.layer == "countries"), None)
-            if own is None and layers.has(feature):
-                row = layers.feature(feature).properties
-                self._add(feature.partition("/")[0], {**row, "names": spelling, "adjectives": "", "demonyms": ""})
+        with _SHORT_NAMES.open(encoding="utf-8", newline="") as file:
+            for short in csv.DictReader(file):
+                if layers.has(short["feature"]):
+                    self._add_short(short["spelling"], short["form"], short["feature"], layers)
         self._heads = {name.partition(" ")[0] for name in (*self.names, *self._korean)}
 
     def _add(self, layer: str, row: dict[str, str | None]) -> None:
@@ -100,10 +106,52 @@ class Lexicon:
                 if key and all((old.feature, old.form) != (known.feature, known.form) for old in entries):
                     entries.append(known)
 
+    def _add_short(self, spelling: str, form: str, feature: str, layers: Layers) -> None:
+        """Add a name that is no name of the layer's own; a country that has it already keeps it."""
+        key, row = fold(spelling), layers.feature(feature).properties
+        entries = self.names.setdefault(key, [])
+        layer = feature.partition("/")[0]
+        if layer == "countries" and any(known.layer == layer for known in entries):
+            return
+        known = Known(
+            feature=feature,
+            kind=row.get("kind") or "region",
+            country=row.get("country") or None,
+            form=form,
+            name=str(row["name"]),
+            exact=spelling if form == "abbreviation" else None,
+        )
+        if form == "abbreviation":
+            self.abbreviations.setdefault(key, []).append(known)
+        elif all((old.feature, old.form) != (known.feature, known.form) for old in entries):
+            entries.append(known)
+        if not entries:
+            del self.names[key]
+
+    def abbreviation(self, tokens: Tokens, index: int) -> int:
+        """Where an abbreviated name that starts at a word ends ('Ala.', 'TX'); 0 when there is none.
+
+        It counts only behind a comma or a preposition, and with its full stop.
+        """
+        word = tokens.words[index]
+        entries = self.abbreviations.get(fold(word.text))
+        if not entries or not _IN_FRONT.search(tokens.text[max(0, word.start - 8) : word.start]):
+            return 0
+        for known in entries:
+            exact = str(known.exact)
+            if tokens.text.startswith(exact, word.start):
+                end = word.start + len(exact)
+                if not tokens.text[end : end + 1].isalnum():
+                    return end
+        return 0
+
     def known(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
         key = fold(words)
         entries = self.names.get(key) or self.names.get(self._korean.get(plain_korean(key), ""), [])
+        short = self.abbreviations.get(key)
+        if short and (exact := tuple(known for known in short if known.exact == words.strip())):
+            return exact
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, bool]:

@@ -16,6 +16,7 @@ from geomap.events import build_events
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.places.shapes import place_shape, printed
+from geomap.recognizers import Marks
 from geomap.types import Document, Mention, Place, Reading, Shape, Step
 from geomap.zones import find_crossings
 
@@ -29,25 +30,26 @@ _COMMA = re.compile(", | in (?:the )?")
 """Between a place and what it lies in: 'Paris, Texas'."""
 
 
-def steps(layers: Layers) -> tuple[Step, ...]:
+def steps(layers: Layers, marks: Marks | None = None) -> tuple[Step, ...]:
     """The steps that make a reading, in order."""
-    names = (find_mentions, resolve_places, build_events, find_crossings)
-    return tuple(partial(step, layers=layers) for step in names)
+    find = partial(find_mentions, marks=marks)
+    return tuple(partial(step, layers=layers) for step in (find, resolve_places, build_events, find_crossings))
 
 
-def read(document: Document, layers: Layers | None = None) -> Reading:
+def read(document: Document, layers: Layers | None = None, *, marks: Marks | None = None) -> Reading:
     """Read an article: mentions, places, events, claims, ranges and crossings.
 
     Parameters
     ----------
     document : when it has no day of issue, a full date in its first lines is taken for it
     layers : what is known of the earth; the layers that ship with geomap when left out
+    marks : the spans to read, when somebody else has found them
     """
     layers = layers or open_layers()
     if document.published is None:
         document = msgspec.structs.replace(document, published=dates.dateline_day(document.text))
     reading = Reading(document=document)
-    for step in steps(layers):
+    for step in steps(layers, marks):
         reading = step(reading)
     return reading
 

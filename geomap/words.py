@@ -28,6 +28,14 @@ _CALENDAR = frozenset(
     if word
 ) | {"sept", "tues", "thurs"}
 
+ORGANISATION = "part of an organisation's name"
+COMPOUND = "part of a compound word"
+LONGER = "part of a longer name"
+PERSON = "a person's name"
+CRAFT = "the name of a ship, a satellite or a weapon"
+NAMELESS = (LONGER, PERSON, CRAFT)
+"""Why a name is no place, and not even the name of one, which that of an organisation contains."""
+
 
 class Office(Record, kw_only=True):
     """An office or firm that makes statements; ``state`` is ISO 3166-1 alpha-3, None when it is not one state's."""

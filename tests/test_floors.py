@@ -17,7 +17,7 @@ FLOORS = (
     ("expressions", "seam"),
     ("types",),
     ("stage", "codec", "features", "geodesy", "quantities", "dates", "style", "tokens", "phrases", "wording"),
-    ("catalog", "articles", "wfs", "qml"),
+    ("catalog", "articles", "recognizers", "wfs", "qml"),
     ("gazetteer", "ground", "land", "looks", "ranges", "seanames", "zoneparts"),
     ("lexicon", "words", "marineregions"),
     ("mentions", "places", "events", "zones"),

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from geomap.cli.terminal import complain, follow, warn
 from geomap.errors import GeomapError, InputError
 
 if TYPE_CHECKING:
+    from geomap.recognizers import Marks
     from geomap.types import Document, Reading
 
 
 def read_articles(
-    paths: Sequence[str], published: str | None, problems: list[GeomapError], *, quiet: bool = False
+    paths: Sequence[str],
+    published: str | None,
+    problems: list[GeomapError],
+    *,
+    mentions: str | None = None,
+    recognizer: str | None = None,
+    quiet: bool = False,
 ) -> Iterator[Reading]:
     """Read articles; a line that is a reading already is passed on as it is.
 
@@ -22,6 +30,8 @@ def read_articles(
     paths : files, folders, ``-`` for standard input
     published : day or instant of issue, ISO 8601
     problems : takes what could not be read, once it has been reported
+    mentions : file of spans that are read instead of what geomap finds
+    recognizer : name of an installed recognizer that finds the names
     quiet : show no progress (standard output is the terminal)
     """
     from geomap.articles import find_files, read_inputs
@@ -30,6 +40,7 @@ def read_articles(
     from geomap.types import Reading
 
     layers = open_layers()
+    marked = _marker(mentions, recognizer)
     total = 1 if quiet else sum(1 for _ in find_files(paths))
     for item in follow(read_inputs(paths, published=published), total):
         try:
@@ -39,10 +50,21 @@ def read_articles(
                 yield item
             else:
                 _warn_of_language(item)
-                yield read(item, layers)
+                yield read(item, layers, marks=marked(item))
         except InputError as problem:
             complain(problem)
             problems.append(problem)
+
+
+def _marker(mentions: str | None, recognizer: str | None) -> Callable[[Document], Marks | None]:
+    """Who marks the places of a document, when it is not geomap."""
+    if mentions is None and recognizer is None:
+        return lambda document: None
+    from geomap.recognizers import marks_of, open_recognizer, read_marks
+
+    if mentions is not None:
+        return partial(marks_of, recognizer=read_marks(mentions), complete=True)
+    return partial(marks_of, recognizer=open_recognizer(recognizer or ""))
 
 
 def _warn_of_language(document: Document) -> None:

@@ -41,6 +41,17 @@ published = click.option(
     help="Day or instant of issue (2021-09-15); dates 'Wednesday'. Wins over what an article says of itself.",
 )
 
+mentions = click.option(
+    "--mentions",
+    metavar="FILE",
+    type=click.Path(),
+    help="Take the places from this file instead of finding them: JSON lines with source, mentions (start, end).",
+)
+
+recognizer = click.option(
+    "--recognizer", metavar="NAME", help="Let an installed recognizer find the names (spacy:en_core_web_sm)."
+)
+
 output = click.option(
     "-o", "--output", metavar="FILE", type=click.Path(), help="Page to write; else a name of its own in output/."
 )

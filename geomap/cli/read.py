@@ -12,8 +12,16 @@ from geomap.cli import options
 @click.command(epilog=options.example("geomap read article.txt > readings.jsonl"))
 @options.articles
 @options.published
+@options.mentions
+@options.recognizer
 @click.pass_context
-def read(context: click.Context, articles: tuple[str, ...], published: str | None) -> None:
+def read(
+    context: click.Context,
+    articles: tuple[str, ...],
+    published: str | None,
+    mentions: str | None,
+    recognizer: str | None,
+) -> None:
     """Print what articles say as JSON, one line each.
 
     ARTICLE is a .txt or .md file, JSON lines, a folder of these, or - for standard input. The schema is
@@ -25,7 +33,13 @@ def read(context: click.Context, articles: tuple[str, ...], published: str | Non
     from geomap.errors import GeomapError
 
     problems: list[GeomapError] = []
-    for reading in read_articles(articles, published, problems, quiet=sys.stdout.isatty()):
+    if mentions and recognizer:
+        message = "--mentions and --recognizer exclude each other: either says where the places are"
+        raise click.UsageError(message)
+    quiet = sys.stdout.isatty()
+    for reading in read_articles(
+        articles, published, problems, mentions=mentions, recognizer=recognizer, quiet=quiet
+    ):
         echo_json(dumps(reading))
     if problems:
         context.exit(1)

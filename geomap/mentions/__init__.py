@@ -12,12 +12,14 @@ from geomap.lexicon import open_lexicon
 from geomap.mentions.bind import Binder, Cue
 from geomap.mentions.coordinates import find_coordinates
 from geomap.mentions.datelines import find_datelines
+from geomap.mentions.given import as_marked, given_names, is_marked
 from geomap.mentions.grammar import find_phrases
 from geomap.mentions.masks import mask
 from geomap.mentions.names import Name, find_names
 from geomap.mentions.numbering import label, numbered
 from geomap.mentions.references import back_references, with_koreas
 from geomap.mentions.roles import roles_of
+from geomap.recognizers import Marks
 from geomap.tokens import Tokens
 from geomap.types import Expression, Named, Reading
 from geomap.words import Office, open_words
@@ -29,13 +31,14 @@ _BESIDE = 4
 _SAME_OFFICE = 30
 
 
-def find_mentions(reading: Reading, layers: Layers) -> Reading:
+def find_mentions(reading: Reading, layers: Layers, marks: Marks | None = None) -> Reading:
     """Find all mentions of places in a document.
 
     Parameters
     ----------
     reading : its document is read, its mentions are replaced
     layers : where the names are from
+    marks : what somebody else found; geomap then only reads what is marked
 
     Returns
     -------
@@ -47,16 +50,22 @@ def find_mentions(reading: Reading, layers: Layers) -> Reading:
     tokens = Tokens(text)
     coordinates = find_coordinates(text)
     printed = {offset for found in coordinates for offset in range(found.start, found.end)}
-    names = with_koreas([name for name in find_names(tokens, lexicon, words) if name.start not in printed], tokens)
+    spans = [(mark.start, mark.end) for mark in marks.spans] if marks else []
+    found = given_names(spans, tokens, lexicon, words) if marks else find_names(tokens, lexicon, words)
+    names = with_koreas([name for name in found if name.start not in printed], tokens)
     datelines = find_datelines(names, tokens)
     roles = roles_of(names, tokens, words, datelines)
+    if marks:
+        names, roles = as_marked(names, roles, marks)
     again = back_references(names, tokens)
     nodes: dict[int, Expression] = {name.start: Named(label(name)) for name in names}
     nodes |= {start: Named(label(name)) for start, _, name in again}
     owners = {label(name): name.country for name in names}
     binder = Binder(tokens, _cues(names, words.offices(text), roles), owners)
-    phrases = find_phrases(mask(text, names, roles, again), nodes, binder)
-    return msgspec.structs.replace(reading, mentions=numbered(text, names, roles, [*phrases, *coordinates]))
+    phrases = [*find_phrases(mask(text, names, roles, again), nodes, binder), *coordinates]
+    if marks and marks.complete:
+        phrases = [phrase for phrase in phrases if is_marked(phrase.start, phrase.end, spans)]
+    return msgspec.structs.replace(reading, mentions=numbered(text, names, roles, phrases))
 
 
 def _cues(

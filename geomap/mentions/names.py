@@ -9,7 +9,7 @@ from geomap.gazetteer import fold
 from geomap.lexicon import Known, Lexicon
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
-from geomap.words import Words
+from geomap.words import COMPOUND, CRAFT, LONGER, ORGANISATION, PERSON, Words
 
 _BLANK = frozenset({" ", "\u00a0"})
 _UNITS = frozenset({"nm", "nmi", "km", "mi"})
@@ -96,6 +96,11 @@ def _name_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tupl
     unit = word.text.lower() in _UNITS and index > 0 and tokens.words[index - 1].text[-1].isdigit()
     if unit or not word.text[0].isalpha():
         return None, index + 1
+    if short := lexicon.abbreviation(tokens, index):
+        span = tokens.text[word.start : short]
+        known = lexicon.known(span)
+        name = Name(start=word.start, end=short, core=span, kind=known[0].kind, known=known)
+        return name, tokens.index(short)
     count, in_layer = lexicon.longest(tokens, index)
     kind_before = words.head_before(word.text) if word.capital else None
     if kind_before and not (in_layer and count > 1) and _typed_ahead(tokens, index, lexicon, words):
@@ -214,25 +219,25 @@ def _why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ..
     """Say why a name is no place: part of an organisation's or a person's name, or of something else's."""
     word, last = tokens.words[index], tokens.words[index + count - 1]
     if tokens.text[last.end : last.end + 1] == "-":  # 'Seoul-based'
-        return "part of a compound word"
+        return COMPOUND
     country = bool(known) and known[0].layer == "countries"
     typed = bool(words.head_after(tokens, index + count)[0])
     rest = tokens.words[index + count : _run_end(tokens, index + count - 1) + 1]
     if not typed and any(words.is_organisation(other.text) for other in rest):
-        return "part of an organisation's name"
+        return ORGANISATION
     if words.is_organisation(last.text) and not known:
-        return "part of an organisation's name"
+        return ORGANISATION
     if not (typed or country or loud) and _after_capital(tokens, index + count - 1, words):
-        return "part of a longer name"
+        return LONGER
     if not (country or loud) and (reason := _why_after(tokens, index, known, words)):
         return reason
     beside = (*tokens.before(word.start), *tokens.after(last.end))
     in_front = tokens.text[max(tokens.sentence(word.start)[0], word.start - _LIST) : word.start]
     a_ship = not (country or loud) and _SHIPS.search(in_front)
     if a_ship or (not known and any(other.text in _CRAFT for other in beside)):
-        return "the name of a ship, a satellite or a weapon"
+        return CRAFT
     person = not known and count == 1 and words.is_given(word.text) and _speaks(tokens, index, words)
-    return "a person's name" if person else ""
+    return PERSON if person else ""
 
 
 def _why_after(tokens: Tokens, index: int, known: tuple[Known, ...], words: Words) -> str:
@@ -243,14 +248,14 @@ def _why_after(tokens: Tokens, index: int, known: tuple[Known, ...], words: Word
         return ""
     other = before[0]
     if words.is_title(other.text):
-        return "a person's name after a title"
+        return f"{PERSON} after a title"
     if not other.capital or words.is_calendar(other.text) or words.is_common_start(tokens, other):
         return ""
     if words.head_before(other.text):
         return ""
     if words.is_given(other.text):
-        return "a person's name"
-    return "" if known and known[0].layer in _CERTAIN_LAYERS else "part of a longer name"
+        return PERSON
+    return "" if known and known[0].layer in _CERTAIN_LAYERS else LONGER
 
 
 def _speaks(tokens: Tokens, index: int, words: Words) -> bool:

@@ -4,97 +4,130 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias
 
 import msgspec
 
 from geomap.catalog import Layers
-from geomap.geodesy import distance_km
 from geomap.lexicon import Lexicon
-from geomap.places.rank import Story, candidates, is_ambiguous, ranked
-from geomap.types import Mention, Place, Reading
-from geomap.words import open_words
+from geomap.places.coherence import gains
+from geomap.places.rank import candidates, in_order, is_ambiguous, plus, ranked, shown
+from geomap.types import Mention, Place, Reading, Record
+from geomap.words import NAMELESS, open_words
 
 _SMALL_KM = 3.9  # the radius of a town of about 15,000
-_FAR_KM = 3000.0
+_LONELY = 0.05
+"""A place that gains so little from the others of a text has nothing to do with them."""
 _ALTERNATIVES = 5
-_CERTAIN = 0.6
-"""Score from which on a place helps to tell what other names mean."""
-_CERTAIN_KINDS = frozenset({"island", "facility", "cape", "region", "city"})
-_CERTAIN_KM = 600.0
-_MOST_ANCHORS = 100
-"""So many certain places tell enough."""
+_PASSES = 2
+"""What other names make likely is computed so often: the second time from what it has made of them."""
 _BEHIND = re.compile(r", (?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})")
 _LONGEST_BEHIND = 40
 _COUNTRY_LAYERS = frozenset({"countries", "sites", "regions", "landmarks"})
 
+Key: TypeAlias = tuple[str, tuple[str, ...]]
+"""A name as it stands in the text, and what stands behind its comma."""
+
+
+class Choice(Record, kw_only=True):
+    """The candidates of a name, best first, and what the best gained from the other names of the text."""
+
+    order: list[Place]
+    gain: float
+
 
 def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention]:
-    """Resolve plain names: first with the countries of the text, then again with the places that are certain."""
-    text, known = reading.document.text, {}
-    wanted = [m for m in reading.mentions if m.expression is None and m.role in ("place", "dateline")]
-    options = {}
+    """Resolve plain names, each in the light of all others.
+
+    What is no place ('Chinese officials', 'Troy University') gets the place that its name means too, as evidence of
+    which country is meant: its status stays ``not_mapped``.
+    """
+    keys = _keys(reading, lexicon)
+    options = {key: candidates(key[0], lexicon, open_words(), layers, within=key[1]) for key in set(keys.values())}
+    countries = _countries(reading.mentions, lexicon)
+    order = _orders(options, countries, lexicon)
+    return [
+        _decided(mention, order[keys[mention.id]], countries) if mention.id in keys else mention
+        for mention in reading.mentions
+    ]
+
+
+def _keys(reading: Reading, lexicon: Lexicon) -> dict[str, Key]:
+    """What each plain name of a text is looked up by; a name means the same wherever a text has it."""
+    text = reading.document.text
+    wanted = [m for m in reading.mentions if m.expression is None and not _is_nameless(m)]
+    behind = {mention.id: _behind_comma(text, mention.end, lexicon) for mention in wanted}
+    said: dict[str, set[tuple[str, ...]]] = {}
     for mention in wanted:
-        key = (mention.text, _behind_comma(text, mention.end, lexicon))
-        if key not in known:
-            known[key] = candidates(mention.text, lexicon, open_words(), layers, within=key[1])
-        options[mention.id] = known[key]
-    story = Story(countries=_countries(reading.mentions, lexicon))
-    certain = _certain(wanted, options, story, lexicon)
-    done = []
-    for mention in reading.mentions:
-        if mention.id in options:
-            own = {(place.lon, place.lat) for place in options[mention.id]}
-            anchors = tuple(anchor for anchor in certain if anchor not in own)
-            near = msgspec.structs.replace(story, anchors=anchors)
-            mention = _decided(mention, _order(mention, options[mention.id], near, lexicon), near)
-        done.append(mention)
-    return done
-
-
-def _certain(
-    wanted: Sequence[Mention], options: Mapping[str, Sequence[Place]], story: Story, lexicon: Lexicon
-) -> tuple[tuple[float, float], ...]:
-    """Positions (lon, lat in degrees) of the places that nothing is in doubt about."""
-    found: dict[tuple[float, float], None] = {}
+        if behind[mention.id]:
+            said.setdefault(mention.text, set()).add(behind[mention.id])
+    keys = {}
     for mention in wanted:
-        order = _order(mention, options[mention.id], story, lexicon)
-        if mention.role != "place" or not order or is_ambiguous(order):
-            continue
-        best = order[0]
-        if best.kind in _CERTAIN_KINDS and best.radius_km < _CERTAIN_KM and (best.score or 0) > _CERTAIN:
-            found[best.lon, best.lat] = None
-            if len(found) == _MOST_ANCHORS:
-                break
-    return tuple(found)
+        within = behind[mention.id]
+        if not within and len(said.get(mention.text, ())) == 1:
+            (within,) = said[mention.text]
+        keys[mention.id] = mention.text, within
+    return keys
 
 
-def _order(mention: Mention, options: Sequence[Place], story: Story, lexicon: Lexicon) -> list[Place]:
-    capital_of = next((known.country for known in lexicon.known(mention.text) if known.form == "capital"), None)
-    return ranked(options, story, capital_of=capital_of)
+def _orders(
+    options: Mapping[Key, Sequence[Place]], countries: Mapping[str, Counter[str]], lexicon: Lexicon
+) -> dict[Key, Choice]:
+    """Put the candidates of every name in order, by themselves and by what the other names make likely."""
+    keys = sorted(options)
+    alone = [
+        ranked(options[key], _shares(key[0], countries), capital_of=_capital(key[0], lexicon)) for key in keys
+    ]
+    scored, gained = alone, [[0.0] * len(places) for places in alone]
+    for _ in range(_PASSES):
+        gained = gains(scored)
+        scored = [
+            [plus(place, gain) for place, gain in zip(places, more, strict=True)]
+            for places, more in zip(alone, gained, strict=True)
+        ]
+    return {
+        key: Choice(order=in_order(places), gain=max(more, default=0.0))
+        for key, places, more in zip(keys, scored, gained, strict=True)
+    }
 
 
-def _decided(mention: Mention, order: Sequence[Place], story: Story) -> Mention:
+def _capital(name: str, lexicon: Lexicon) -> str | None:
+    """The country (ISO 3166-1 alpha-3) whose capital has that name."""
+    return next((known.country for known in lexicon.known(name) if known.form == "capital"), None)
+
+
+def _is_nameless(mention: Mention) -> bool:
+    """Whether words only look like the name of a place: they are a person's or a ship's."""
+    return mention.role == "embedded" and any(reason in mention.why for reason in NAMELESS)
+
+
+def _decided(mention: Mention, choice: Choice, countries: Collection[str]) -> Mention:
     """A mention with its place, or with the reason why it has none."""
+    order = choice.order
+    if mention.status == "not_mapped":
+        sure = order and not is_ambiguous(order)
+        return msgspec.structs.replace(mention, place=shown(order[0])) if sure else mention
     if not order:
         why = f"{mention.text!r} is in no layer and not in the gazetteer"
         return msgspec.structs.replace(mention, status="unresolved", why=why)
+    others = tuple(map(shown, order[: _ALTERNATIVES + 1]))
     if is_ambiguous(order):
         two = " and ".join(f"{_called(place)} at {place.lat:.2f}, {place.lon:.2f}" for place in order[:2])
         why = f"{len(order)} places bear the name {mention.text!r}, and {two} (latitude, longitude) fit equally well"
-        return msgspec.structs.replace(mention, status="ambiguous", alternatives=tuple(order[:_ALTERNATIVES]), why=why)
-    if _is_far_namesake(order[0], story):
+        return msgspec.structs.replace(mention, status="ambiguous", alternatives=others[:_ALTERNATIVES], why=why)
+    if _is_far_namesake(order[0], choice.gain, countries):
         far = f"{_called(order[0])}, {order[0].country}"
         why = f"only a small place far from the story bears the name {mention.text!r}: {far}"
-        return msgspec.structs.replace(mention, status="unresolved", alternatives=tuple(order[:_ALTERNATIVES]), why=why)
-    best, others = order[0], tuple(order[1 : _ALTERNATIVES + 1])
-    of = f" of {len(order)} candidates" if others else ""
+        return msgspec.structs.replace(mention, status="unresolved", alternatives=others[:_ALTERNATIVES], why=why)
+    best = others[0]
+    of = f" of {len(order)} candidates" if len(order) > 1 else ""
     return msgspec.structs.replace(
         mention,
         status="located",
         kind=best.kind if mention.kind == "city" else mention.kind,
         place=best,
-        alternatives=others,
+        alternatives=others[1:],
         why=f"{best.name} ({best.source}) fits best{of}; {mention.why}",
     )
 
@@ -104,23 +137,28 @@ def _called(place: Place) -> str:
     return f"{place.name} ({place.division})" if place.division else place.name
 
 
-def _is_far_namesake(place: Place, story: Story) -> bool:
+def _is_far_namesake(place: Place, gain: float, countries: Collection[str]) -> bool:
     """Whether a place is a small town in a country that nothing else in the text brings to mind, and far from all."""
     small = place.source.startswith("gazetteer:") and place.radius_km < _SMALL_KM
-    if not small or not story.countries or place.country in story.countries:
-        return False
-    return all(distance_km(place.lon, place.lat, *anchor) > _FAR_KM for anchor in story.anchors)
+    return small and bool(countries) and place.country not in countries and gain < _LONELY
 
 
-def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> Mapping[str, float]:
-    """Share of each country (ISO 3166-1 alpha-3) among the words that bring one to mind."""
-    counts: Counter[str] = Counter()
+def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Counter[str]]:
+    """How often each country (ISO 3166-1 alpha-3) is brought to mind, and by which words."""
+    found: dict[str, Counter[str]] = {}
     for mention in mentions:
-        if mention.expression is None:
+        if mention.expression is None and not _is_nameless(mention):
             known = (entry.country for entry in lexicon.known(mention.text) if entry.layer in _COUNTRY_LAYERS)
             if country := next(filter(None, known), None):
-                counts[country] += 1
-    return {country: count / counts.total() for country, count in counts.items()}
+                found.setdefault(country, Counter())[mention.text] += 1
+    return found
+
+
+def _shares(name: str, countries: Mapping[str, Counter[str]]) -> dict[str, float]:
+    """Share of each country among all words that bring one to mind, but for a name itself: it is no evidence."""
+    counts = {country: words.total() - words[name] for country, words in countries.items()}
+    total = sum(counts.values())
+    return {country: count / total for country, count in counts.items() if count}
 
 
 def _behind_comma(text: str, end: int, lexicon: Lexicon) -> tuple[str, ...]:

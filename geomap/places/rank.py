@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
 from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.gazetteer import Entry, fold
-from geomap.lexicon import Lexicon
-from geomap.types import Place, Record
+from geomap.lexicon import Known, Lexicon
+from geomap.types import Place
 from geomap.words import Words
 
 LAYER_SCORES: Mapping[str, float] = {
@@ -40,23 +40,12 @@ _TOWN_KM = 4.5
 _REGION_OF_TOWN = 0.25
 """What the province of a town's name loses to the town."""
 _COUNTRY, _NO_COUNTRY = 0.16, 0.06
-_NEARBY, _NEARBY_KM = 0.12, 400.0
 _CAPITAL = 0.3
-"""What a place gains that the text speaks of the country of, that lies near others, that is the capital; or loses."""
-_NO_PLACE = ("adjective", "demonym", "seat", "capital")
-
-
-class Story(Record, kw_only=True):
-    """What a text is about, as far as it tells which of several places is meant.
-
-    Parameters
-    ----------
-    countries : share of each country (ISO 3166-1 alpha-3) among all that bring a country to mind
-    anchors : positions (lon, lat in degrees) of the places that are certain
-    """
-
-    countries: Mapping[str, float]
-    anchors: tuple[tuple[float, float], ...] = ()
+"""What a place gains that the text speaks of the country of, or that is its capital; what it loses when not."""
+_HIGHEST = 1.5
+"""No candidate has a higher score."""
+_STANDS_FOR = ("adjective", "demonym", "seat")
+_DIVISIONS = ("state", "province")
 
 
 def candidates(
@@ -72,20 +61,37 @@ def candidates(
     """
     core, head = words.without_head(name)
     found: dict[str, Place] = {}
+    stands_for: dict[str, Place] = {}  # 'Chinese', 'the Kremlin': a country, when nothing has that name itself
     for spelling, added in ((name, ""), (core, head)):
         if not spelling or (added and found):
             continue
-        for known in lexicon.known(spelling):
-            if known.form in _NO_PLACE:
-                continue
+        for known in _known(spelling, lexicon, added):
+            if known.form == "capital":
+                continue  # the gazetteer has it
             place = _of_layer(known.feature, layers)
             if place and (not added or _fits(added, place.kind)):
-                found.setdefault(known.feature, place)
+                (stands_for if known.form in _STANDS_FOR else found).setdefault(known.feature, place)
         for entry in lexicon.gazetteer.find(spelling):
-            found.setdefault(f"gazetteer:{entry.id}", _of_entry(entry, spelling, kind=added or "city"))
+            if not (added == "region" and entry.radius_km == 0 and fold(core) != fold(name)):
+                found.setdefault(_id(entry), _of_entry(entry, spelling, kind=added or "city"))
+        if stands_for and not any(place.feature for place in found.values()):
+            found = stands_for
     options = list(found.values()) if head else _towns_first(list(found.values()), name)
     inside = [place for place in options if any(_lies_in(place, area, layers) for area in within)]
     return options if not inside or _is_listed(options, inside, within) else inside
+
+
+def _known(spelling: str, lexicon: Lexicon, head: str) -> Iterator[Known]:
+    """What the layers know under a name, and under the same with the word for a state or province behind it."""
+    yield from lexicon.known(spelling)
+    if not head:
+        for word in _DIVISIONS:
+            yield from (known for known in lexicon.known(f"{spelling} {word}") if known.layer == "regions")
+
+
+def _id(entry: Entry) -> str:
+    """The source of a place of the gazetteer; districts have no number of their own."""
+    return f"gazetteer:{entry.id or '/'.join((entry.country, entry.division, entry.name))}"
 
 
 def _towns_first(options: list[Place], name: str) -> list[Place]:
@@ -100,10 +106,30 @@ def _towns_first(options: list[Place], name: str) -> list[Place]:
     ]
 
 
-def ranked(options: Sequence[Place], story: Story, *, capital_of: str | None) -> list[Place]:
-    """Put candidates in order, best first, each with its score of 0 to 1."""
-    scored = [_scored(place, story, capital_of) for place in options]
-    return sorted(scored, key=lambda place: (-(place.score or 0.0), place.source, place.feature or ""))
+def ranked(options: Sequence[Place], countries: Mapping[str, float], *, capital_of: str | None) -> list[Place]:
+    """Put candidates in order, best first, each with its score.
+
+    Parameters
+    ----------
+    countries : share of each country (ISO 3166-1 alpha-3) among all other words that bring a country to mind
+    capital_of : country whose capital has that name
+    """
+    return in_order([_scored(place, countries, capital_of) for place in options])
+
+
+def in_order(options: Sequence[Place]) -> list[Place]:
+    """Put candidates with scores in order, best first."""
+    return sorted(options, key=lambda place: (-(place.score or 0.0), place.source, place.feature or ""))
+
+
+def plus(place: Place, gain: float) -> Place:
+    """Raise a candidate's score."""
+    return msgspec.structs.replace(place, score=(place.score or 0.0) + gain)
+
+
+def shown(place: Place) -> Place:
+    """A candidate with a score of 0 to 1, as readings have it."""
+    return msgspec.structs.replace(place, score=round(min(1.0, max(0.0, (place.score or 0.0) / _HIGHEST)), 3))
 
 
 def is_ambiguous(order: Sequence[Place]) -> bool:
@@ -116,17 +142,14 @@ def is_ambiguous(order: Sequence[Place]) -> bool:
     return apart_km > max(FAR_KM, order[0].radius_km, order[1].radius_km)
 
 
-def _scored(place: Place, story: Story, capital_of: str | None) -> Place:
+def _scored(place: Place, countries: Mapping[str, float], capital_of: str | None) -> Place:
     score = place.score or 0.0
-    if place.country and story.countries:
-        share = story.countries.get(place.country, 0.0)
+    if place.country and countries:
+        share = countries.get(place.country, 0.0)
         score += _COUNTRY * math.sqrt(share) if share else -_NO_COUNTRY
-    if story.anchors and place.kind != "country":
-        nearest_km = min(geodesy.distance_km(place.lon, place.lat, *anchor) for anchor in story.anchors)
-        score += _NEARBY * math.exp(-nearest_km / _NEARBY_KM)
     if capital_of and place.country == capital_of and place.kind == "city":
         score += _CAPITAL
-    return msgspec.structs.replace(place, score=round(min(1.0, max(0.0, score)), 3))
+    return msgspec.structs.replace(place, score=score)
 
 
 def _of_layer(feature: str, layers: Layers) -> Place | None:
@@ -156,14 +179,15 @@ def _of_entry(entry: Entry, spelling: str, *, kind: str) -> Place:
     score = 0.22 + 0.06 * people + (0.08 if entry.match == "main" else 0.0)
     if entry.name == spelling and not spelling.isascii():
         score += _MARKED
-    radius = 3.0 + 0.7 * math.sqrt(entry.population / 1e4)
+    radius = entry.radius_km or 3.0 + 0.7 * math.sqrt(entry.population / 1e4)
+    kind = "region" if entry.radius_km else kind
     return Place(
         name=entry.name,
         kind=kind,
         lon=round(entry.lon, 5),
         lat=round(entry.lat, 5),
-        radius_km=round(max(radius, 40.0 if kind == "region" else 0.0), 1),
-        source=f"gazetteer:{entry.id}",
+        radius_km=round(max(radius, 40.0 if kind == "region" and not entry.radius_km else 0.0), 1),
+        source=_id(entry),
         score=round(score, 3),
         country=entry.country,
         division=entry.division or None,

