@@ -22,8 +22,9 @@ _JOINS = frozenset({" ", "\u00a0", "-", ".", ". ", ".-", " (", ")", ") ", "’",
 _ABBREVIATED = 3
 _SHORT_NAMES = Path(__file__).parent / "lists" / "short-names.csv"
 """Abbreviations, adjectives and peoples of states and regions, and short names that the press has for a country."""
-_IN_FRONT = re.compile(r"(?:,|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
-"""In front of an abbreviation: without it, 'Ind.' and 'OR' are no states."""
+_IN_FRONT = re.compile(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
+_BEHIND_A_TOWN = re.compile(r"[a-z.], $")
+"""In front of an abbreviation, and of one without a full stop: else 'Ind.' and 'OR' are no states."""
 _COLUMNS = (
     ("names", "name"),
     ("adjectives", "adjective"),
@@ -122,7 +123,7 @@ class Lexicon:
             exact=spelling if form == "abbreviation" else None,
         )
         if form == "abbreviation":
-            self.abbreviations.setdefault(key, []).append(known)
+            self.abbreviations.setdefault(fold(spelling.partition(" ")[0]), []).append(known)
         elif all((old.feature, old.form) != (known.feature, known.form) for old in entries):
             entries.append(known)
         if not entries:
@@ -135,10 +136,11 @@ class Lexicon:
         """
         word = tokens.words[index]
         entries = self.abbreviations.get(fold(word.text))
-        if not entries or not _IN_FRONT.search(tokens.text[max(0, word.start - 8) : word.start]):
-            return 0
-        for known in entries:
+        in_front = tokens.text[max(0, word.start - 8) : word.start]
+        for known in entries if entries and _IN_FRONT.search(in_front) else ():
             exact = str(known.exact)
+            if "." not in exact and not _BEHIND_A_TOWN.search(in_front):
+                continue
             if tokens.text.startswith(exact, word.start):
                 end = word.start + len(exact)
                 if not tokens.text[end : end + 1].isalnum():
@@ -146,12 +148,14 @@ class Lexicon:
         return 0
 
     def known(self, words: str) -> tuple[Known, ...]:
+        """What the layers know under a name or an abbreviation; empty when nothing."""
+        short = self.abbreviations.get(fold(words).partition(" ")[0], ())
+        return tuple(known for known in short if known.exact == words.strip()) or self.named(words)
+
+    def named(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
         key = fold(words)
         entries = self.names.get(key) or self.names.get(self._korean.get(plain_korean(key), ""), [])
-        short = self.abbreviations.get(key)
-        if short and (exact := tuple(known for known in short if known.exact == words.strip())):
-            return exact
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, bool]:
@@ -173,11 +177,15 @@ class Lexicon:
         if not heard and not word.capital:
             return 0, False
         run = _run(tokens, index)
+        if heard and head == "the" and len(run) > 1:
+            # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
+            beyond, in_layer = self.longest(tokens, index + 1)
+            run = [] if in_layer and beyond > 1 else run
         if heard:
             for count in range(len(run), 0, -1):
                 if not word.capital and fold(_words(tokens, run[:count])) not in self._small:
                     continue  # 'the territorial sea of Japan' is not the Sea of Japan
-                if any(part.capital for part in run[:count]) and self.known(_words(tokens, run[:count])):
+                if any(part.capital for part in run[:count]) and self.named(_words(tokens, run[:count])):
                     return count, True
         if word.capital:
             for count in range(len(run), 0, -1):

@@ -33,7 +33,7 @@ COMPOUND = "part of a compound word"
 LONGER = "part of a longer name"
 PERSON = "a person's name"
 CRAFT = "the name of a ship, a satellite or a weapon"
-NAMELESS = (LONGER, PERSON, CRAFT)
+NAMELESS = (PERSON, CRAFT)
 """Why a name is no place, and not even the name of one, which that of an organisation contains."""
 
 

@@ -220,6 +220,8 @@ def _why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ..
     word, last = tokens.words[index], tokens.words[index + count - 1]
     if tokens.text[last.end : last.end + 1] == "-":  # 'Seoul-based'
         return COMPOUND
+    if _organisation_of(tokens, index, words):
+        return ORGANISATION
     country = bool(known) and known[0].layer == "countries"
     typed = bool(words.head_after(tokens, index + count)[0])
     rest = tokens.words[index + count : _run_end(tokens, index + count - 1) + 1]
@@ -238,6 +240,15 @@ def _why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ..
         return CRAFT
     person = not known and count == 1 and words.is_given(word.text) and _speaks(tokens, index, words)
     return PERSON if person else ""
+
+
+def _organisation_of(tokens: Tokens, index: int, words: Words) -> bool:
+    """Whether a name stands in 'University of San Isidro', 'Bank of China'."""
+    if index < 2 or tokens.words[index - 1].text != "of":
+        return False
+    return tokens.gap(index - 1) in _BLANK and tokens.gap(index - 2) in _BLANK and words.is_organisation(
+        tokens.words[index - 2].text
+    )
 
 
 def _why_after(tokens: Tokens, index: int, known: tuple[Known, ...], words: Words) -> str:

@@ -78,7 +78,8 @@ def _support(
     radius = np.array([place.radius_km for place in flat])
     # what lies within an area is not away from it, however far its middle is
     beyond = np.maximum(0.0, apart_km - np.maximum(radius[:, None], radius[None, :]))
-    near = np.exp(-beyond / NEAR_KM) * counts[None, :]
+    # a large area has many neighbours by chance
+    near = np.exp(-beyond / NEAR_KM) * counts[None, :] / (1 + radius[:, None] / _LARGE_KM)
     starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
     best = np.maximum.reduceat(near, starts, axis=1)
     best[np.arange(len(flat)), np.searchsorted(owner[starts], owner)] = 0.0  # a name does not support itself

@@ -12,7 +12,7 @@ import msgspec
 from geomap.catalog import Layers
 from geomap.lexicon import Lexicon
 from geomap.places.coherence import gains
-from geomap.places.rank import candidates, in_order, is_ambiguous, plus, ranked, shown
+from geomap.places.rank import candidates, in_order, is_ambiguous, only, plus, ranked, shown
 from geomap.types import Mention, Place, Reading, Record
 from geomap.words import NAMELESS, open_words
 
@@ -45,6 +45,11 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
     """
     keys = _keys(reading, lexicon)
     options = {key: candidates(key[0], lexicon, open_words(), layers, within=key[1]) for key in set(keys.values())}
+    for name, areas in _areas(reading, keys).items():
+        own = only(options[keys[name]], areas)
+        if own:
+            keys[name] = (keys[name][0], tuple(areas))
+            options[keys[name]] = own
     countries = _countries(reading.mentions, lexicon)
     order = _orders(options, countries, lexicon)
     return [
@@ -69,6 +74,17 @@ def _keys(reading: Reading, lexicon: Lexicon) -> dict[str, Key]:
             (within,) = said[mention.text]
         keys[mention.id] = mention.text, within
     return keys
+
+
+def _areas(reading: Reading, keys: Mapping[str, Key]) -> dict[str, tuple[str, ...]]:
+    """For each mention behind a comma what it has to be, so that it can hold what stands in front of it."""
+    ends = {mention.end: mention.id for mention in reading.mentions if mention.id in keys}
+    found = {}
+    for mention in reading.mentions:
+        front = ends.get(mention.start - len(", "))
+        if front is not None and mention.id in keys and keys[front][1]:
+            found[mention.id] = keys[front][1]
+    return found
 
 
 def _orders(

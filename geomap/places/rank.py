@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
@@ -15,8 +16,8 @@ from geomap.types import Place
 from geomap.words import Words
 
 LAYER_SCORES: Mapping[str, float] = {
-    "countries": 0.75,
-    "seas": 0.75,
+    "countries": 0.92,
+    "seas": 0.85,
     "lines": 0.75,
     "zones": 0.75,
     "sites": 0.68,
@@ -24,7 +25,7 @@ LAYER_SCORES: Mapping[str, float] = {
     "landmarks": 0.66,
 }
 """How well a name of each layer fits before anything else is known, of 1."""
-ABSTAIN = 0.04
+ABSTAIN = 0.03
 """Two best candidates closer than this, and far apart on the earth, are ambiguous."""
 FAR_KM = 150.0
 """Two places nearer to each other than this are one for a reader of the map."""
@@ -36,16 +37,25 @@ _BESIDE = 1.3
 _MARKED = 0.06
 """What a name gains that is written with just these marks: Vardø is not Vårdö."""
 _OTHER_LAYER = 0.6
-_TOWN_KM = 4.5
+_TOWN_KM = 3.9  # some 15,000 people
+_SUBURBS_KM = 20.0
+_DISTRICT = 0.08
 _REGION_OF_TOWN = 0.25
 """What the province of a town's name loses to the town."""
 _COUNTRY, _NO_COUNTRY = 0.16, 0.06
-_CAPITAL = 0.3
+_CAPITAL = 0.12
 """What a place gains that the text speaks of the country of, or that is its capital; what it loses when not."""
 _HIGHEST = 1.5
 """No candidate has a higher score."""
 _STANDS_FOR = ("adjective", "demonym", "seat")
 _DIVISIONS = ("state", "province")
+_NO_TOWN = re.compile(
+    r"^(?:camp|fort|mount|mt\.?|lake|loch|river|cape|county|the vale of) "
+    r"| (?:autonomous region|counties|desert|foothills|governorate|highlands?|hills|krai|mountains|oblast|ocean|okrug"
+    r"|plains?|plateau|prefecture|provinces?|river|sea|state|steppe|valley|voivodeship|canal|lake)$",
+    re.IGNORECASE,
+)
+"""What is not where the town of that name is: Mount Fuji, Camp Pendleton, Isabela province."""
 
 
 def candidates(
@@ -67,18 +77,26 @@ def candidates(
             continue
         for known in _known(spelling, lexicon, added):
             if known.form == "capital":
-                continue  # the gazetteer has it
+                for entry in () if spelling in lexicon.gazetteer else _capital(known, lexicon, layers):
+                    found.setdefault(_id(entry), _of_entry(entry, entry.name, kind="city"))
+                continue
             place = _of_layer(known.feature, layers)
             if place and (not added or _fits(added, place.kind)):
                 (stands_for if known.form in _STANDS_FOR else found).setdefault(known.feature, place)
         for entry in lexicon.gazetteer.find(spelling):
-            if not (added == "region" and entry.radius_km == 0 and fold(core) != fold(name)):
+            if not added or entry.radius_km or not _NO_TOWN.search(name):
                 found.setdefault(_id(entry), _of_entry(entry, spelling, kind=added or "city"))
         if stands_for and not any(place.feature for place in found.values()):
             found = stands_for
     options = list(found.values()) if head else _towns_first(list(found.values()), name)
     inside = [place for place in options if any(_lies_in(place, area, layers) for area in within)]
     return options if not inside or _is_listed(options, inside, within) else inside
+
+
+def _capital(known: Known, lexicon: Lexicon, layers: Layers) -> list[Entry]:
+    """The capital of a country under its first name, for names of it that the gazetteer lacks ('D.C.')."""
+    name = str(layers.feature(known.feature).properties.get("capital") or "").partition("|")[0]
+    return [entry for entry in lexicon.gazetteer.find(name) if entry.country == known.country][:1]
 
 
 def _known(spelling: str, lexicon: Lexicon, head: str) -> Iterator[Known]:
@@ -95,15 +113,33 @@ def _id(entry: Entry) -> str:
 
 
 def _towns_first(options: list[Place], name: str) -> list[Place]:
-    """Let a town win over the province of the same name; a type word ('Taitung County') would ask for the province."""
-    listed = [place for place in options if place.source.startswith("gazetteer:") and place.radius_km >= _TOWN_KM]
-    towns = {place.country for place in listed if fold(place.name).startswith(fold(name))}
+    """Let a town win over the province or district of the same name, for which a type word would ask."""
+    towns = [place for place in options if place.kind == "city" and place.source.startswith("gazetteer:")]
+    large = [town for town in towns if town.radius_km >= _TOWN_KM]
+    listed = {town.country for town in large if fold(town.name).startswith(fold(name))}
     return [
-        msgspec.structs.replace(place, score=(place.score or 0) - _REGION_OF_TOWN)
-        if place.kind == "region" and place.country in towns and place.feature
-        else place
+        msgspec.structs.replace(place, score=(place.score or 0) - _behind_town(place, towns, large, listed))
         for place in options
     ]
+
+
+def _behind_town(
+    place: Place, towns: Sequence[Place], large: Sequence[Place], listed: Collection[str | None]
+) -> float:
+    """What a province or district loses when no type word asks for it."""
+    if place.kind != "region":
+        return 0.0
+    if place.feature:
+        return _REGION_OF_TOWN if place.country in listed or _holds(place, large) else 0.0
+    return _REGION_OF_TOWN if _holds(place, towns) else _DISTRICT
+
+
+def _holds(region: Place, towns: Sequence[Place]) -> bool:
+    return any(
+        geodesy.distance_km(region.lon, region.lat, town.lon, town.lat) <= region.radius_km + _SUBURBS_KM
+        for town in towns
+        if town.country == region.country
+    )
 
 
 def ranked(options: Sequence[Place], countries: Mapping[str, float], *, capital_of: str | None) -> list[Place]:
@@ -207,6 +243,15 @@ def _lies_in(place: Place, area: str, layers: Layers) -> bool:
     if place.country not in (known["country"], None) or feature.geometry is None or place.feature == area:
         return False
     return geodesy.separation_km(place.lon, place.lat, feature.geometry) < _EDGE_KM
+
+
+def only(options: Sequence[Place], areas: Collection[str]) -> list[Place]:
+    """Those of a name's candidates that are one of some countries (ISO 3166-1 alpha-3) or features."""
+    return [
+        place
+        for place in options
+        if place.feature in areas or (place.kind == "country" and place.country in areas and place.feature)
+    ]
 
 
 def _is_listed(options: Sequence[Place], inside: Sequence[Place], within: Collection[str]) -> bool:
