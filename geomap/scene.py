@@ -6,14 +6,14 @@ what comes from elsewhere: known launch sites have a layer of their own, which s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geomap import frames, wording
 from geomap.catalog import Feature, Layers
 from geomap.credits import caveats_of, credits_of, made_of, used_layers
-from geomap.errors import LayerNotFound
 from geomap.ground import View, make_ground, view_about
+from geomap.naming import Namer, namer
 from geomap.stage import Scene, SceneLayer
 from geomap.style import STYLES, range_style
 from geomap.tables import make_tables
@@ -32,7 +32,6 @@ LABELLED = 8
 """Of more economic zones than these only the claimed ones are labelled; the others are named when they are touched."""
 
 Columns = tuple[tuple[str, str], ...]
-Namer = Callable[[str], str]
 
 _PLACE: Columns = (
     ("kind", "Kind"), ("position", "Position"), ("uncertainty", "Uncertainty"), ("why", "Why"), ("source", "Source"),
@@ -124,25 +123,6 @@ def _ground(style: str, rows: list[dict[str, Any]]) -> SceneLayer:
     frame = frames.make_frame(rows, frames.GROUND)
     label = "title" if style == "country-label" else None
     return SceneLayer(key=style, title=STYLES[style].title, style=style, frame=frame, label=label)
-
-
-def namer(layers: Layers) -> Namer:
-    """Make a function from the id of a feature or the ISO code of a country to the name that people use.
-
-    What no layer knows keeps its own name: a non-state actor is called what the text calls it.
-    """
-
-    def name(feature: str) -> str:
-        known = feature if "/" in feature else f"countries/{feature}"
-        try:
-            found = layers.feature(known).properties.get("name")
-        except LayerNotFound:
-            found = None
-        if not found and feature.startswith("eez/"):
-            return wording.zone(" and ".join(name(code) for code in feature[4:].split("+")), feature)
-        return wording.zone(str(found or feature), feature)
-
-    return name
 
 
 def _layer(

@@ -6,13 +6,12 @@ is spelt out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from geomap import wording
+from geomap.naming import Namer
 from geomap.stage import Table
 from geomap.types import Event, Mention, Place, Reading
-
-Namer = Callable[[str], str]
 
 EVENTS = (
     "Event", "Fired by", "Weapon", "Number", "When", "Launched from", "Came down", "Distance", "Apogee", "Direction",
@@ -147,7 +146,7 @@ def _silence(event: Event) -> str:
 
 def _doubt(mention: Mention) -> str:
     others = ", ".join(_candidate(place) for place in mention.alternatives[:3])
-    why = mention.why or ("several places fit" if mention.status == "ambiguous" else "no place of that name is known")
+    why = wording.doubt(mention)
     return f"{why}; candidates: {others}" if others else why
 
 
@@ -169,10 +168,7 @@ def _places(number: int | None, reading: Reading, names: Namer) -> Iterator[Mark
         known = merged.setdefault((place.name, kind, where), (row, prefix + mention.id, []))
         known[2].append(mention.text)
     for row, mark, texts in merged.values():
-        said = " · ".join(
-            f"{text} (×{texts.count(text)})" if texts.count(text) > 1 else text for text in dict.fromkeys(texts)
-        )
-        yield (*row[:2], said, *row[3:], _article(number, reading)), (mark,)
+        yield (*row[:2], wording.repeated(texts), *row[3:], _article(number, reading)), (mark,)
 
 
 def _assumed(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:

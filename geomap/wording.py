@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from geomap.types import Amount, Bearing, Claim, Document, Event, Location, RangePolygon, Span, Verdict, When
+from geomap.types import Amount, Bearing, Claim, Document, Event, Location, Mention, RangePolygon, Span, Verdict, When
 
 UNSAID = "the text does not say"
 """What stands where an article is silent."""
@@ -30,6 +31,12 @@ def rough(value: float) -> str:
 def position(lon: float, lat: float) -> str:
     """A position as a chart prints it, latitude first as readers expect (``39.80°N, 130.00°E``)."""
     return f"{abs(lat):.2f}°{'N' if lat >= 0 else 'S'}, {abs(lon):.2f}°{'E' if lon >= 0 else 'W'}"
+
+
+def spot(lon: float, lat: float, radius_km: float) -> str:
+    """A best point and how sure it is, short (``39.80°N, 130.00°E, ± 250 km``)."""
+    sure = f", ±\u00a0{rough(radius_km)}\u00a0km" if radius_km >= 0.5 else ""
+    return position(lon, lat) + sure
 
 
 def uncertainty(radius_km: float) -> str:
@@ -120,12 +127,20 @@ def quote(text: str, spans: Iterable[Span]) -> str:
     return (kept.rpartition(" ")[0] or kept).rstrip(" ….,;:") + " …"
 
 
+def repeated(texts: Iterable[str]) -> str:
+    """Words that a text uses again and again, each once (``Seoul (×3) · the capital``)."""
+    return " · ".join(f"{text} (×{times})" if times > 1 else text for text, times in Counter(texts).items())
+
+
+def doubt(mention: Mention) -> str:
+    """Why a name could not be located."""
+    several = mention.status == "ambiguous"
+    return mention.why or ("several places fit" if several else "no place of that name is known")
+
+
 def location(value: Location | None) -> str:
     """Where something happened: the words, the best point and how sure it is."""
-    if value is None:
-        return UNSAID
-    sure = f", ±\u00a0{rough(value.radius_km)}\u00a0km" if value.radius_km >= 0.5 else ""
-    return f"“{value.text}” ({position(value.lon, value.lat)}{sure})"
+    return UNSAID if value is None else f"“{value.text}” ({spot(value.lon, value.lat, value.radius_km)})"
 
 
 def verdict(value: Verdict | None) -> str:

@@ -52,13 +52,13 @@ def test_help_is_short_and_complete(run: Run) -> None:
     result = run("--help")
 
     assert result.exit_code == 0
-    for command in ("map", "read", "where", "rings", "layers"):
+    for command in ("map", "read", "show", "where", "rings", "layers"):
         assert f"\n  {command} " in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(
-    "arguments", [["mapp"], ["map"], ["read"], ["where"], ["rings", "--from", "Sunan"], ["layers", "x"]]
+    "arguments", [["mapp"], ["map"], ["read"], ["show"], ["where"], ["rings", "--from", "Sunan"], ["layers", "x"]]
 )
 def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
     result = run(*arguments)
@@ -88,7 +88,10 @@ def test_help_is_quick(python: Python) -> None:
     assert best["help"] <= 1.5 * best["click"]
 
 
-@pytest.mark.parametrize("arguments", [["read", "a.txt"], ["where", "300 km east of Wonsan", "--against", "eez/JPN"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["read", "a.txt"], ["show", "a.txt", "--all"], ["where", "300 km east of Wonsan", "--against", "eez/JPN"]],
+)
 def test_reading_imports_no_frames(article: Write, python: Python, arguments: list[str]) -> None:
     article(STORY, "a.txt")
     code = (
@@ -171,7 +174,7 @@ def test_a_folder_is_read_in_order_and_a_bad_file_does_not_cost_the_others(
         (b"---\ntitle: a: b\n---\nx", "a.txt, line 2: the front matter is not YAML"),
     ],
 )
-@pytest.mark.parametrize("command", ["read", "map"])
+@pytest.mark.parametrize("command", ["read", "show", "map"])
 def test_bad_input_is_one_sentence(
     run: Run, article: Write, folder: Path, command: str, content: bytes, said: str
 ) -> None:

@@ -18,7 +18,7 @@ FLOORS = (
     ("types",),
     ("stage", "codec", "features", "geodesy", "quantities", "dates", "style", "tokens", "phrases", "wording"),
     ("catalog", "articles", "recognizers", "wfs", "qml"),
-    ("gazetteer", "ground", "land", "looks", "ranges", "seanames", "zoneparts"),
+    ("gazetteer", "ground", "land", "looks", "naming", "ranges", "seanames", "zoneparts"),
     ("lexicon", "words", "marineregions"),
     ("mentions", "places", "events", "zones"),
     ("pipeline",),

@@ -12,7 +12,8 @@ from toys import make_layers, pacific_shot, two_koreas
 from geomap.catalog import Layers
 from geomap.errors import LayerNotFound
 from geomap.ground import make_ground, view_about
-from geomap.scene import make_scene, namer
+from geomap.naming import namer
+from geomap.scene import make_scene
 from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import STYLES
 from geomap.types import Event, Location, Reading, Weapon

@@ -16,6 +16,7 @@ from geomap.errors import GeomapError
 COMMANDS = {
     "map": ("geomap.cli.draw:draw_map", "Draw articles, or readings, on one map."),
     "read": ("geomap.cli.read:read", "Print what articles say as JSON, one line each."),
+    "show": ("geomap.cli.show:show", "Show in the terminal what articles say, each place marked."),
     "where": ("geomap.cli.where:where", "Print the place that a phrase means as a GeoJSON feature."),
     "rings": ("geomap.cli.draw:draw_rings", "Draw rings so many km about a place, without any article."),
     "layers": ("geomap.cli.layers:layers", "Show and check the layers that ship with geomap."),

@@ -1,0 +1,182 @@
+"""What was read from an article as short tables for the terminal: places, names, launches, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+
+from geomap import wording
+from geomap.cli.columns import GAP, clean, lay_out
+from geomap.cli.marked import DIM, NO_PLACE, STYLES, kind_of, word_of
+from geomap.naming import Namer
+from geomap.tables import headline
+from geomap.types import Event, Mention, Place, Reading
+
+WIDE, NARROW = 110, 60
+"""From so many characters on reasons have a column of their own; below so many words have none either."""
+
+BOLD = Style(bold=True)
+WARNING = Style(color="yellow")
+
+_AREAS = ("country", "region", "island", "sea", "zone", "line")
+_VERDICTS = {"agrees": Style(color="green"), "contradicts": Style(color="red"), "cannot tell": WARNING}
+_IDS = 11  # characters of the column of ids
+_MOST_IDS = 40
+_RUNNERS_UP = 3
+_LONGEST = 1000  # code points of a part of a launch, which may have come down in many places
+_NAMES = 8  # names taken for no place that are shown when nobody asked for them
+
+Cells = tuple[list[Text], ...]
+
+
+def places(reading: Reading, names: Namer, width: int) -> Iterator[Text]:
+    """One row for each place: ids, words, where it is, why, and what else it could have been."""
+    rows: dict[object, list[Mention]] = {}
+    for mention in reading.mentions:
+        kind = kind_of(mention)
+        if kind == "doubtful":
+            rows.setdefault((mention.text, mention.why), []).append(mention)
+        elif kind in ("located", "dateline") and mention.place is not None:
+            place = mention.place
+            rows.setdefault((kind, place.name, place.kind, place.lon, place.lat), []).append(mention)
+    if not rows:
+        yield Text("No place was found.", DIM)
+        return
+    yield Text("Places", BOLD)
+    yield from _table([_place(mentions, names) for mentions in rows.values()], width)
+
+
+def others(reading: Reading, width: int, *, every: bool) -> Iterator[Text]:
+    """The names that were taken for no place: all of them with the reason, or in a line."""
+    rows: dict[tuple[str, str, str], list[Mention]] = {}
+    for mention in reading.mentions:
+        if kind_of(mention) in NO_PLACE:
+            rows.setdefault((mention.text, kind_of(mention), mention.why), []).append(mention)
+    if not rows:
+        return
+    yield Text()
+    if every:
+        yield Text("Names taken for no place", BOLD)
+        yield from _table([_name(mentions) for mentions in rows.values()], width)
+        return
+    known = [mention.text for mentions in rows.values() for mention in mentions]
+    most = list(dict.fromkeys(known))[:_NAMES]
+    said = clean(", ".join(most))
+    more = ", …" if len(most) < len(set(known)) else ""
+    words = f"{len(known)} {'name was' if len(known) == 1 else 'names were'} taken for no place ({said}{more}); --all"
+    yield from lay_out([[[Text(f"{words} {'says why' if len(known) == 1 else 'lists them'}", DIM)]]], [width])
+
+
+def events(reading: Reading, names: Namer, width: int) -> Iterator[Text]:
+    """One line for each launch, and one for each claim with its verdict."""
+    for title, rows in (
+        ("Launches", [_event(event, names) for event in reading.events]),
+        ("Claims", [_claim(event, number, names) for event in reading.events for number in range(len(event.claims))]),
+    ):
+        if rows:
+            yield Text()
+            yield Text(title, BOLD)
+            yield from _table(rows, width)
+
+
+def _table(rows: Sequence[Cells], width: int) -> Iterator[Text]:
+    """Lay out rows of ids, words and what is to be said of them, in as many columns as the width allows."""
+    last = min(len(rows[0]), 4 if width >= WIDE else 3 if width >= NARROW else 2) - 1
+    folded = [(*row[:last], [part for cell in row[last:] for part in cell]) for row in rows]
+    widths: list[int] = []
+    for column in range(last):
+        limit = (_IDS, width // 4, (width - GAP) // 2)[column]
+        widths.append(_longest(folded, column, limit))
+        width -= widths[-1] + GAP
+    return lay_out(folded, [*widths, width])
+
+
+def _longest(rows: Sequence[Cells], column: int, limit: int) -> int:
+    """Width of a column: that of its longest line, within a limit."""
+    return min(limit, max((cell_len(part.plain) for row in rows for part in row[column]), default=0))
+
+
+def _place(mentions: Sequence[Mention], names: Namer) -> Cells:
+    first = mentions[0]
+    place = first.place if kind_of(first) != "doubtful" else None
+    if place is None:
+        where, why = f"not located ({first.status})", wording.doubt(first)
+    else:
+        what = clean(word_of(first) or place.kind)
+        where, why = f"{clean(place.name)} ({what})  {_where(place)}", first.why.removesuffix(f": {place.name}")
+    told = [Text(clean(why), DIM)] if why else []
+    return _ids(mentions), [_words(mentions)], [Text(where)], [*told, *_runners_up(first, names)]
+
+
+def _where(place: Place) -> str:
+    """Where a place is: an area by its feature, all else by its best point."""
+    feature = clean(place.feature or "")
+    if feature and place.kind in _AREAS:
+        return feature
+    spot = wording.spot(place.lon, place.lat, place.radius_km).replace(" ", "\u00a0")  # on one line
+    return "  ".join(filter(None, (spot, feature)))
+
+
+def _runners_up(mention: Mention, names: Namer) -> Iterator[Text]:
+    """The other candidates with their scores, best first, after the score of the one that was taken."""
+    if not mention.alternatives:
+        return
+    score = mention.place.score if mention.place is not None else None
+    few = "runner-up" if len(mention.alternatives) == 1 else "runners-up"
+    line = f"score {score:.2f}; {few}: " if score is not None else "could be: "
+    line += "; ".join(_candidate(place, names) for place in mention.alternatives[:_RUNNERS_UP])
+    more = len(mention.alternatives) - _RUNNERS_UP
+    yield Text(f"{line} and {more} more" if more > 0 else line, DIM)
+
+
+def _candidate(place: Place, names: Namer) -> str:
+    country = names(place.country) if place.country else None
+    within = ", ".join(clean(part) for part in dict.fromkeys((place.division, country)) if part and part != place.name)
+    score = f" {place.score:.2f}" if place.score is not None else ""
+    return f"{clean(place.name)} ({within}){score}" if within else f"{clean(place.name)}{score}"
+
+
+def _name(mentions: Sequence[Mention]) -> Cells:
+    first = mentions[0]
+    why = ", ".join(filter(None, (word_of(first), clean(first.why))))
+    return _ids(mentions), [_words(mentions)], [Text(why, DIM)]
+
+
+def _words(mentions: Sequence[Mention]) -> Text:
+    """The words that stand for one thing, in the style that they have in the text."""
+    words = wording.repeated(clean(mention.text) for mention in mentions)
+    return Text(clean(words), STYLES[kind_of(mentions[0])])
+
+
+def _ids(mentions: Sequence[Mention]) -> list[Text]:
+    shown = [clean(mention.id) for mention in mentions[:_MOST_IDS]]
+    more = len(mentions) - len(shown)
+    return [Text(" ".join([*shown, f"and {more} more"] if more else shown))]
+
+
+def _event(event: Event, names: Namer) -> Cells:
+    falls = event.impacts or ((event.impact,) if event.impact else ())
+    if event.launch or falls:
+        came = " and ".join(wording.location(place) for place in falls) or wording.UNSAID
+        path = f"{wording.location(event.launch)} → {came}"
+    else:
+        path = f"where: {wording.UNSAID}"
+    count = f"{wording.number(event.count)} fired" if event.count is not None else ""
+    parts = (headline(event, names), count, wording.when(event.when), path, wording.amount(event.distance_km))
+    line = Text("; ".join(clean(part, _LONGEST) for part in parts if part))
+    conflicts = [Text(f"conflict: {clean(conflict)}", WARNING) for conflict in event.conflicts]
+    return [Text(clean(event.id))], [line, *conflicts]
+
+
+def _claim(event: Event, number: int, names: Namer) -> Cells:
+    claim = event.claims[number]
+    verdict = wording.verdict(claim.verdict)
+    line = Text(f"{clean(wording.claim(claim, names(claim.zone)))} – ")
+    line.append(verdict, _VERDICTS.get(verdict, DIM))
+    margin = wording.margin(claim.verdict)
+    line.append(f" ({margin})" if margin else "")
+    why = [Text(clean(claim.verdict.why), DIM)] if claim.verdict and claim.verdict.why else []
+    return [Text(clean(event.id))], [line, *why]
