@@ -9,11 +9,17 @@ from geomap.cli.terminal import complain, follow, warn
 from geomap.errors import GeomapError, InputError
 
 if TYPE_CHECKING:
+    from geomap.places.online import Lookup
     from geomap.types import Document, Reading
 
 
 def read_articles(
-    paths: Sequence[str], published: str | None, problems: list[GeomapError], *, quiet: bool = False
+    paths: Sequence[str],
+    published: str | None,
+    problems: list[GeomapError],
+    *,
+    lookup: Lookup | None = None,
+    quiet: bool = False,
 ) -> Iterator[Reading]:
     """Read articles; a line that is a reading already is passed on as it is.
 
@@ -22,6 +28,7 @@ def read_articles(
     paths : files, folders, ``-`` for standard input
     published : day or instant of issue, ISO 8601
     problems : takes what could not be read, once it has been reported
+    lookup : looks up names that stay open otherwise
     quiet : show no progress (standard output is the terminal)
     """
     from geomap.articles import find_files, read_inputs
@@ -39,7 +46,7 @@ def read_articles(
                 yield item
             else:
                 _warn_of_language(item)
-                yield read(item, layers)
+                yield read(item, layers, lookup)
         except InputError as problem:
             complain(problem)
             problems.append(problem)

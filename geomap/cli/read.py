@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -12,20 +13,23 @@ from geomap.cli import options
 @click.command(epilog=options.example("geomap read article.txt > readings.jsonl"))
 @options.articles
 @options.published
+@options.geocoding
 @click.pass_context
-def read(context: click.Context, articles: tuple[str, ...], published: str | None) -> None:
+def read(context: click.Context, /, articles: tuple[str, ...], published: str | None, **geocoding: Any) -> None:
     """Print what articles say as JSON, one line each.
 
     ARTICLE is a .txt or .md file, JSON lines, a folder of these, or - for standard input. The schema is
     geomap.reading/1; such lines are also an input of the other commands.
     """
+    from geomap.cli.geocoder import open_lookup
     from geomap.cli.inputs import read_articles
     from geomap.cli.terminal import echo_json
     from geomap.codec import dumps
     from geomap.errors import GeomapError
 
     problems: list[GeomapError] = []
-    for reading in read_articles(articles, published, problems, quiet=sys.stdout.isatty()):
+    lookup = open_lookup(**geocoding)
+    for reading in read_articles(articles, published, problems, lookup=lookup, quiet=sys.stdout.isatty()):
         echo_json(dumps(reading))
     if problems:
         context.exit(1)
