@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     from geomap.articles import open_article, open_articles
     from geomap.catalog import Feature, Layer, Layers, open_layers
     from geomap.codec import dumps, loads
-    from geomap.errors import ExportError, GeomapError, InputError, LayerChanged, LayerError, LayerNotFound
+    from geomap.errors import (
+        ExportError,
+        GeocoderError,
+        GeomapError,
+        InputError,
+        LayerChanged,
+        LayerError,
+        LayerNotFound,
+    )
     from geomap.export.html import write as write_html
     from geomap.pipeline import locate, read, read_all
+    from geomap.places.online import open_geocoder
     from geomap.rings import make_rings_scene
     from geomap.scene import make_scene
     from geomap.stage import Scene, SceneLayer, Table
@@ -50,6 +59,7 @@ __all__ = [
     "Event",
     "ExportError",
     "Feature",
+    "GeocoderError",
     "GeomapError",
     "Hazard",
     "InputError",
@@ -77,6 +87,7 @@ __all__ = [
     "make_scene",
     "open_article",
     "open_articles",
+    "open_geocoder",
     "open_layers",
     "read",
     "read_all",
@@ -92,13 +103,15 @@ _HOMES = {
     "open_article": "geomap.articles:open_article",
     "open_articles": "geomap.articles:open_articles",
     "open_layers": "geomap.catalog:open_layers",
+    "open_geocoder": "geomap.places.online:open_geocoder",
     "read": "geomap.pipeline:read",
     "read_all": "geomap.pipeline:read_all",
     "write_html": "geomap.export.html:write",
     **dict.fromkeys(("Feature", "Layer", "Layers"), "geomap.catalog"),
     **dict.fromkeys(("Scene", "SceneLayer", "Table"), "geomap.stage"),
     **dict.fromkeys(
-        ("ExportError", "GeomapError", "InputError", "LayerChanged", "LayerError", "LayerNotFound"), "geomap.errors"
+        ("ExportError", "GeocoderError", "GeomapError", "InputError", "LayerChanged", "LayerError", "LayerNotFound"),
+        "geomap.errors",
     ),
 }
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from geomap.catalog import Layer, Layers
+from geomap.places.online import SERVICES
 from geomap.stage import SceneLayer
 from geomap.types import Reading
 
 
 def used_layers(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> list[str]:
-    """Names of the catalog's layers that the scene draws on, in a fixed order."""
+    """What the scene draws on, in a fixed order: layers of the catalog, and ``geocoder:nominatim`` and the like."""
     used = {"basemap"} if any(layer.style == "land" for layer in shown) else set()
     for layer in shown:
         if layer.style in ("eez", "eez-claimed", "zone", "zone-claimed", "line"):
@@ -22,7 +23,8 @@ def used_layers(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> lis
         for mention in reading.mentions:
             if mention.status == "located" and mention.place is not None:
                 source, _, rest = mention.place.source.partition(":")
-                used.add(rest.partition("@")[0] if source == "layer" else source)
+                online = source == "geocoder"
+                used.add(mention.place.source if online else rest.partition("@")[0] if source == "layer" else source)
     return sorted(used)
 
 
@@ -34,6 +36,9 @@ def credits_of(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:
         licence = layer.licence.partition(" (")[0]
         known = licence.replace("-", " ").casefold() in said.replace("-", " ").casefold()
         found.setdefault(said, said if known else f"{said} ({licence})")
+    for name, service in SERVICES.items():
+        if f"geocoder:{name}" in used:
+            found.setdefault(service.credit, service.credit)
     return tuple(found.values())
 
 

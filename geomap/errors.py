@@ -8,6 +8,7 @@ a reason. The tree::
     ├── LayerError                      a layer cannot be used
     │   ├── LayerNotFound(LookupError)  names the layers that exist
     │   └── LayerChanged                the file is not the one in the catalog
+    ├── GeocoderError                   an online geocoder cannot be asked, or did not answer
     └── ExportError(OSError)            an output cannot be written
 """
 
@@ -32,6 +33,10 @@ class LayerNotFound(LayerError, LookupError):
 
 class LayerChanged(LayerError):
     """A layer's file is not the one that the catalog describes."""
+
+
+class GeocoderError(GeomapError):
+    """An online geocoder cannot be asked, or did not answer."""
 
 
 class ExportError(GeomapError, OSError):

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +21,9 @@ from geomap.recognizers import Marks
 from geomap.types import Document, Mention, Place, Reading, Shape, Step
 from geomap.zones import find_crossings
 
+if TYPE_CHECKING:
+    from geomap.places.online import Lookup
+
 _LONGEST_NAME = 80
 _NO_NAME = "; is it a name that the layers or the gazetteer have?"
 _POSITION = re.compile(r"[-+]?\d[\d.]*[°\s]*[NSns]?[,;\s]+[-+]?\d[\d.]*[°\s]*[EWew]?")
@@ -30,39 +34,48 @@ _COMMA = re.compile(", | in (?:the )?")
 """Between a place and what it lies in: 'Paris, Texas'."""
 
 
-def steps(layers: Layers, marks: Marks | None = None) -> tuple[Step, ...]:
+def steps(layers: Layers, lookup: Lookup | None = None, marks: Marks | None = None) -> tuple[Step, ...]:
     """The steps that make a reading, in order."""
-    find = partial(find_mentions, marks=marks)
-    return tuple(partial(step, layers=layers) for step in (find, resolve_places, build_events, find_crossings))
+    find, resolve = partial(find_mentions, marks=marks), partial(resolve_places, lookup=lookup)
+    return tuple(partial(step, layers=layers) for step in (find, resolve, build_events, find_crossings))
 
 
-def read(document: Document, layers: Layers | None = None, *, marks: Marks | None = None) -> Reading:
+def read(
+    document: Document, layers: Layers | None = None, lookup: Lookup | None = None, *, marks: Marks | None = None
+) -> Reading:
     """Read an article: mentions, places, events, claims, ranges and crossings.
 
     Parameters
     ----------
     document : when it has no day of issue, a full date in its first lines is taken for it
     layers : what is known of the earth; the layers that ship with geomap when left out
+    lookup : looks up the names that stay open otherwise (`geomap.open_geocoder`); nothing is looked up when left out
     marks : the spans to read, when somebody else has found them
     """
     layers = layers or open_layers()
     if document.published is None:
         document = msgspec.structs.replace(document, published=dates.dateline_day(document.text))
     reading = Reading(document=document)
-    for step in steps(layers, marks):
+    for step in steps(layers, lookup, marks):
         reading = step(reading)
     return reading
 
 
-def read_all(documents: Iterable[Document], layers: Layers | None = None) -> Iterator[Reading]:
+def read_all(
+    documents: Iterable[Document], layers: Layers | None = None, lookup: Lookup | None = None
+) -> Iterator[Reading]:
     """Read many articles, one after the other, in their order."""
     layers = layers or open_layers()
     for document in documents:
-        yield read(document, layers)
+        yield read(document, layers, lookup)
 
 
-def locate(phrase: str, layers: Layers | None = None) -> Shape:
+def locate(phrase: str, layers: Layers | None = None, lookup: Lookup | None = None) -> Shape:
     """Find the shape of one phrase ('300 km east of Wonsan', 'off North Korea's east coast', 'Seoul').
+
+    Parameters
+    ----------
+    lookup : looks up names, once nothing is found without it
 
     Raises
     ------
@@ -77,12 +90,14 @@ def locate(phrase: str, layers: Layers | None = None) -> Shape:
     typed = _typed_position(words)
     if typed is not None:
         return typed
-    problems = []
-    for attempt in (_read_phrase, _in_a_sentence, _as_one_name):
-        try:
-            return place_shape(_meant(words, attempt(words, layers)), layers)
-        except InputError as problem:
-            problems.append(problem)
+    problems: list[InputError] = []
+    for looking in (None,) if lookup is None else (None, lookup):
+        problems.clear()
+        for attempt in (_read_phrase, _in_a_sentence, _as_one_name):
+            try:
+                return place_shape(_meant(words, attempt(words, layers, looking)), layers)
+            except InputError as problem:
+                problems.append(problem)
     raise next((problem for problem in problems if not str(problem).endswith(_NO_NAME)), problems[0])
 
 
@@ -102,7 +117,7 @@ def _typed_position(words: str) -> Shape | None:
     return printed(((position.longitude, position.latitude),))
 
 
-def _read_phrase(words: str, layers: Layers) -> Sequence[Mention]:
+def _read_phrase(words: str, layers: Layers, lookup: Lookup | None) -> Sequence[Mention]:
     """The mentions of a phrase as it stands."""
     reading = find_mentions(Reading(document=Document.of(words, source="phrase")), layers)
     # a lone name has no sentence that could give it a role
@@ -110,21 +125,21 @@ def _read_phrase(words: str, layers: Layers) -> Sequence[Mention]:
         mention if mention.status != "not_mapped" else msgspec.structs.replace(mention, role="place")
         for mention in reading.mentions
     )
-    return resolve_places(msgspec.structs.replace(reading, mentions=named), layers).mentions
+    return resolve_places(msgspec.structs.replace(reading, mentions=named), layers, lookup).mentions
 
 
-def _in_a_sentence(words: str, layers: Layers) -> Sequence[Mention]:
+def _in_a_sentence(words: str, layers: Layers, lookup: Lookup | None) -> Sequence[Mention]:
     """The mentions of a phrase that does not begin a sentence, where any word has a capital."""
-    return _read_phrase(f"at {words}", layers)
+    return _read_phrase(f"at {words}", layers, lookup)
 
 
-def _as_one_name(words: str, layers: Layers) -> Sequence[Mention]:
+def _as_one_name(words: str, layers: Layers, lookup: Lookup | None) -> Sequence[Mention]:
     """All of a phrase taken for one name, in whatever letters it is written."""
     if len(words) > _LONGEST_NAME:
         return ()
     name = Mention(id="m1", start=0, end=len(words), text=words, kind="city", why="taken for one name")
     reading = Reading(document=Document.of(words, source="phrase"), mentions=(name,))
-    return resolve_places(reading, layers).mentions
+    return resolve_places(reading, layers, lookup).mentions
 
 
 def _meant(words: str, mentions: Sequence[Mention]) -> Place:

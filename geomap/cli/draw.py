@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import click
 
@@ -23,9 +24,11 @@ FARTHEST_KM = 20_000.0
 @options.sea_names
 @options.overwrite
 @options.show
+@options.geocoding
 @click.pass_context
 def draw_map(
     context: click.Context,
+    /,
     articles: tuple[str, ...],
     output: str | None,
     published: str | None,
@@ -33,6 +36,7 @@ def draw_map(
     sea_names: str | None,
     overwrite: bool,
     show: bool,
+    **geocoding: Any,
 ) -> None:
     """Draw articles, or readings, on one map.
 
@@ -40,13 +44,14 @@ def draw_map(
     goes to output/ under the name of the first unless -o says where; its path is printed.
     """
     from geomap.cli import outputs
+    from geomap.cli.geocoder import open_lookup
     from geomap.cli.inputs import read_articles
     from geomap.errors import GeomapError
 
     path = outputs.choose(output, articles[0])
     outputs.refuse(path, overwrite=overwrite, inputs=articles)
     problems: list[GeomapError] = []
-    readings = list(read_articles(articles, published, problems))
+    readings = list(read_articles(articles, published, problems, lookup=open_lookup(**geocoding)))
     if readings:
         from geomap.catalog import open_layers
         from geomap.export.html import write

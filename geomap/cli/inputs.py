@@ -11,6 +11,7 @@ from geomap.errors import GeomapError, InputError
 
 if TYPE_CHECKING:
     from geomap.recognizers import Marks
+    from geomap.places.online import Lookup
     from geomap.types import Document, Reading
 
 
@@ -21,6 +22,7 @@ def read_articles(
     *,
     mentions: str | None = None,
     recognizer: str | None = None,
+    lookup: Lookup | None = None,
     quiet: bool = False,
 ) -> Iterator[Reading]:
     """Read articles; a line that is a reading already is passed on as it is.
@@ -32,6 +34,7 @@ def read_articles(
     problems : takes what could not be read, once it has been reported
     mentions : file of spans that are read instead of what geomap finds
     recognizer : name of an installed recognizer that finds the names
+    lookup : looks up names that stay open otherwise
     quiet : show no progress (standard output is the terminal)
     """
     from geomap.articles import find_files, read_inputs
@@ -50,7 +53,7 @@ def read_articles(
                 yield item
             else:
                 _warn_of_language(item)
-                yield read(item, layers, marks=marked(item))
+                yield read(item, layers, lookup, marks=marked(item))
         except InputError as problem:
             complain(problem)
             problems.append(problem)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from geomap.errors import InputError
@@ -69,6 +72,45 @@ sea_names = click.option(
 )
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+GEOCODERS = ("nominatim", "photon", "geonames", "arcgis", "opencage")
+
+_GEOCODING = (
+    click.option(
+        "--geocoder",
+        type=click.Choice(GEOCODERS),
+        help="Ask this service on the internet for names that geomap does not know; it is sent these names.",
+    ),
+    click.option(
+        "--user-agent",
+        metavar="TEXT",
+        envvar="GEOMAP_USER_AGENT",
+        help="Who asks, as nominatim wants to know it: 'my-newsroom/1.0 (me@example.org)'.",
+    ),
+    click.option(
+        "--geocoder-key",
+        metavar="KEY",
+        envvar="GEOMAP_GEOCODER_KEY",
+        help="Key of opencage, user name of geonames; better set GEOMAP_GEOCODER_KEY, which nobody sees.",
+    ),
+    click.option("--geocoder-url", metavar="URL", help="A server of your own: https://nominatim.example.org."),
+    click.option(
+        "--geocoder-timeout",
+        metavar="SECONDS",
+        type=click.FloatRange(0.1, 600),
+        default=10.0,
+        show_default=True,
+        help="How long it may take until it answers.",
+    ),
+)
+
+
+def geocoding(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that choose an online geocoder; `geomap.cli.geocoder.open_lookup` takes them."""
+    for option in reversed(_GEOCODING):
+        command = option(command)
+    return command
+
 
 iso3 = click.option(
     "--iso3",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -14,19 +15,23 @@ from geomap.cli import options
 @options.published
 @options.mentions
 @options.recognizer
+@options.geocoding
 @click.pass_context
 def read(
     context: click.Context,
+    /,
     articles: tuple[str, ...],
     published: str | None,
     mentions: str | None,
     recognizer: str | None,
+    **geocoding: Any,
 ) -> None:
     """Print what articles say as JSON, one line each.
 
     ARTICLE is a .txt or .md file, JSON lines, a folder of these, or - for standard input. The schema is
     geomap.reading/1; such lines are also an input of the other commands.
     """
+    from geomap.cli.geocoder import open_lookup
     from geomap.cli.inputs import read_articles
     from geomap.cli.terminal import echo_json
     from geomap.codec import dumps
@@ -36,10 +41,16 @@ def read(
     if mentions and recognizer:
         message = "--mentions and --recognizer exclude each other: either says where the places are"
         raise click.UsageError(message)
-    quiet = sys.stdout.isatty()
-    for reading in read_articles(
-        articles, published, problems, mentions=mentions, recognizer=recognizer, quiet=quiet
-    ):
+    found = read_articles(
+        articles,
+        published,
+        problems,
+        mentions=mentions,
+        recognizer=recognizer,
+        lookup=open_lookup(**geocoding),
+        quiet=sys.stdout.isatty(),
+    )
+    for reading in found:
         echo_json(dumps(reading))
     if problems:
         context.exit(1)

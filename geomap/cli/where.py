@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from geomap.cli import options
@@ -10,9 +12,11 @@ from geomap.cli import options
 @click.command(epilog=options.example('geomap where "300 km east of Wonsan" --against eez/JPN'))
 @click.argument("phrase")
 @click.option("--against", metavar="FEATURE", help="A zone, line or sea to compare with (eez/JPN, lines/NLL).")
-def where(phrase: str, against: str | None) -> None:
+@options.geocoding
+def where(phrase: str, against: str | None, **geocoding: Any) -> None:
     """Print the place that a phrase means as a GeoJSON feature."""
     from geomap.catalog import open_layers
+    from geomap.cli.geocoder import open_lookup
     from geomap.cli.terminal import echo_json
     from geomap.codec import DECIMALS, to_geojson
     from geomap.pipeline import locate
@@ -20,7 +24,8 @@ def where(phrase: str, against: str | None) -> None:
     layers = open_layers()
     if against is not None:
         layers.feature(against)  # a slip of the pen is an error, not "cannot tell"
-    shape = locate(phrase, layers)
+    lookup = open_lookup(**geocoding)
+    shape = locate(phrase, layers, lookup)
     properties: dict[str, object] = {
         "phrase": phrase,
         "rule": shape.rule,
@@ -29,6 +34,8 @@ def where(phrase: str, against: str | None) -> None:
         "radius_km": round(shape.radius_km, 1),
         "feature": shape.feature,
     }
+    if lookup is not None and lookup.found:
+        properties["credit"] = lookup.credit
     if against is not None:
         from geomap.zones import compare
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from shapely.errors import ShapelyError
@@ -14,8 +15,11 @@ from geomap.gazetteer import open_gazetteer
 from geomap.lexicon import open_lexicon
 from geomap.places.capitals import capital_of
 from geomap.places.evaluate import Evaluator
-from geomap.places.names import resolved
+from geomap.places.names import countries_of, resolved
 from geomap.types import Mention, Place, Reading, Shape
+
+if TYPE_CHECKING:
+    from geomap.places.online import Lookup
 
 __all__ = ["resolve_places"]
 
@@ -23,10 +27,19 @@ _SIMPLER_KM = 0.2
 """Shapes are written with so much less detail than they are computed with."""
 
 
-def resolve_places(reading: Reading, layers: Layers) -> Reading:
-    """Resolve the mentions of a reading; one that cannot be resolved says why and harms no other."""
+def resolve_places(reading: Reading, layers: Layers, lookup: Lookup | None = None) -> Reading:
+    """Resolve the mentions of a reading; one that cannot be resolved says why and harms no other.
+
+    Parameters
+    ----------
+    lookup : looks up the names that the layers and the gazetteer leave open, before phrases are measured from them
+    """
     lexicon = open_lexicon(layers, open_gazetteer(layers))
     mentions = resolved(reading, lexicon, layers)
+    if lookup is not None:
+        from geomap.places.online import looked_up
+
+        mentions = looked_up(mentions, lookup, countries_of(mentions, lexicon))
     evaluator = Evaluator(layers, {mention.id: mention for mention in mentions}, partial(capital_of, layers=layers))
     made: dict[int, Place] = {}
     return msgspec.structs.replace(

@@ -50,7 +50,7 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
         if own:
             keys[name] = (keys[name][0], tuple(areas))
             options[keys[name]] = own
-    countries = _countries(reading.mentions, lexicon)
+    countries = countries_of(reading.mentions, lexicon)
     order = _orders(options, countries, lexicon)
     return [
         _decided(mention, order[keys[mention.id]], countries) if mention.id in keys else mention
@@ -159,7 +159,7 @@ def _is_far_namesake(place: Place, gain: float, countries: Collection[str]) -> b
     return small and bool(countries) and place.country not in countries and gain < _LONELY
 
 
-def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Counter[str]]:
+def countries_of(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Counter[str]]:
     """How often each country (ISO 3166-1 alpha-3) is brought to mind, and by which words."""
     found: dict[str, Counter[str]] = {}
     for mention in mentions:
