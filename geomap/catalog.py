@@ -23,9 +23,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import LayerChanged, LayerError, LayerNotFound
-from geomap.features import Feature as Feature
-from geomap.features import Layer as Layer
-from geomap.features import make_feature
+from geomap.features import Feature as Feature, Layer as Layer, make_feature
 
 DESCRIPTOR = "datapackage.json"
 TABLES = (".csv", ".gpkg")

@@ -43,10 +43,15 @@ class Named(Node):
 
 
 class Part(Node):
-    """The part of a place on one side ('eastern North Korea'); ``bearing_deg`` None is its interior ('inland')."""
+    """The part of a place on one side ('eastern North Korea'); ``bearing_deg`` None is its interior ('inland').
+
+    ``share`` is how much of its extent that is, when the words say so ('the eastern half', 'the northern tip'); without
+    a bearing it is what is left out on either side of the middle ('central Israel').
+    """
 
     of: Expression
     bearing_deg: float | None
+    share: float | None = None
 
 
 class CoastSide(Node):
@@ -92,10 +97,19 @@ class Near(Node):
 
 
 class Between(Node):
-    """What lies between two places ('between Haeju Bay and Jangsagot')."""
+    """What lies between two places ('between Haeju Bay and Jangsagot').
+
+    ``part`` is ``middle`` ('midway between Guam and Palau') or ``sea``: the named sea that both look on ('the sea
+    between Korea and Japan').
+    """
 
     a: Expression
     b: Expression
+    part: str = ""
+
+
+class HighSeas(Node):
+    """The sea outside all economic zones ('international waters')."""
 
 
 class Toward(Node):
@@ -154,6 +168,7 @@ Expression: TypeAlias = (
     | Distance
     | Near
     | Between
+    | HighSeas
     | Toward
     | Range
     | Zone

@@ -20,8 +20,7 @@ from pyproj import Geod, Proj
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geomap.seam import closed, cut, only
-from geomap.seam import without_seam as without_seam
+from geomap.seam import closed, cut, only, without_seam as without_seam
 
 GEOD = Geod(ellps="WGS84")
 HALFWAY_KM = 20003.9
@@ -226,13 +225,20 @@ def enclosing(geometry: BaseGeometry) -> tuple[float, float, float]:
     flat = _project(geometry, flat_earth)
     centre = flat.centroid
     if geometry.geom_type.endswith("Polygon") and not flat.covers(centre):
-        centre = flat.representative_point()
+        largest = max(shapely.get_parts(flat), key=shapely.area)
+        centre = largest.centroid if largest.covers(largest.centroid) else largest.representative_point()
     elif geometry.geom_type.endswith("LineString"):
         centre = shapely.get_point(shapely.shortest_line(flat, centre), 0)
     lon, lat = flat_earth(centre.x, centre.y, inverse=True)
     points = shapely.get_coordinates(geometry)
     _azimuth, _back, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
     return float(lon), float(lat), float(np.max(metres)) / 1000
+
+
+def size_km(geometry: BaseGeometry) -> tuple[float, float]:
+    """How wide (east to west) and how high (north to south) a geometry is, in km."""
+    west, south, east, north = _project(geometry, _projection(*_middle(geometry))).bounds
+    return (east - west) / 1000, (north - south) / 1000
 
 
 def only_areas(geometry: BaseGeometry) -> BaseGeometry:

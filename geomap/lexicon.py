@@ -177,12 +177,10 @@ class Lexicon:
         if not heard and not word.capital:
             return 0, False
         run = _run(tokens, index)
-        if heard and head == "the" and len(run) > 1:
-            # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
-            beyond, in_layer = self.longest(tokens, index + 1)
-            run = [] if in_layer and beyond > 1 else run
+        # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
+        beyond = self.longest(tokens, index + 1) if head == "the" and len(run) > 1 else (0, False)
         if heard:
-            for count in range(len(run), 0, -1):
+            for count in range(len(run), beyond[0] if beyond[1] else 0, -1):
                 if not word.capital and fold(_words(tokens, run[:count])) not in self._small:
                     continue  # 'the territorial sea of Japan' is not the Sea of Japan
                 if any(part.capital for part in run[:count]) and self.named(_words(tokens, run[:count])):

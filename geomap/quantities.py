@@ -10,7 +10,7 @@ import re
 
 from geomap.types import Amount, Record
 
-KM_PER_UNIT = {"km": 1.0, "mile": 1.609344, "nautical mile": 1.852}
+KM_PER_UNIT = {"km": 1.0, "mile": 1.609344, "nautical mile": 1.852, "metre": 0.001}
 """Kilometres in one unit: the international mile and nautical mile."""
 
 _ONES = (
@@ -50,17 +50,20 @@ NUMBER = rf"(?:{_DIGITS}|{_IN_WORDS})"
 """Regular expression of a number in digits or English words."""
 UNIT = r"(?:kilomet(?:er|re)s?|kms?\b|nautical[ -]miles?|naut\. miles?|nmi?\b|miles?|mi\b)"
 """Regular expression of a unit of length."""
+METRES = r"met(?:er|re)s"
+"""Regular expression of the unit that heights and sizes come in, so that only phrases about places read it."""
 HEDGE = rf"(?:{_any_of([*_OPEN_ABOVE, *_OPEN_BELOW, *_OPEN_BOTH])} )"
 """Regular expression of a word such as 'about', with the blank behind it."""
 
 _TO = r"\s?(?:to|and|or|-|–|—)\s?"
-_LENGTH = re.compile(
-    rf"(?<![\w.,-])(?P<hedge>{HEDGE})?(?:between )?"
+_LENGTH = (
+    rf"(?<![\w.,-])(?P<hedge>{HEDGE})?(?:between |from )?"
     rf"(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?"
-    rf"[\s-]{{0,2}}(?P<unit>{UNIT})(?!\w)"
-    rf"(?:\s?\((?:{HEDGE})?(?P<again>{NUMBER}(?:{_TO}{NUMBER})?[\s-]?{UNIT})\))?",  # the same in another unit
-    re.IGNORECASE,
+    rf"[\s-]{{0,2}}(?P<unit>UNITS)(?!\w)"
+    rf"(?:\s?\((?:{HEDGE})?(?P<again>{NUMBER}(?:{_TO}{NUMBER})?[\s-]?{UNIT})\))?"  # the same in another unit
 )
+_KM_AND_MILES = re.compile(_LENGTH.replace("UNITS", UNIT), re.IGNORECASE)
+_METRES_TOO = re.compile(_LENGTH.replace("UNITS", f"{UNIT}|{METRES}"), re.IGNORECASE)
 
 
 class Length(Record, kw_only=True):
@@ -70,7 +73,7 @@ class Length(Record, kw_only=True):
     ----------
     start, end : offsets of the whole expression, hedge and repetition in brackets included
     amount : value and interval in km
-    unit : ``km``, ``mile`` or ``nautical mile``
+    unit : ``km``, ``mile``, ``nautical mile`` or ``metre``
     """
 
     start: int
@@ -101,10 +104,12 @@ def number(words: str) -> float | None:
 
 
 def unit_of(words: str) -> str:
-    """Name the unit that a word stands for: ``km``, ``mile`` or ``nautical mile``."""
+    """Name the unit that a word stands for: ``km``, ``mile``, ``nautical mile`` or ``metre``."""
     word = words.lower()
     if word.startswith("k"):
         return "km"
+    if word.startswith("met"):
+        return "metre"
     return "nautical mile" if word.startswith("n") else "mile"
 
 
@@ -126,10 +131,10 @@ def rounding(value: float, *, hedged: bool) -> float:
     return max(half, value / 50) if hedged else half
 
 
-def lengths(text: str) -> tuple[Length, ...]:
-    """Find all lengths in a text, in order, as intervals in km."""
+def lengths(text: str, *, metres: bool = False) -> tuple[Length, ...]:
+    """Find all lengths in a text, in order, as intervals in km; those in metres only when they are asked for."""
     found = []
-    for match in _LENGTH.finditer(text):
+    for match in (_METRES_TOO if metres else _KM_AND_MILES).finditer(text):
         low = number(match["low"])
         high = number(match["high"]) if match["high"] else None
         if low is None or (high is not None and high < low):

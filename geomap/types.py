@@ -16,59 +16,24 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.expressions import (
     Amount as Amount,
-)
-from geomap.expressions import (
     Between as Between,
-)
-from geomap.expressions import (
     CoastSide as CoastSide,
-)
-from geomap.expressions import (
     Coordinates as Coordinates,
-)
-from geomap.expressions import (
     Direction as Direction,
-)
-from geomap.expressions import (
     Distance as Distance,
-)
-from geomap.expressions import (
     Expression as Expression,
-)
-from geomap.expressions import (
+    HighSeas as HighSeas,
     Inside as Inside,
-)
-from geomap.expressions import (
     Intersection as Intersection,
-)
-from geomap.expressions import (
     Named as Named,
-)
-from geomap.expressions import (
     Near as Near,
-)
-from geomap.expressions import (
     Node as Node,
-)
-from geomap.expressions import (
     Offshore as Offshore,
-)
-from geomap.expressions import (
     Outside as Outside,
-)
-from geomap.expressions import (
     Part as Part,
-)
-from geomap.expressions import (
     Range as Range,
-)
-from geomap.expressions import (
     Record as Record,
-)
-from geomap.expressions import (
     Toward as Toward,
-)
-from geomap.expressions import (
     Zone as Zone,
 )
 

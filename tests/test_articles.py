@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from geomap import articles
 from geomap.articles import find_files, guess_language, open_article, open_articles, parse_published, read_inputs

@@ -49,7 +49,9 @@ def split(path: Path) -> tuple[Document, list[str]]:
 
 def mention_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
     found = [
-        m for m in reading.mentions if m.text in (match["words"], f"the {match['words']}", f"The {match['words']}")
+        m
+        for m in reading.mentions
+        if " ".join(m.text.split()) in (match["words"], f"the {match['words']}", f"The {match['words']}")
     ]
     if not found:
         return "there is no such mention"

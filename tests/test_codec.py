@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from geomap.codec import dumps, loads, to_geojson

@@ -13,8 +13,7 @@ import msgspec
 import pytest
 import shapely
 from branca.element import Element
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from toys import HOSTILE, make_layers, pacific_shot, two_koreas
 
 from geomap.catalog import Layers

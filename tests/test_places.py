@@ -114,11 +114,17 @@ def test_alternatives_are_kept_best_first(layers: Layers) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-def test_actors_and_embedded_names_get_no_place(layers: Layers) -> None:
-    found = resolved("Pyongyang said nothing. A lecturer at Troy University doubted it.", layers)
+def test_actors_and_embedded_names_are_not_mapped_though_their_place_is_known(layers: Layers) -> None:
+    found = resolved("Pyongyang said nothing. A lecturer at the University of Seoul doubted it.", layers)
 
-    assert found["Pyongyang"].place is None
-    assert found["Troy"].place is None
+    assert {found[name].status for name in ("Pyongyang", "Seoul")} == {"not_mapped"}
+    assert [found[name].place.country for name in ("Pyongyang", "Seoul")] == ["PRK", "KOR"]
+
+
+def test_persons_have_no_place_at_all(layers: Layers) -> None:
+    found = resolved("President Lincoln flew to Seoul.", layers)
+
+    assert (found["Lincoln"].status, found["Lincoln"].place) == ("not_mapped", None)
 
 
 def test_a_dateline_gets_a_place(layers: Layers) -> None:

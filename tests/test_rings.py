@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from pyproj import Geod
 from toys import make_layers
 

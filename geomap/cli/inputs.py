@@ -10,8 +10,8 @@ from geomap.cli.terminal import complain, follow, warn
 from geomap.errors import GeomapError, InputError
 
 if TYPE_CHECKING:
-    from geomap.recognizers import Marks
     from geomap.places.online import Lookup
+    from geomap.recognizers import Marks
     from geomap.types import Document, Reading
 
 

@@ -62,7 +62,7 @@ def find_mentions(reading: Reading, layers: Layers, marks: Marks | None = None) 
     nodes |= {start: Named(label(name)) for start, _, name in again}
     owners = {label(name): name.country for name in names}
     binder = Binder(tokens, _cues(names, words.offices(text), roles), owners)
-    phrases = [*find_phrases(mask(text, names, roles, again), nodes, binder), *coordinates]
+    phrases = [*find_phrases(mask(text, names, roles, again), nodes, binder, tokens.sentences), *coordinates]
     if marks and marks.complete:
         phrases = [phrase for phrase in phrases if is_marked(phrase.start, phrase.end, spans)]
     return msgspec.structs.replace(reading, mentions=numbered(text, names, roles, phrases))

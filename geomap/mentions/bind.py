@@ -53,10 +53,18 @@ class Binder:
         return self._cues[count - 1].country if count else None
 
     def zone_owner(self, offset: int) -> str | None:
-        """The state whose zone is meant when no owner is named: the claimant's, else that of the zone named before."""
-        claimants = [cue for cue in self._between(*self._tokens.sentence(offset)) if cue.claimant]
+        """The state whose zone is meant when no owner is named.
+
+        That of an office that speaks in the sentence, else that of a country that it speaks of in front, else that of
+        the zone named before.
+        """
+        start, end = self._tokens.sentence(offset)
+        claimants = [cue for cue in self._between(start, end) if cue.claimant]
         if claimants:
             return min(claimants, key=lambda cue: abs(cue.offset - offset)).country
+        subjects = [cue for cue in self._between(start, offset) if cue.subject]
+        if subjects and not self._zones:
+            return subjects[-1].country
         earlier = next((country for at, country in reversed(self._zones) if at < offset), None)
         return earlier or self.country(offset)
 

@@ -15,6 +15,7 @@ from geomap.types import (
     Direction,
     Distance,
     Expression,
+    HighSeas,
     Inside,
     Intersection,
     Named,
@@ -36,15 +37,22 @@ _POINTS = (
 BEARINGS = {name: 22.5 * number for number, name in enumerate(_POINTS)}
 """Compass points, degrees clockwise from true north."""
 
+_LETTER = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_LETTERS = 3
 _ENDING = re.compile(r"(?:ern|wards?|erly)$")
 _HYPHEN = re.compile("[- ]")
-_NARROW_DEG, _WIDE_DEG, _SIDE_DEG = 11.25, 22.5, 45.0
+_DEGREES_DEG, _NARROW_DEG, _WIDE_DEG, _SIDE_DEG = 5.0, 11.25, 22.5, 45.0
 _LIES = re.compile(
     rf"[{''.join(SIGNS.values())}](?: (?:is|are|lies|lie|sits|stands|was))?(?: only| just)? $"
     r"|\b(?:reach|stretch|extend|run)(?:es|s)?(?: out)?(?: to| for)? $"
 )
 """'Guam is 3,400 km from …', 'Tokyo some 1,300 km from …' tell how the map lies, not where anything happened."""
 _OUTSIDE = phrases.behind("out*", "beyond", "nowhere near", "short")
+_SHARES = {"half": 0.5, "third": 1 / 3}
+_TIP, _FAR, _OUTER = 0.1, 0.2, 0.33
+"""How much of its extent the tip of a land is, its far north, and each side of what is central."""
+_BESIDE_KM = 30.0
+"""'Just north of the line' is no farther from it."""
 _BELT_NM = {"contiguous zone": 24}
 _TERRITORIAL_NM = 12
 
@@ -64,12 +72,16 @@ Builder: TypeAlias = Callable[[re.Match[str], Context], Built]
 
 def bearing(words: str | None) -> float | None:
     """Bearing in degrees of a compass word ('north-northwestern'); None for none."""
-    return BEARINGS.get(_ENDING.sub("", _HYPHEN.sub("", words.lower()))) if words else None
+    if not words:
+        return None
+    if words.isupper() and len(words) <= _LETTERS:
+        words = "".join(_LETTER[letter] for letter in words)
+    return BEARINGS.get(_ENDING.sub("", _HYPHEN.sub("", words.lower())))
 
 
 def sector(words: str) -> float:
     """Half the width in degrees of the sector that a compass word leaves open: 22.5 for eight points, else 11.25."""
-    return _WIDE_DEG if BEARINGS.get(_HYPHEN.sub("", words.lower()), 0.0) % 45 == 0 else _NARROW_DEG
+    return _WIDE_DEG if (bearing(words) or 0.0) % 45 == 0 else _NARROW_DEG
 
 
 # ------------------------------------------------------------------------------------------- parts of a match
@@ -93,7 +105,7 @@ def _owner(match: re.Match[str], context: Context) -> Expression | None:
 
 
 def _length(match: re.Match[str]) -> Amount | None:
-    found = quantities.lengths(match["len"])
+    found = quantities.lengths(match["len"], metres=True)
     return found[0].amount if found else None
 
 
@@ -115,16 +127,44 @@ def coast(match: re.Match[str], context: Context) -> Built:
     return ("relative", CoastSide(of, _direction(match))) if of else None
 
 
+def coast_on_sea(match: re.Match[str], context: Context) -> Built:
+    """Build "Yemen's Red Sea coast", 'the Pacific coast of Japan'."""
+    of = _anchor(match, context) or (None if _group(match, "x") else _owner(match, context))
+    sea = _anchor(match, context, "sea")
+    return ("relative", Intersection(CoastSide(of, None), sea)) if of and sea else None
+
+
 def part(match: re.Match[str], context: Context) -> Built:
-    """'Eastern North Korea'; without a direction its interior ('inland North Korea')."""
+    """'Eastern North Korea', 'the northern tip of Taiwan'; without a direction its interior ('inland North Korea')."""
     of = _anchor(match, context)
-    return ("relative", Part(of, _direction(match))) if of else None
+    return ("relative", Part(of, _direction(match), _share(match))) if of else None
+
+
+def middle(match: re.Match[str], context: Context) -> Built:
+    """'Central Israel', 'the middle of Spain'."""
+    of = _anchor(match, context)
+    return ("relative", Part(of, None, _OUTER)) if of else None
+
+
+def somewhere(match: re.Match[str], context: Context) -> Built:
+    """'An undisclosed place in Pakistan': all of it."""
+    of = _anchor(match, context)
+    return ("relative", of) if of else None
+
+
+def _share(match: re.Match[str]) -> float | None:
+    """How much of a land the words mean, when they say so."""
+    if half := _group(match, "half"):
+        return _SHARES[half.lower()]
+    if _group(match, "tip"):
+        return _TIP
+    return _FAR if _group(match, "far") else None
 
 
 def own_part(match: re.Match[str], context: Context) -> Built:
     """'Its north'; 'its northern neighbour' is no part of it."""
     of = None if match["dir"].lower().endswith("ern") else _owner(match, context)
-    return ("relative", Part(of, _direction(match))) if of else None
+    return ("relative", Part(of, _direction(match), _share(match))) if of else None
 
 
 def capital(match: re.Match[str], context: Context) -> Built:
@@ -139,6 +179,8 @@ def capital(match: re.Match[str], context: Context) -> Built:
 def off(match: re.Match[str], context: Context) -> Built:
     """'Off Sinpo', 'waters off its east coast'."""
     of = _anchor(match, context)
+    if isinstance(of, Intersection) and isinstance(of.a, CoastSide):  # "off Yemen's Red Sea coast"
+        return "relative", Intersection(Offshore(of), of.b)
     return ("relative", Offshore(of)) if of else None
 
 
@@ -148,6 +190,24 @@ def length_and_direction(match: re.Match[str], context: Context) -> Built:
     if of is None or length is None or towards is None:
         return None
     return "relative", Direction(of, towards, sector(match["dir"]), length)
+
+
+def length_and_bearing(match: re.Match[str], context: Context) -> Built:
+    """'90 km from Paradip on a bearing of 140 degrees'."""
+    of, length = _anchor(match, context) or _anchor(match, context, "y"), _length(match)
+    if of is None or length is None or float(match["deg"]) > 360:
+        return None
+    return "relative", Direction(of, float(match["deg"]) % 360, _DEGREES_DEG, length)
+
+
+def length_off_coast(match: re.Match[str], context: Context) -> Built:
+    """'60 km off the shore': that of the country that the sentence speaks of."""
+    country, length = context.binder.country(match.start()), _length(match)
+    if _LIES.search(context.text[max(0, match.start() - 24) : match.start()]):
+        return None
+    if country is None or length is None:
+        return None
+    return "relative", Distance(CoastSide(Named(f"countries/{country}"), None), length)
 
 
 def length_only(match: re.Match[str], context: Context) -> Built:
@@ -176,21 +236,31 @@ def side(match: re.Match[str], context: Context) -> Built:
     return "relative", Direction(of, towards, wide, None, sea=bool(_group(match, "sea")))
 
 
+def beside(match: re.Match[str], context: Context) -> Built:
+    """'Just north of the Blue Line'."""
+    of, towards = _anchor(match, context), _direction(match)
+    if of is None or towards is None:
+        return None
+    near_by = Amount(value=_BESIDE_KM / 2, low=0.0, high=_BESIDE_KM, said=match[0])
+    return "relative", Direction(of, towards, max(_SIDE_DEG, sector(match["dir"]) * 2), near_by)
+
+
 def near(match: re.Match[str], context: Context) -> Built:
-    """'Near Sunan', 'the Kusong area'."""
+    """'Near Sunan', 'the Kusong area', 'on the outskirts of Semnan'."""
     of = _anchor(match, context)
     return ("relative", Near(of)) if of else None
 
 
 def between(match: re.Match[str], context: Context) -> Built:
-    """'Between Haeju Bay and Jangsagot'."""
+    """'Between Haeju Bay and Jangsagot', 'midway between Guam and Palau', 'the sea between Korea and Japan'."""
     a, b = _anchor(match, context), _anchor(match, context, "y")
     if not a or not b:
         return None
     states = context.binder.country_of(a) and context.binder.country_of(b)
     if states and match[0].lower().startswith("between"):
         return None  # 'talks between Washington and Pyongyang'
-    return "relative", Between(a, b)
+    part = "middle" if _group(match, "middle") else "sea" if _group(match, "sea") else ""
+    return "relative", Between(a, b, part)
 
 
 def in_both(match: re.Match[str], context: Context) -> Built:
@@ -205,7 +275,7 @@ def in_both(match: re.Match[str], context: Context) -> Built:
 def zone(match: re.Match[str], context: Context) -> Built:
     """'Outside Japan's exclusive economic zone', 'inside the zone'."""
     binder = context.binder
-    country = binder.country_of(_owner(match, context)) if _group(match, "owner") else None
+    country = binder.country_of(_owner(match, context)) if _group(match, "own") else None
     country = country or binder.country_of(_anchor(match, context)) or binder.zone_owner(match.start())
     if country is None:
         return None
@@ -215,8 +285,19 @@ def zone(match: re.Match[str], context: Context) -> Built:
 
 def waters(match: re.Match[str], context: Context) -> Built:
     """'Philippine waters': the economic zone as a place; nobody claims that something lies inside it."""
-    country = context.binder.country_of(_anchor(match, context))
+    country = context.binder.country_of(_anchor(match, context) or _anchor(match, context, "y"))
     return ("relative", Zone(f"eez/{country}")) if country else None
+
+
+def side_waters(match: re.Match[str], context: Context) -> Built:
+    """Build "the North's western waters": the sea off its west coast."""
+    of = _owner(match, context)
+    return ("relative", Offshore(CoastSide(of, _direction(match)))) if of else None
+
+
+def high_seas(match: re.Match[str], context: Context) -> Built:
+    """'International waters', 'the high seas'."""
+    return "relative", HighSeas()
 
 
 def belt(match: re.Match[str], context: Context) -> Built:

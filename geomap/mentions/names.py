@@ -246,8 +246,10 @@ def _organisation_of(tokens: Tokens, index: int, words: Words) -> bool:
     """Whether a name stands in 'University of San Isidro', 'Bank of China'."""
     if index < 2 or tokens.words[index - 1].text != "of":
         return False
-    return tokens.gap(index - 1) in _BLANK and tokens.gap(index - 2) in _BLANK and words.is_organisation(
-        tokens.words[index - 2].text
+    return (
+        tokens.gap(index - 1) in _BLANK
+        and tokens.gap(index - 2) in _BLANK
+        and words.is_organisation(tokens.words[index - 2].text)
     )
 
 

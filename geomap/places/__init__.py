@@ -15,7 +15,7 @@ from geomap.gazetteer import open_gazetteer
 from geomap.lexicon import open_lexicon
 from geomap.places.capitals import capital_of
 from geomap.places.evaluate import Evaluator
-from geomap.places.names import countries_of, resolved
+from geomap.places.names import resolved, shares_of
 from geomap.types import Mention, Place, Reading, Shape
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def resolve_places(reading: Reading, layers: Layers, lookup: Lookup | None = Non
     if lookup is not None:
         from geomap.places.online import looked_up
 
-        mentions = looked_up(mentions, lookup, countries_of(mentions, lexicon))
+        mentions = looked_up(mentions, lookup, shares_of(mentions, lexicon))
     evaluator = Evaluator(layers, {mention.id: mention for mention in mentions}, partial(capital_of, layers=layers))
     made: dict[int, Place] = {}
     return msgspec.structs.replace(

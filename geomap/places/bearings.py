@@ -10,13 +10,13 @@ from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.land import wet
 from geomap.places.defaults import (
-    INLAND_KM,
     NEAR_COAST_KM,
     NEAR_TOWN_KM,
     SIDE_COUNTRY_KM,
     SIDE_SMALL_KM,
     TOWARD_KM,
 )
+from geomap.places.seaward import sea_between
 from geomap.places.shapes import compass, derived, extent
 from geomap.types import Amount, Direction, Shape
 
@@ -27,10 +27,8 @@ _LEAST_SECTOR_DEG = 30.0
 _COUNTRY_KM = 300.0
 _FARTHEST_KM = 15000.0
 _SEA_SHARE, _SOME_SEA = 0.6, 0.15
-_DETAIL = 500
-"""A part of a country needs no more detail than this many times finer than its radius."""
-_PART = 0.4
-"""'Eastern' is so much of a country's extent."""
+_MIDWAY = 0.15
+"""'Midway' is no farther from the middle than so much of the way."""
 
 
 def at_distance(of: Shape, direction: Direction, distance: Amount, layers: Layers) -> Shape:
@@ -45,7 +43,18 @@ def at_distance(of: Shape, direction: Direction, distance: Amount, layers: Layer
         )
     band = _band(area, distance.low, distance.high)
     beside = _beside(area, of, direction, distance.high)
-    return derived(geodesy.only_areas(band.intersection(beside)), f"{words}, from its edge")
+    geometry = geodesy.only_areas(band.intersection(beside))
+    best = _ahead(area, of, bearing, distance.value)
+    return derived(geometry, f"{words}, from its edge", best if geometry.covers(Point(*best)) else None)
+
+
+def _ahead(area: BaseGeometry, of: Shape, bearing: float, km: float) -> tuple[float, float]:
+    """The point so far from the edge of an area along a bearing from its middle."""
+    far = geodesy.destination(of.lon, of.lat, bearing, min(of.radius_km + km, _FARTHEST_KM))
+    inside = shapely.intersection(geodesy.great_circle(of.lon, of.lat, *far), area)
+    points = shapely.get_coordinates(inside)
+    edge_km = max((geodesy.distance_km(of.lon, of.lat, *point) for point in points), default=0.0)
+    return geodesy.destination(of.lon, of.lat, bearing, edge_km + km)
 
 
 def on_side(of: Shape, direction: Direction, layers: Layers) -> Shape:
@@ -92,8 +101,18 @@ def near(of: Shape) -> Shape:
     return Shape(geometry=disc, lon=of.lon, lat=of.lat, radius_km=km, rule=f"within {km:.0f} km of {of.rule}")
 
 
-def between(a: Shape, b: Shape, layers: Layers) -> Shape:
-    """The corridor between two places; the sea of it when both are large."""
+def between(a: Shape, b: Shape, part: str, layers: Layers) -> Shape:
+    """What lies between two places: the corridor, or the sea of it when both are large.
+
+    Parameters
+    ----------
+    part : ``middle`` for what lies about halfway, ``sea`` for the named sea that both look on
+    """
+    if part == "middle":
+        return _midway(a, b)
+    named = sea_between(a, b, layers) if part == "sea" else None
+    if named is not None:
+        return named
     areas = [extent(a, layers), extent(b, layers)]
     discs = [geodesy.disc(of.lon, of.lat, max(of.radius_km, 5.0)) for of in (a, b)]
     ends = [disc if area is None else area for area, disc in zip(areas, discs, strict=True)]
@@ -105,6 +124,14 @@ def between(a: Shape, b: Shape, layers: Layers) -> Shape:
     return derived(sea, rule, (middle.x, middle.y) if sea.covers(middle) else None)
 
 
+def _midway(a: Shape, b: Shape) -> Shape:
+    """What lies about halfway between the middles of two places, within a quarter of the way."""
+    km = geodesy.distance_km(a.lon, a.lat, b.lon, b.lat)
+    lon, lat = geodesy.destination(a.lon, a.lat, geodesy.bearing_deg(a.lon, a.lat, b.lon, b.lat), km / 2)
+    about = geodesy.disc(lon, lat, max(km * _MIDWAY, _FINE_KM))
+    return derived(about, f"midway between {a.rule} and {b.rule}", (lon, lat))
+
+
 def toward(start: Shape, bearing_deg: float | None, sector_deg: float, sea: Shape | None) -> Shape:
     """A wedge from a starting point along a bearing (degrees clockwise from north), within a sea if one is named."""
     if bearing_deg is None:
@@ -113,21 +140,6 @@ def toward(start: Shape, bearing_deg: float | None, sector_deg: float, sea: Shap
     if sea is not None:
         geometry = geodesy.only_areas(geometry.intersection(sea.geometry))
     return derived(geometry, f"{compass(bearing_deg)} from {start.rule}")
-
-
-def part(of: Shape, bearing_deg: float | None, layers: Layers) -> Shape:
-    """The part of a place on one side (degrees clockwise from north); its interior when that is None."""
-    area = extent(of, layers)
-    if area is None or not area.geom_type.endswith("Polygon"):
-        return of
-    if bearing_deg is not None:
-        plain = geodesy.simplified(area, max(_FINE_KM, of.radius_km / _DETAIL))
-        return derived(geodesy.side_of(plain, bearing_deg, _PART), f"{compass(bearing_deg)} of {of.rule}")
-    coast = f"coasts/{(of.feature or '').rpartition('/')[2]}"
-    if layers.has(coast):
-        shore = geodesy.simplified(layers.geometry(coast), _COARSE_KM)
-        area = geodesy.only_areas(area.difference(geodesy.buffer(shore, INLAND_KM)))
-    return derived(area, f"inland {of.rule}: more than {INLAND_KM:.0f} km from the sea")
 
 
 def _band(area: BaseGeometry, low_km: float, high_km: float) -> BaseGeometry:

@@ -11,7 +11,7 @@ import shapely
 from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.errors import InputError
-from geomap.places import bearings, coasts
+from geomap.places import bearings, coasts, parts, seaward
 from geomap.places.shapes import derived, feature_shape, place_shape, printed
 from geomap.types import (
     Between,
@@ -20,6 +20,7 @@ from geomap.types import (
     Direction,
     Distance,
     Expression,
+    HighSeas,
     Inside,
     Intersection,
     Mention,
@@ -36,6 +37,7 @@ from geomap.types import (
     Zone,
 )
 
+_SHORE_KM = 8.0
 MOST = 1000
 """Different phrases that are evaluated for one text at most: no article has more."""
 
@@ -105,9 +107,11 @@ class Evaluator:
             case Near():
                 return bearings.near(shape(node.of))
             case Between():
-                return bearings.between(shape(node.a), shape(node.b), layers)
+                return bearings.between(shape(node.a), shape(node.b), node.part, layers)
+            case HighSeas():
+                return seaward.high_seas(layers)
             case Part():
-                return bearings.part(shape(node.of), node.bearing_deg, layers)
+                return parts.part(shape(node.of), node.bearing_deg, node.share, layers)
             case Toward():
                 sea = shape(node.sea) if node.sea is not None else None
                 return bearings.toward(shape(node.start), node.bearing_deg, node.sector_deg, sea)
@@ -168,7 +172,10 @@ def _renamed(node: Any, same: Mapping[str, str]) -> Any:
 
 def _common(a: Shape, b: Shape) -> Shape:
     """What two shapes have in common; the first when they do not meet."""
-    both = shapely.intersection(a.geometry, b.geometry)
+    area = b.geometry
+    if a.geometry.geom_type.endswith("LineString") and area.geom_type.endswith("Polygon"):
+        area = geodesy.buffer(geodesy.simplified(area, _SHORE_KM), _SHORE_KM)  # a coast lies on the edge of its sea
+    both = shapely.intersection(a.geometry, area)
     if both.is_empty:
         return a
     areas = geodesy.only_areas(both)

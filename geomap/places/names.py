@@ -50,7 +50,7 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
         if own:
             keys[name] = (keys[name][0], tuple(areas))
             options[keys[name]] = own
-    countries = countries_of(reading.mentions, lexicon)
+    countries = _countries(reading.mentions, lexicon)
     order = _orders(options, countries, lexicon)
     return [
         _decided(mention, order[keys[mention.id]], countries) if mention.id in keys else mention
@@ -92,9 +92,7 @@ def _orders(
 ) -> dict[Key, Choice]:
     """Put the candidates of every name in order, by themselves and by what the other names make likely."""
     keys = sorted(options)
-    alone = [
-        ranked(options[key], _shares(key[0], countries), capital_of=_capital(key[0], lexicon)) for key in keys
-    ]
+    alone = [ranked(options[key], _shares(key[0], countries), capital_of=_capital(key[0], lexicon)) for key in keys]
     scored, gained = alone, [[0.0] * len(places) for places in alone]
     for _ in range(_PASSES):
         gained = gains(scored)
@@ -159,7 +157,7 @@ def _is_far_namesake(place: Place, gain: float, countries: Collection[str]) -> b
     return small and bool(countries) and place.country not in countries and gain < _LONELY
 
 
-def countries_of(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Counter[str]]:
+def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Counter[str]]:
     """How often each country (ISO 3166-1 alpha-3) is brought to mind, and by which words."""
     found: dict[str, Counter[str]] = {}
     for mention in mentions:
@@ -168,6 +166,11 @@ def countries_of(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Cou
             if country := next(filter(None, known), None):
                 found.setdefault(country, Counter())[mention.text] += 1
     return found
+
+
+def shares_of(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, float]:
+    """Share of each country (ISO 3166-1 alpha-3) among all words that bring one to mind."""
+    return _shares("", _countries(mentions, lexicon))
 
 
 def _shares(name: str, countries: Mapping[str, Counter[str]]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 
 import msgspec
 
@@ -20,9 +21,9 @@ LAYER_SCORES: Mapping[str, float] = {
     "seas": 0.85,
     "lines": 0.75,
     "zones": 0.75,
-    "sites": 0.68,
+    "sites": 0.74,
     "regions": 0.66,
-    "landmarks": 0.66,
+    "landmarks": 0.72,
 }
 """How well a name of each layer fits before anything else is known, of 1."""
 ABSTAIN = 0.03
@@ -39,6 +40,7 @@ _MARKED = 0.06
 _OTHER_LAYER = 0.6
 _TOWN_KM = 3.9  # some 15,000 people
 _SUBURBS_KM = 20.0
+_WEAK = re.compile("[aeiouhwy ]")
 _DISTRICT = 0.08
 _REGION_OF_TOWN = 0.25
 """What the province of a town's name loses to the town."""
@@ -118,28 +120,37 @@ def _towns_first(options: list[Place], name: str) -> list[Place]:
     large = [town for town in towns if town.radius_km >= _TOWN_KM]
     listed = {town.country for town in large if fold(town.name).startswith(fold(name))}
     return [
-        msgspec.structs.replace(place, score=(place.score or 0) - _behind_town(place, towns, large, listed))
+        msgspec.structs.replace(place, score=(place.score or 0) - _behind_town(place, name, towns, large, listed))
         for place in options
     ]
 
 
 def _behind_town(
-    place: Place, towns: Sequence[Place], large: Sequence[Place], listed: Collection[str | None]
+    place: Place, name: str, towns: Sequence[Place], large: Sequence[Place], listed: Collection[str | None]
 ) -> float:
     """What a province or district loses when no type word asks for it."""
-    if place.kind != "region":
+    if place.kind != "region" or (place.feature or "").startswith("landmarks/"):
         return 0.0
     if place.feature:
-        return _REGION_OF_TOWN if place.country in listed or _holds(place, large) else 0.0
-    return _REGION_OF_TOWN if _holds(place, towns) else _DISTRICT
+        seats = (town for town in large if _alike(town.name, name))
+        return _REGION_OF_TOWN if place.country in listed or any(_holds(place, town) for town in seats) else 0.0
+    return _REGION_OF_TOWN if any(_holds(place, town) for town in towns) else _DISTRICT
 
 
-def _holds(region: Place, towns: Sequence[Place]) -> bool:
-    return any(
-        geodesy.distance_km(region.lon, region.lat, town.lon, town.lat) <= region.radius_km + _SUBURBS_KM
-        for town in towns
-        if town.country == region.country
-    )
+def _alike(one: str, other: str) -> bool:
+    """Whether two names may be spellings of one: Saada and Ṣa‘dah are, Hatay and Antakya are not."""
+    return _sounds(one) == _sounds(other)
+
+
+def _sounds(name: str) -> str:
+    """The consonants of a name that every romanisation has, doubled ones once, without an Arabic article."""
+    plain = _WEAK.sub("", fold(name).removeprefix("al "))
+    return "".join(letter for letter, _ in groupby(plain))
+
+
+def _holds(region: Place, town: Place) -> bool:
+    away_km = geodesy.distance_km(region.lon, region.lat, town.lon, town.lat)
+    return region.country == town.country and away_km <= region.radius_km + _SUBURBS_KM
 
 
 def ranked(options: Sequence[Place], countries: Mapping[str, float], *, capital_of: str | None) -> list[Place]:

