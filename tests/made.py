@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 
 _ESCAPED = str.maketrans({"(": r"\(", ")": r"\)"})
@@ -11,7 +12,12 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def pdf(
-    *pages: Sequence[str], title: str | None = None, trailer: str = "", operations: str = "", made: bool = False
+    *pages: Sequence[str],
+    title: str | None = None,
+    trailer: str = "",
+    operations: str = "",
+    made: bool = False,
+    packed: bool = False,
 ) -> bytes:
     """A PDF with one line of text below the other on each page.
 
@@ -20,6 +26,7 @@ def pdf(
     trailer : more entries of the trailer (``/Encrypt …``)
     operations : drawing commands that stand before the text of each page
     made : with a date of creation
+    packed : with compressed pages
     """
     info = f"/Title ({title}) " if title is not None else ""
     info += "/CreationDate (D:20210915124000+09'00') " if made else ""
@@ -32,21 +39,21 @@ def pdf(
     ]
     for number, lines in enumerate(pages):
         shown = "\n".join(
-            f"1 0 0 1 50 {780 - 14 * at} Tm ({line.translate(_ESCAPED)}) Tj"
-            for at, line in enumerate(lines)
-            if line
+            f"1 0 0 1 50 {780 - 14 * at} Tm ({line.translate(_ESCAPED)}) Tj" for at, line in enumerate(lines) if line
         )
         content = f"{operations}BT /F1 11 Tf {shown} ET"
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * number} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>"
         )
-        objects.append(f"<< /Length {len(content.encode('cp1252'))} >>\nstream\n{content}\nendstream")
+        stream = zlib.compress(content.encode("cp1252")) if packed else content.encode("cp1252")
+        kind = "/Filter /FlateDecode " if packed else ""
+        objects.append(f"<< {kind}/Length {len(stream)} >>\nstream\n{stream.decode('latin-1')}\nendstream")
     data = b"%PDF-1.7\n"
     offsets = []
     for number, body in enumerate(objects, 1):
         offsets.append(len(data))
-        data += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
+        data += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     size = len(objects) + 1
     return data + (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 # A key and a certificate for 'localhost' that nobody but a test trusts.
@@ -41,7 +42,7 @@ class Answer(NamedTuple):
 
     body: bytes | Callable[[Callable[[bytes], object], threading.Event], None] = b""
     status: int = 200
-    headers: dict[str, str] = {}
+    headers: Mapping[str, str] = MappingProxyType({})
     length: int | None = None
 
 

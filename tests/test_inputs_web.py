@@ -134,7 +134,9 @@ def test_content_decides_more_than_the_server(news: Server, kind: str) -> None:
 
 
 def test_the_server_decides_where_content_does_not(news: Server) -> None:
-    piece = b"<p>North Korea fired a missile from Sunan on Wednesday, and it flew 800 kilometers.</p><p>So said Seoul.</p>"
+    piece = (
+        b"<p>North Korea fired a missile from Sunan on Wednesday, and it flew 800 kilometers.</p><p>So said Seoul.</p>"
+    )
 
     assert "<p>" not in open_article(news.says("/a", piece, "text/html")).text
     assert "<p>" in open_article(news.says("/b", piece, "text/plain")).text
@@ -289,7 +291,14 @@ def test_what_is_no_address_of_a_page(url: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "address"),
-    [("https://a.b/c", True), ("HTTP://a", True), ("file:a", True), ("a.txt", False), ("C:\\a.txt", False), ("-", False)],
+    [
+        ("https://a.b/c", True),
+        ("HTTP://a", True),
+        ("file:a", True),
+        ("a.txt", False),
+        ("C:\\a.txt", False),
+        ("-", False),
+    ],
 )
 def test_what_an_address_is(source: str, address: bool) -> None:
     assert is_url(source) is address

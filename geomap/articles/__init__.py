@@ -165,17 +165,17 @@ def _items(stream: IO[bytes], origin: Origin) -> Iterator[Item]:
     """Read a stream: JSON a line at a time, so that it may be long; anything else whole."""
     most = origin.most_bytes
     head = b""
-    while not head.strip() and len(head) <= most and (line := stream.readline(most + 1)):
+    while len(head.lstrip()) < kinds.NEAR and len(head) <= most and (line := stream.readline(most + 1)):
         head += line
-    if head.strip() and kinds.kind_of(head, origin) == kinds.JSON:
+    kind = kinds.kind_of(head, origin)
+    if kind == kinds.JSON and head.strip():
         yield from jsonlines.read_lines(head, stream, origin)
         return
     data = head + stream.read(max(0, most + 1 - len(head)))
     if len(data) > most:
         message = f"{origin.name}: larger than {most // 1_000_000} MB, which no article is; cut out what to read"
         raise InputError(message)
-    kind = kinds.kind_of(data, origin)
-    if kind == kinds.JSON:
-        yield from jsonlines.read_lines(data, io.BytesIO(), origin)
-    else:
-        yield to_document(_READERS[kind](data, origin), origin)
+    if not data.strip():
+        message = f"{origin.name}: empty"
+        raise InputError(message)
+    yield to_document(_READERS[kind](data, origin), origin)

@@ -47,7 +47,7 @@ def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Docum
     """
     head = head.removeprefix(BOM_UTF8)
     most = origin.most_bytes
-    if len(head) <= most and not _is_json(head):
+    if len(head) <= most and not _is_json(head.lstrip().partition(b"\n")[0]):
         head += stream.read(most) + stream.readline(most)
         if _is_json(head):
             yield _item(head.strip(), origin.name, origin)

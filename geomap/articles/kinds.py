@@ -9,6 +9,8 @@ from geomap.articles.encodings import BOMS
 from geomap.articles.origin import Origin
 from geomap.errors import InputError
 
+NEAR = 4096
+"""Bytes within which an input shows what it is."""
 TEXT = "text"
 JSON = "json"
 PAGE = "page"
@@ -64,8 +66,6 @@ _PAGE = re.compile(
 _HEADER = re.compile(rb"([!-9;-~]+):|[ \t]+\S")
 # What mail programs write and no person: a notice may well begin with From, To and Subject.
 _OF_MACHINES = frozenset((b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to"))
-_NEAR = 4096
-_MOST_HEADERS = 200
 
 
 def suffix_kind(path: str) -> str | None:
@@ -90,7 +90,7 @@ def kind_of(data: bytes, origin: Origin) -> str:
     if _PDF.match(data):
         return PDF
     encoding = next((name for mark, name in BOMS if data.startswith(mark)), "latin-1")
-    if _PAGE.match(data[:_NEAR].decode(encoding, "replace")):
+    if _PAGE.match(data[:NEAR].decode(encoding, "replace")):
         return PAGE
     if _JSON.match(data):
         return JSON
@@ -100,7 +100,7 @@ def kind_of(data: bytes, origin: Origin) -> str:
 def _is_mail(data: bytes) -> bool:
     """Whether an input begins with the headers of a mail."""
     found = set()
-    lines = data[: 16 * _NEAR].removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()[:_MOST_HEADERS]
+    lines = data[:NEAR].removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()
     for line in lines[1:] if lines and lines[0].startswith(b"From ") else lines:
         header = _HEADER.match(line)
         if not header:

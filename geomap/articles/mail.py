@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -14,6 +13,9 @@ from geomap.articles.issue import stated_instant
 from geomap.articles.layout import CONTROL, one_line
 from geomap.articles.origin import Found, Origin
 from geomap.errors import InputError
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 MOST_PARTS = 30
 """Parts that have parts: every line of a mail is compared with the boundary of each that is open."""

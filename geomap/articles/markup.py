@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from geomap.articles.layout import CONTROL, table_row, tidy
 
 _LINE = "\u2028"  # where a line ends on purpose; what ends one in the source of a page is a blank
+_UNSEEN = ("template", "noscript", "iframe", "object")
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BODIES = ("tbody", "thead", "tfoot")
 
 
@@ -16,11 +19,15 @@ def prepare(tree: Any) -> None:
     """Take out of a parsed page what would mislead trafilatura."""
     for element in tree.iter():
         # One escape character anywhere, and lxml takes no text of the page any more.
-        element.text = _clean(element.text)
-        element.tail = _clean(element.tail)
+        if element.text and CONTROL.search(element.text):
+            element.text = CONTROL.sub(" ", element.text)
+        if element.tail and CONTROL.search(element.tail):
+            element.tail = CONTROL.sub(" ", element.tail)
         for name, value in element.attrib.items():
             if CONTROL.search(value):
-                element.set(name, _clean(value))
+                element.set(name, CONTROL.sub(" ", value))
+    for element in [element for element in tree.iter() if _is_unseen(element)]:
+        element.drop_tree()
     for element in list(tree.iter("pre")):
         _break_lines(element)
     for table in list(tree.iter("table")):
@@ -81,10 +88,6 @@ def _paragraph(parts: list[str]) -> str:
     return "\n".join(filter(None, map(tidy, "".join(parts).split(_LINE))))
 
 
-def _clean(text: str | None) -> str | None:
-    return CONTROL.sub(" ", text) if text else text
-
-
 def _break_lines(element: Any) -> None:
     """Write the newlines of preformatted text as ``<br>``: lines of coordinates should stay lines."""
     for one in list(element.iter()):
@@ -97,6 +100,12 @@ def _break_lines(element: Any) -> None:
             parent = one.getparent()
             for line in reversed(rest):
                 parent.insert(parent.index(one) + 1, _br(one, line))
+
+
+def _is_unseen(element: Any) -> bool:
+    """Whether a browser does not show an element; not all ways of trafilatura to a text care."""
+    hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "")
+    return element.tag in _UNSEEN or (bool(hidden) and element.tag not in ("html", "body"))
 
 
 def _br(near: Any, tail: str) -> Any:

@@ -13,6 +13,9 @@ from geomap.articles.pagedate import day_of_issue
 from geomap.articles.silence import silenced
 from geomap.errors import InputError
 
+SHORTEST = 60
+"""Characters of a text that is taken for an article without looking for a longer one."""
+
 _LIBRARIES = ("trafilatura", "htmldate", "justext", "courlan", "dateparser", "tzlocal")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
@@ -58,16 +61,35 @@ def _extract(markup: str, source: str) -> Found | None:
     day = day_of_issue(tree)
     url = source if source.startswith(("http://", "https://")) else None
     said = extract_metadata(tree, default_url=url, date_config={"extensive_search": False})  # its day is not used
-    article: Any = bare_extraction(tree, include_comments=False, with_metadata=False)
+    article: Any = bare_extraction(tree, fast=True, include_comments=False, config=_settings())
     if article is None:
         return None
-    outlet = tidy(said.sitename or "")
-    return Found(
-        text=join_blocks(blocks(article.body)),
-        title=tidy(said.title or ""),
-        published=day,
-        outlet=None if _NO_OUTLET.match(outlet) else outlet,
-    )
+    title, outlet = _names(tree, tidy(said.title or ""), tidy(said.sitename or ""))
+    return Found(text=join_blocks(blocks(article.body)), title=title, published=day, outlet=outlet)
+
+
+def _names(tree: Any, title: str, outlet: str) -> tuple[str, str]:
+    """The headline and the outlet, told apart and cleaned.
+
+    Of 'N. Korea fires a missile | Wire' trafilatura takes the part with a full stop for the name of the site.
+    """
+    named = tree.xpath("//meta[@property='og:site_name']/@content")
+    if not named and "." in outlet and " " in outlet and outlet in tidy(tree.findtext(".//title") or ""):
+        return max(title, outlet, key=len), ""
+    return title, "" if _NO_OUTLET.match(outlet) or outlet == title else outlet
+
+
+def _settings() -> Any:
+    """News of a launch may be three sentences.
+
+    By default trafilatura doubts so short a text, and takes the longest one of the page: the teasers of other articles.
+    ``fast`` and this keep it to the text that looks like the article.
+    """
+    from trafilatura.settings import use_config
+
+    settings = use_config()
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(SHORTEST))
+    return settings
 
 
 def _said(pattern: re.Pattern[bytes], data: bytes) -> str | None:

@@ -11,6 +11,7 @@ from geomap.articles.layout import join_blocks, tidy
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _SOFT_END = re.compile(r"\xad[ \t]*\n\s*")
 _FULL = 0.75  # of the usual longest line: a shorter one is the last of its paragraph, or a heading
+_NARROWEST = 35  # characters: no column of running text is narrower, but a list is
 _ITEM = re.compile(r"[•·–—▪●*#>|-]\s?|\(?(?:\d{1,2}|[A-Za-z])[.)] ")
 _BROKEN = re.compile(r"([^\W\d_]+)[-‐]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -38,7 +39,7 @@ def paragraphs(pages: Sequence[str]) -> str:
     """
     lines = [line for page in _without_running_lines([_lines(page) for page in pages]) for line in page]
     known = Counter(word.casefold() for line in lines for word in _WORD.findall(line))
-    width = _usual_width(lines)
+    full_length = max(_NARROWEST, _FULL * _usual_width(lines))
     found: list[str] = []
     full = False
     for line in lines:
@@ -46,7 +47,7 @@ def paragraphs(pages: Sequence[str]) -> str:
             found[-1] = _joined(found[-1], line, known)
         elif line:
             found.append(line)
-        full = len(line) >= _FULL * width or bool(_BROKEN.search(line))
+        full = len(line) >= full_length or bool(_BROKEN.search(line))
     return join_blocks(found)
 
 

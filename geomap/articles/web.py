@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from urllib.parse import urljoin, urlsplit
@@ -62,7 +61,7 @@ class _Bounds(NamedTuple):
 
     def refuse_delay(self, url: str) -> None:
         if time.monotonic() > self.deadline:
-            _refuse(url, f"has not come within {self.limit_s:g} seconds; try again later, or {_BY_HAND}")
+            _refuse_slow(url, self.limit_s)
 
 
 def is_url(source: str) -> bool:
@@ -101,8 +100,7 @@ def fetch(
         thread.start()
         thread.join(limit_s)
     if not done:
-        bounds.refuse_delay(url)
-        thread.join()  # it had its answer while this looked at the clock
+        _refuse_slow(url, limit_s)
     if isinstance(done[0], BaseException):
         raise done[0]
     return done[0]
@@ -217,6 +215,10 @@ def _causes(problem: BaseException) -> Iterator[BaseException]:
             waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
 
 
+def _refuse_slow(url: str, limit_s: float) -> NoReturn:
+    _refuse(url, f"has not come within {limit_s:g} seconds; try again later, or {_BY_HAND}")
+
+
 def _refuse(url: str, reason: str) -> NoReturn:
     message = f"{url}: {reason}"
     raise InputError(message)
@@ -227,6 +229,8 @@ def _anonymous(request: PreparedRequest) -> PreparedRequest:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("geomap")
     except PackageNotFoundError:
