@@ -36,7 +36,7 @@ _OPENER = re.compile(r"(?:The|They|It|Its|He|She|An?|In|On|At|No|But|Both|This|T
 """A word with which a sentence may begin behind 'at 3 p.m.'."""
 _WRAP = re.compile(
     r"(?<=[^\n]{60})(?<![.!?:;\n]|[\"”’)])"  # a long line that ends neither sentence nor heading
-    r"\n(?=[^\s•·–—*#>-])(?!\d{1,2}[.)] |[A-Z][.)] )"  # and one that goes on at once, no item of a list
+    r"\n(?=[^\s•·–—*#>|-])(?!\d{1,2}[.)] |[A-Z][.)] )"  # and one that goes on at once, no item of a list, no row
 )
 _NUMBERED = re.compile(r"\s*\d{1,2}\.")  # '12. It fell …' is one item of a list
 _LONG_ABBREVIATION = 12

@@ -51,6 +51,7 @@ class Document(Record, kw_only=True):
     source : path or URL, ``-`` for standard input
     title : headline, or the file's name when the article has none
     published : day (``2021-09-15``) or instant (``2021-09-15T03:40:00Z``) of issue, None when unknown
+    outlet : who published it, None when unknown
     language : ISO 639-1 code
     text : the text that all offsets refer to
     """
@@ -59,16 +60,31 @@ class Document(Record, kw_only=True):
     source: str
     title: str
     published: str | None
+    outlet: str | None = None
     language: str
     text: str
 
     @classmethod
     def of(
-        cls, text: str, *, source: str = "-", title: str = "", published: str | None = None, language: str = "en"
+        cls,
+        text: str,
+        *,
+        source: str = "-",
+        title: str = "",
+        published: str | None = None,
+        outlet: str | None = None,
+        language: str = "en",
     ) -> Document:
         """Make a document whose id is the hash of its text."""
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(id=f"sha256:{digest}", source=source, title=title, published=published, language=language, text=text)
+        return cls(
+            id=f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}",
+            source=source,
+            title=title,
+            published=published,
+            outlet=outlet,
+            language=language,
+            text=text,
+        )
 
 
 class Shape(Record, kw_only=True):

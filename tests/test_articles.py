@@ -107,8 +107,10 @@ def test_other_encodings_are_detected(article: Write, encoding: str) -> None:
         (b"", "empty"),
         (b" \n\t\n", "empty"),
         (b"---\ntitle: x\n---\n\n", "no text after the front matter"),
-        (b"%PDF-1.7 abc", "a PDF, not text"),
+        (b"%PDF-1.7 abc", "a damaged PDF"),
         (b"PK\x03\x04abc", "office document"),
+        (b"\xd0\xcf\x11\xe0abc", "an old office document, or one that is locked"),
+        (b"{\\rtf1 abc}", "rich text, not text; save it as a .docx, .pdf or .txt file"),
         (b"North\x00Korea", "binary data"),
         (bytes(range(256)) * 40, "binary data"),
         (b"\xff\xfe\x00", "binary data"),
@@ -204,7 +206,7 @@ def test_a_text_in_braces_is_an_article(article: Write) -> None:
 
 
 def test_a_folder_is_its_articles_in_order(folder: Path) -> None:
-    for name in ("b.md", "a.txt", "c.jsonl", "d.pdf", ".hidden.txt", "notes"):
+    for name in ("b.md", "a.txt", "c.jsonl", "d.doc", ".hidden.txt", "notes"):
         (folder / name).write_text(json.dumps({"text": name}) if name == "c.jsonl" else name)
     (folder / "inner.txt").mkdir()
 

@@ -40,8 +40,9 @@ def draw_map(
 ) -> None:
     """Draw articles, or readings, on one map.
 
-    ARTICLE is a .txt or .md file, JSON lines, a folder of these, or - for standard input. Several make one page. It
-    goes to output/ under the name of the first unless -o says where; its path is printed.
+    ARTICLE is text, Markdown, a saved web page (.html, .mhtml), .pdf, .docx, a mail (.eml), JSON lines, a folder of
+    these, an address (https://…), which is fetched, or - for standard input. Several make one page. It goes to output/
+    under the name of the first unless -o says where; its path is printed.
     """
     from geomap.cli import outputs
     from geomap.cli.geocoder import open_lookup

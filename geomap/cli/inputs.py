@@ -29,7 +29,7 @@ def read_articles(
 
     Parameters
     ----------
-    paths : files, folders, ``-`` for standard input
+    paths : files, folders, addresses, ``-`` for standard input
     published : day or instant of issue, ISO 8601
     problems : takes what could not be read, once it has been reported
     mentions : file of spans that are read instead of what geomap finds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,10 +13,14 @@ from geomap.cli.terminal import printable
 from geomap.errors import ExportError
 
 FOLDER = Path("output")
+_LONGEST_NAME = 80
 
 
 def choose(output: str | None, name: str) -> Path:
     """Take the path that was asked for, else a page in ``output/`` under the name of the first input."""
+    if "://" in name:  # an address: the last part of its path, else the name of its server
+        last = re.split(r"[?#]", name.partition("://")[2])[0].rstrip("/").rpartition("/")[2]
+        name = "-".join(re.findall(r"[\w.]+", last))[:_LONGEST_NAME] or "-"
     stem = "article" if name == "-" else Path(name).resolve().stem
     return Path(output) if output else FOLDER / f"{stem or 'article'}.html"
 
@@ -34,7 +39,7 @@ def refuse(path: Path, *, overwrite: bool, inputs: Iterable[str] = ()) -> None:
             return
         if not path.is_file():
             message = f"{path}: a folder or a device, not a file; name the page to write"
-        elif any(Path(other).exists() and path.samefile(other) for other in inputs):
+        elif any("://" not in other and Path(other).exists() and path.samefile(other) for other in inputs):
             message = f"{path}: is one of the inputs; name another file for the page"
         elif not overwrite:
             message = f"{path}: exists already; --overwrite replaces it"

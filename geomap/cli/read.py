@@ -28,8 +28,9 @@ def read(
 ) -> None:
     """Print what articles say as JSON, one line each.
 
-    ARTICLE is a .txt or .md file, JSON lines, a folder of these, or - for standard input. The schema is
-    geomap.reading/1; such lines are also an input of the other commands.
+    ARTICLE is text, Markdown, a saved web page (.html, .mhtml), .pdf, .docx, a mail (.eml), JSON lines, a folder of
+    these, an address (https://…), which is fetched, or - for standard input. The schema is geomap.reading/1; such lines
+    are also an input of the other commands.
     """
     from geomap.cli.geocoder import open_lookup
     from geomap.cli.inputs import read_articles
