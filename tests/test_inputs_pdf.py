@@ -7,12 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from made import pdf
 
-from geomap.articles import open_article, read_inputs
-from geomap.articles import pdf as pdfs
+from geomap.articles import open_article, pdf as pdfs, read_inputs
 from geomap.articles.pdflines import paragraphs
 from geomap.errors import InputError
 from geomap.types import Document

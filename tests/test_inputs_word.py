@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from made import p, word
 
-from geomap.articles import open_article, read_inputs
-from geomap.articles import word as words
+from geomap.articles import open_article, read_inputs, word as words
 from geomap.errors import InputError
 
 Write = Callable[..., Path]

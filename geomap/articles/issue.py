@@ -60,12 +60,6 @@ def stated_day(value: str) -> str | None:
     return day.isoformat() if is_believed(day) else None
 
 
-def stated_instant(value: str) -> str | None:
-    """The instant in UTC that the ``Date`` of a mail states; None when it cannot be one."""
-    moment = _of_mail(value)
-    return parse_published(moment) if moment and is_believed(moment.date()) else None
-
-
 def is_believed(day: date) -> bool:
     """Whether an article can be of that day: not before 1990, and at most a day ahead, which it is across the world."""
     return day.year >= FIRST_YEAR and day <= datetime.now(UTC).date() + timedelta(days=1)

@@ -9,7 +9,7 @@ import msgspec
 
 from geomap.articles import page
 from geomap.articles.encodings import decode
-from geomap.articles.issue import stated_instant
+from geomap.articles.issue import stated_day
 from geomap.articles.layout import CONTROL, one_line
 from geomap.articles.origin import Found, Origin
 from geomap.errors import InputError
@@ -60,7 +60,7 @@ def read(data: bytes, origin: Origin) -> Found:
     return Found(
         text=found.text,
         title=_header(mail, "Subject") or found.title,
-        published=stated_instant(_header(mail, "Date")),
+        published=stated_day(_header(mail, "Date")),  # the day where it was written: 'Wednesday' is of there
         outlet=_outlet(mail),
     )
 
