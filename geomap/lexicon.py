@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -17,9 +18,21 @@ NAME_LAYERS = ("countries", "seas", "sites", "regions", "landmarks", "lines", "z
 LONGEST = 8
 """Words of the longest name."""
 
-_JOINS = frozenset({" ", "\u00a0", "-", ".", ". ", ".-", " (", ")", ") ", "’", "'"})
+_JOINS = frozenset({" ", "\u00a0", "\n", "-", ".", ". ", ".-", " (", ")", ") ", "’", "'", "’s ", "'s "})
 """What may stand between two words of one name."""
 _ABBREVIATED = 3
+_KOREAN_ENDS = {
+    "do": ("island", "province"),
+    "gun": ("county",),
+    "ri": (),
+    "si": ("city",),
+    "dong": (),
+    "up": (),
+    "eup": (),
+}
+_KOREAN_END = re.compile(rf" ({'|'.join(_KOREAN_ENDS)})$")
+"""What Korean names end in, and the English word for it."""
+_KOREAN_NAME = re.compile(rf"[A-Z][^\W\d_]+-(?:{'|'.join(_KOREAN_ENDS)})")
 _SHORT_NAMES = Path(__file__).parent / "lists" / "short-names.csv"
 """Abbreviations, adjectives and peoples of states and regions, and short names that the press has for a country."""
 _IN_FRONT = re.compile(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
@@ -82,6 +95,7 @@ class Lexicon:
             for short in csv.DictReader(file):
                 if layers.has(short["feature"]):
                     self._add_short(short["spelling"], short["form"], short["feature"], layers)
+        self._heard: dict[str, bool] = {}
         self._heads = {name.partition(" ")[0] for name in (*self.names, *self._korean)}
 
     def _add(self, layer: str, row: dict[str, str | None]) -> None:
@@ -90,7 +104,7 @@ class Lexicon:
             if form == "name":
                 spellings.append(row["name"] or "")
             for spelling in filter(None, map(str.strip, spellings)):
-                key = fold(spelling)
+                key = _key(spelling)
                 if spelling[0].islower():
                     self._small.add(key)
                 known = Known(
@@ -107,9 +121,17 @@ class Lexicon:
                 if key and all((old.feature, old.form) != (known.feature, known.form) for old in entries):
                     entries.append(known)
 
+    def _korean_place(self, bare: str, ending: str) -> list[Known]:
+        """'Ganghwa-do' under the names that it may have in the layers: Ganghwado, Ganghwa Island, Ganghwa."""
+        for name in (f"{bare}{ending}", *(f"{bare} {word}" for word in _KOREAN_ENDS[ending]), bare):
+            found = [known for known in self.names.get(name, ()) if known.country in ("PRK", "KOR")]
+            if found:
+                return found
+        return []
+
     def _add_short(self, spelling: str, form: str, feature: str, layers: Layers) -> None:
         """Add a name that is no name of the layer's own; a country that has it already keeps it."""
-        key, row = fold(spelling), layers.feature(feature).properties
+        key, row = _key(spelling), layers.feature(feature).properties
         entries = self.names.setdefault(key, [])
         layer = feature.partition("/")[0]
         if layer == "countries" and any(known.layer == layer for known in entries):
@@ -154,8 +176,10 @@ class Lexicon:
 
     def named(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
-        key = fold(words)
+        key = _key(words)
         entries = self.names.get(key) or self.names.get(self._korean.get(plain_korean(key), ""), [])
+        if not entries and (ending := _KOREAN_END.search(key)):
+            entries = self._korean_place(key[: ending.start()], ending[1])
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, bool]:
@@ -167,29 +191,47 @@ class Lexicon:
             number of words (0 for none), and whether a layer (True) or only the gazetteer (False) knows the name
         """
         word = tokens.words[index]
-        head = fold(word.text).partition(" ")[0]
         # 'N.Korea' is one word to the lexicon
-        heard = (
-            head in self._heads
-            or plain_korean(head) in self._heads
-            or tokens.text[word.end : word.end + 1] in (".", "’", "'")
-        )
+        heard = self.is_head(word.text) or tokens.text[word.end : word.end + 1] in (".", "’", "'")
         if not heard and not word.capital:
             return 0, False
         run = _run(tokens, index)
         # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
-        beyond = self.longest(tokens, index + 1) if head == "the" and len(run) > 1 else (0, False)
+        beyond = self.longest(tokens, index + 1) if word.text.lower() == "the" and len(run) > 1 else (0, False)
         if heard:
             for count in range(len(run), beyond[0] if beyond[1] else 0, -1):
-                if not word.capital and fold(_words(tokens, run[:count])) not in self._small:
-                    continue  # 'the territorial sea of Japan' is not the Sea of Japan
-                if any(part.capital for part in run[:count]) and self.named(_words(tokens, run[:count])):
+                if self._may_be(tokens, run[:count]) and self.named(_words(tokens, run[:count])):
                     return count, True
-        if word.capital:
-            for count in range(len(run), 0, -1):
-                if run[count - 1].capital and _words(tokens, run[:count]) in self.gazetteer:
-                    return count, False
-        return 0, False
+        return (self._town(tokens, run), False) if word.capital else (0, False)
+
+    def is_head(self, word: str) -> bool:
+        """Whether a name of the layers begins with a word."""
+        known = self._heard.get(word)
+        if known is None:
+            head = fold(word).partition(" ")[0]
+            known = self._heard[word] = head in self._heads or plain_korean(head) in self._heads
+        return known
+
+    def _may_be(self, tokens: Tokens, run: Sequence[Word]) -> bool:
+        """Whether a run of words is written like a name."""
+        if not any(word.capital for word in run):
+            # a caption without any capital; 'the 38th parallel'
+            return len(run) > 1 and (run[0].text[0].isdigit() or tokens.is_quiet(run[0].start))
+        # 'the territorial sea of Japan' is not the Sea of Japan
+        return run[0].capital or fold(_words(tokens, run)) in self._small
+
+    def _town(self, tokens: Tokens, run: Sequence[Word]) -> int:
+        """Count the words of the longest name of the gazetteer that a run begins with, its last word with a capital."""
+        for count in range(len(run), 0, -1):
+            name = _words(tokens, run[:count])
+            if run[count - 1].capital and (name in self.gazetteer or (is_korean(name) and self.gazetteer.find(name))):
+                return count
+        return 0
+
+
+def is_korean(word: str) -> bool:
+    """Whether a word ends as Korean names of places do ('Zangmul-ri')."""
+    return _KOREAN_NAME.fullmatch(word) is not None
 
 
 def _run(tokens: Tokens, index: int) -> list[Word]:
@@ -200,8 +242,13 @@ def _run(tokens: Tokens, index: int) -> list[Word]:
     return list(tokens.words[index : last + 1])
 
 
-def _words(tokens: Tokens, run: list[Word]) -> str:
+def _words(tokens: Tokens, run: Sequence[Word]) -> str:
     return tokens.text[run[0].start : run[-1].end]
+
+
+def _key(words: str) -> str:
+    """A name as it is looked up: folded, with the American spelling of what armies do."""
+    return fold(words).replace("defence", "defense")
 
 
 def _same(exact: str, words: str) -> bool:

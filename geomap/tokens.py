@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from geomap.types import Record, Span
 
@@ -14,7 +15,7 @@ _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S., D.P.R.K.
     r"|[A-Z]{2}(?=-[A-Z])"  # US-North Korea
     r"|[^\W\d_]+(?:[-’'ʼ‘ʻ][^\W\d_]+)*"  # Sinp'o, Tongchang-ri
-    r"|\d+(?:[.,:]\d+)*"
+    r"|\d+(?:st|nd|rd|th)\b|\d+(?:[.,:]\d+)*"
 )
 _POSSESSIVE = re.compile(r"(?<=.)[’'][sS]$")
 _BREAK = re.compile(
@@ -40,7 +41,10 @@ _WRAP = re.compile(
 )
 _NUMBERED = re.compile(r"\s*\d{1,2}\.")  # '12. It fell …' is one item of a list
 _LONG_ABBREVIATION = 12
+_ENDS = ".!?:;"
 _LOUD_LETTERS, _LOUD_SHARE = 12, 0.85
+_LONG_WORD = re.compile(r"\w{4,}")
+_HEADLINE_WORDS, _HEADLINE_SHARE = 4, 0.9
 
 
 class Word(Record, kw_only=True):
@@ -72,7 +76,20 @@ class Tokens:
         self.sentences = tuple(_sentences(text))
         self._sentence_starts = [span[0] for span in self.sentences]
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._loud: dict[int, bool] = {}
+        self._capitals: dict[int, str] = {}
+
+    def clauses(self) -> Iterator[Span]:
+        """The sentences, those in one that only a line's end has parted, as in verse or in a narrow column."""
+        start = end = 0
+        for first, last in self.sentences:
+            if end and (self.text[end:first] != "\n" or self.text[end - 1] in _ENDS):
+                yield start, end
+                start = first
+            elif not end:
+                start = first
+            end = last
+        if end:
+            yield start, end
 
     def sentence(self, offset: int) -> Span:
         """The sentence that an offset lies in."""
@@ -112,13 +129,36 @@ class Tokens:
 
     def is_loud(self, offset: int) -> bool:
         """Whether an offset stands in a line of capitals, in which a capital says nothing."""
+        return self._written(offset) == "loud"
+
+    def is_quiet(self, offset: int) -> bool:
+        """Whether an offset stands in a line without any capital, in which a small letter says nothing."""
+        return self._written(offset) == "quiet"
+
+    def is_headline(self, offset: int) -> bool:
+        """Whether an offset stands in a line that gives every word of weight a capital."""
+        return self._written(offset) == "headline"
+
+    def _written(self, offset: int) -> str:
+        """How the line that an offset stands in uses capitals: loud, quiet, headline, or as prose does (empty)."""
         number = bisect_right(self._lines, offset)
-        if number not in self._loud:
+        if number not in self._capitals:
             end = self._lines[number] if number < len(self._lines) else len(self.text)
-            letters = [c for c in self.text[self._lines[number - 1] : end] if c.isalpha()]
-            capitals = sum(c.isupper() for c in letters)
-            self._loud[number] = len(letters) > _LOUD_LETTERS and capitals > _LOUD_SHARE * len(letters)
-        return self._loud[number]
+            self._capitals[number] = _capitals_of(self.text[self._lines[number - 1] : end])
+        return self._capitals[number]
+
+
+def _capitals_of(line: str) -> str:
+    letters = [c for c in line if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    if len(letters) > _LOUD_LETTERS and capitals > _LOUD_SHARE * len(letters):
+        return "loud"
+    if letters and not capitals:
+        return "quiet"
+    heavy = [word for word in _LONG_WORD.findall(line) if word.isalpha()]
+    if len(heavy) >= _HEADLINE_WORDS and sum(word[0].isupper() for word in heavy) >= _HEADLINE_SHARE * len(heavy):
+        return "headline"
+    return ""
 
 
 def unwrapped(text: str) -> str:

@@ -21,6 +21,8 @@ _ARTICLES = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _COMPASS = re.compile(r"(?:north|south|east|west|central|mid)\w*")
 _FIRST_WORD = re.compile(r"\w+")
 _SHORTEST_NAME = 4
+_BLANKS = frozenset({" ", "\u00a0", "\n"})
+_REALMS = frozenset({"republic", "kingdom", "emirate", "sultanate", "commonwealth", "union", "federation"})
 _CALENDAR = frozenset(
     word.lower()
     for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
@@ -123,6 +125,11 @@ class Words:
         """The kind of place that a type word before a name makes ('Cape' is a cape)."""
         return self._before.get(fold(word))
 
+    def is_type(self, word: str) -> bool:
+        """Whether a word names a kind of place, in front of a name or behind it ('Gulf', 'Province', 'Port of')."""
+        plain = fold(word)
+        return plain in self._after or plain in self._before or f"{plain} of" in self._before or plain in _REALMS
+
     def head_after(self, tokens: Tokens, index: int) -> tuple[str, str, int]:
         """The type word that starts at a word.
 
@@ -131,7 +138,7 @@ class Words:
         tuple
             the type word folded, the kind of place it makes, and its number of words; '' and 0 when there is none
         """
-        if index == 0 or tokens.gap(index - 1) != " ":
+        if index == 0 or tokens.gap(index - 1) not in _BLANKS:
             return "", "", 0
         for count in (3, 2, 1):
             run = tokens.words[index : index + count]

@@ -47,12 +47,13 @@ def split(path: Path) -> tuple[Document, list[str]]:
 # ----------------------------------------------------------------------------------------------------- lines
 
 
+def bare(words: str) -> str:
+    """Words without a line's end in them and without an article in front."""
+    return re.sub(r"^[Tt]he ", "", " ".join(words.split()))
+
+
 def mention_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
-    found = [
-        m
-        for m in reading.mentions
-        if " ".join(m.text.split()) in (match["words"], f"the {match['words']}", f"The {match['words']}")
-    ]
+    found = [m for m in reading.mentions if bare(m.text) == bare(match["words"])]
     if not found:
         return "there is no such mention"
     wrong = [problem for mention in found if (problem := fault_of(mention, match, layers))]

@@ -13,11 +13,11 @@ from geomap.mentions.bind import Binder, Cue
 from geomap.mentions.coordinates import find_coordinates
 from geomap.mentions.datelines import find_datelines
 from geomap.mentions.given import as_marked, given_names, is_marked
-from geomap.mentions.grammar import find_phrases
+from geomap.mentions.grammar import Found, find_phrases
 from geomap.mentions.masks import mask
 from geomap.mentions.names import Name, find_names
 from geomap.mentions.numbering import label, numbered
-from geomap.mentions.references import back_references, with_koreas
+from geomap.mentions.references import back_references, is_led_in, with_koreas
 from geomap.mentions.roles import roles_of
 from geomap.recognizers import Marks
 from geomap.tokens import Tokens
@@ -62,10 +62,23 @@ def find_mentions(reading: Reading, layers: Layers, marks: Marks | None = None) 
     nodes |= {start: Named(label(name)) for start, _, name in again}
     owners = {label(name): name.country for name in names}
     binder = Binder(tokens, _cues(names, words.offices(text), roles), owners)
-    phrases = [*find_phrases(mask(text, names, roles, again), nodes, binder, tokens.sentences), *coordinates]
+    phrases = [*find_phrases(mask(text, names, roles, again), nodes, binder, tokens.clauses()), *coordinates]
+    phrases += _pointed(again, phrases, tokens)
     if marks and marks.complete:
         phrases = [phrase for phrase in phrases if is_marked(phrase.start, phrase.end, spans)]
     return msgspec.structs.replace(reading, mentions=numbered(text, names, roles, phrases))
+
+
+def _pointed(again: Sequence[tuple[int, int, Name]], phrases: Sequence[Found], tokens: Tokens) -> list[Found]:
+    """'At the site', 'on the peninsula': mentions of what was named before, where no phrase is built on them."""
+    taken = {offset for phrase in phrases for offset in range(phrase.start, phrase.end)}
+    return [
+        Found(
+            start=start - len("the "), end=end, kind=name.kind, node=Named(label(name)), row="a word that points back"
+        )
+        for start, end, name in again
+        if start not in taken and is_led_in(start, tokens)
+    ]
 
 
 def _cues(

@@ -173,6 +173,12 @@ def capital(match: re.Match[str], context: Context) -> Built:
     return ("city", Named(f"capital/{country}")) if country else None
 
 
+def own_capital(match: re.Match[str], context: Context) -> Built:
+    """'The capital' of the country that the sentence speaks of."""
+    country = context.binder.country(match.start())
+    return ("city", Named(f"capital/{country}")) if country else None
+
+
 # --------------------------------------------------------------------------------- distances and directions
 
 
@@ -285,7 +291,8 @@ def zone(match: re.Match[str], context: Context) -> Built:
 
 def waters(match: re.Match[str], context: Context) -> Built:
     """'Philippine waters': the economic zone as a place; nobody claims that something lies inside it."""
-    country = context.binder.country_of(_anchor(match, context) or _anchor(match, context, "y"))
+    owner = _anchor(match, context) or _anchor(match, context, "y") or _anchor(match, context, "z")
+    country = context.binder.country_of(owner)
     return ("relative", Zone(f"eez/{country}")) if country else None
 
 

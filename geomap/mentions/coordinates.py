@@ -22,6 +22,12 @@ _PAIR = re.compile(
     r"(?:\.|,|;| and|/){0,3}\s{0,3}"
     rf"(?:long?(?:itude|\.)? )?{_value('o')}\s?(?P<oh>[EW]|east|west)(?!\w)"
 )
+_NUMBER = r"\d{1,3}(?:\.\d{1,9})?"
+_IN_FRONT = re.compile(  # N39.5 E125.2; lat 12.35, lon 47.25
+    rf"(?<![\w.])(?:(?P<ah>[NS]) ?(?P<ad>{_NUMBER})°?[,/]? ?(?P<oh>[EW]) ?(?P<od>{_NUMBER})°?"
+    rf"|lat(?:itude|\.)?:? ?(?P<lat>-?{_NUMBER})°?[,;]? (?:and )?long?(?:itude|\.)?:? ?(?P<lon>-?{_NUMBER})°?)"
+    r"(?![\w°'])"
+)
 _NEXT = re.compile(r"(?:[ \t,;.:–—-]|and|to|thence|then|\(?[A-Z\d][.)])*")
 """What may stand between two corners of one area."""
 _LONGEST_GAP = 40
@@ -34,8 +40,8 @@ def find_coordinates(text: str) -> list[Found]:
     """
     areas: list[list[tuple[float, float]]] = []
     spans: list[tuple[int, int]] = []
-    for match in _PAIR.finditer(text):
-        point = _point(match)
+    for match in _matches(text):
+        point = _point(match) if match.re is _PAIR else _plain_point(match)
         if point is None:
             continue
         end = spans[-1][1] if spans else 0
@@ -49,6 +55,25 @@ def find_coordinates(text: str) -> list[Found]:
         Found(start=start, end=end, kind="coordinates", node=Coordinates(tuple(points)), row="coordinates")
         for (start, end), points in zip(spans, areas, strict=True)
     ]
+
+
+def _matches(text: str) -> list[re.Match[str]]:
+    """All pairs in the order of the text, none within another."""
+    found: list[re.Match[str]] = []
+    for match in sorted((*_PAIR.finditer(text), *_IN_FRONT.finditer(text)), key=re.Match.start):
+        if not found or match.start() >= found[-1].end():
+            found.append(match)
+    return found
+
+
+def _plain_point(match: re.Match[str]) -> tuple[float, float] | None:
+    """The point of a pair in decimal degrees, its hemispheres in front of the numbers or as signs."""
+    if match["lat"]:
+        lat, lon = float(match["lat"]), float(match["lon"])
+    else:
+        lat = float(match["ad"]) * (-1 if match["ah"] == "S" else 1)
+        lon = float(match["od"]) * (-1 if match["oh"] == "W" else 1)
+    return (lon, lat) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
 def _point(match: re.Match[str]) -> tuple[float, float] | None:

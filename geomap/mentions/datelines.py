@@ -16,6 +16,10 @@ _HEAD = re.compile(
     r"(?: ?\([^)\n]{1,30}\))?"  # (Agency)
     r"\s?(?P<mark>—|–|--|-(?=\s)|:(?=\s)|(?<=[A-Z]{3})\.(?=\s+[A-Z][a-z]))"
 )
+_DATED = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}(?P<mark>\.)(?= [A-Z])")
+"""'Yerevan, 3 March. The debris …'."""
+_LABEL = re.compile(r"^[A-Z][A-Z.'’ -]+:", re.MULTILINE)
+"""'COLOMBO: …', which several times in a text says who speaks."""
 _LINE = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}\s*$(?P<mark>)", re.MULTILINE)
 """A line of its own: 'Seoul, Sept. 15'."""
 _PARAGRAPH = re.compile(r"(?:^|\n)[ \t]{0,8}(?:\d{1,2}[:.]\d{2}[ \t]{1,8})?(?=[^\W\d_])")
@@ -35,7 +39,7 @@ def find_datelines(names: Sequence[Name], tokens: Tokens) -> set[int]:
         first = bisect_left(starts, at)
         if first == len(names) or starts[first] != at or not text[at].isupper():
             continue
-        match = _HEAD.match(text, at) or _LINE.match(text, at)
+        match = _HEAD.match(text, at) or _DATED.match(text, at) or _LINE.match(text, at)
         if match is None:
             continue
         inside = names[first : bisect_left(starts, match.end("names"))]
@@ -59,4 +63,6 @@ def _is_dateline(text: str, match: re.Match[str], inside: Sequence[Name]) -> boo
         rest = rest.replace(text[name.start : name.end], "")
     if _WORD.search(_A_DATE.sub("", rest)):
         return False
+    if mark == ":" and loud and "capital" in first.forms:
+        return len(_LABEL.findall(text)) == 1
     return mark != ":" or _A_DATE.search(match[0]) is not None

@@ -6,7 +6,7 @@ A row is tried only in sentences that have one of its words: most sentences have
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from geomap.mentions.bind import Binder
@@ -56,7 +56,7 @@ def _rows() -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def find_phrases(masked: str, nodes: dict[int, Expression], binder: Binder, sentences: Sequence[Span]) -> list[Found]:
+def find_phrases(masked: str, nodes: dict[int, Expression], binder: Binder, sentences: Iterable[Span]) -> list[Found]:
     """Find all phrases in a masked text.
 
     Parameters

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 
-from geomap import phrases
+import msgspec
+
 from geomap.gazetteer import fold
-from geomap.lexicon import Known, Lexicon
+from geomap.lexicon import Known, Lexicon, is_korean
+from geomap.mentions.noplace import BLANK, PREPOSITIONS, capital_after, run_end, why_no_place
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
-from geomap.words import COMPOUND, CRAFT, LONGER, ORGANISATION, PERSON, Words
+from geomap.words import ORGANISATION, PERSON, Words
 
-_BLANK = frozenset({" ", "\u00a0"})
 _UNITS = frozenset({"nm", "nmi", "km", "mi"})
 _LOUD_CUE = re.compile(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
 """In front of a town in a line of capitals, where any word looks like a name."""
-_CRAFT = phrases.words(
-    "satellite satellites frigate corvette corvettes destroyer submarine ship warship warships vessel tanker",
-    "carrier boat missile missiles rocket rockets",
-)
-"""Beside a name that only the gazetteer knows: it is that of a ship, a satellite or a weapon."""
-_SHIPS = re.compile(
-    r"\b(?:satellite|frigate|corvette|destroyer|submarine|ship|warship|vessel|tanker|carrier|cruiser|trawler)s? "
-    r"(?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?:, and | and |, ))*$"
-)
-"""In front of a name: it is that of a ship, or of one more in a list of ships ('the corvettes Uglich and')."""
-_LIST = 120
-_PREPOSITIONS = phrases.words("in at near from off over outside around to toward towards of")
-_CERTAIN_LAYERS = frozenset({"seas", "sites", "lines", "zones"})
-"""Layers whose names are a place even behind another capitalised word."""
 _NOT_WITH_A_TYPE = ("adjective", "demonym", "seat")
 _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]+)?"  # SEOUL, South Korea
@@ -36,8 +23,11 @@ _DATELINE = re.compile(
     r"\s?(?:\([^)]*\) ?)?"  # (Agency)
     r"(?:—|–|--| -|:)"
 )
-_LONGEST_RUN = 12
-"""Capitalised words behind a name that are looked at: no organisation's name is longer."""
+_TOWN_OF = re.compile(r"\b(?:town|village|city|hamlet|port|settlement|suburb|neighbou?rhood|island|islet) of $")
+"""In front of a name that nobody knows: it is that of a place."""
+_LISTED = re.compile(r", (?:and )?| and ")
+"""Between two names of a list: what one is, the other may be."""
+_AREA_BEHIND = re.compile(r", (?P<area>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 # inhabitants
 _CITY, _TOWN, _LARGE_CITY, _VILLAGE = 100_000, 50_000, 200_000, 20_000
 
@@ -84,17 +74,44 @@ def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
     found: list[Name] = []
     index = 0
     while index < len(tokens.words):
-        name, index = _name_at(tokens, index, lexicon, words)
+        word = tokens.words[index]
+        if not word.capital and not lexicon.is_head(word.text) and not word.text[0].isupper():
+            index += 1
+            continue
+        name, index = _name_at(tokens, index, lexicon, words, found[-1] if found else None)
         if name is not None:
             found.append(name)
-    return found
+    return _without_persons(found, tokens)
 
 
-def _name_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tuple[Name | None, int]:
-    """The name that starts at a word, and the number of the word to go on with."""
+def _without_persons(names: list[Name], tokens: Tokens) -> list[Name]:
+    """Take a name that a title or first name has introduced for that person wherever it stands alone."""
+    persons = {name.core for name in names if name.no_place.startswith(PERSON)}
+    return [
+        msgspec.structs.replace(name, no_place=PERSON)
+        if name.core in persons and not name.no_place and not name.known and not _has_cue(tokens, name.start)
+        else name
+        for name in names
+    ]
+
+
+def _has_cue(tokens: Tokens, start: int) -> bool:
+    before = tokens.before(start)
+    return bool(before) and before[0].text.lower() in PREPOSITIONS
+
+
+def _name_at(
+    tokens: Tokens, index: int, lexicon: Lexicon, words: Words, previous: Name | None
+) -> tuple[Name | None, int]:
+    """The name that starts at a word, and the number of the word to go on with.
+
+    Parameters
+    ----------
+    previous : the last name in front of it
+    """
     word = tokens.words[index]
     unit = word.text.lower() in _UNITS and index > 0 and tokens.words[index - 1].text[-1].isdigit()
-    if unit or not word.text[0].isalpha():
+    if unit:
         return None, index + 1
     if short := lexicon.abbreviation(tokens, index):
         span = tokens.text[word.start : short]
@@ -102,22 +119,23 @@ def _name_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tupl
         name = Name(start=word.start, end=short, core=span, kind=known[0].kind, known=known)
         return name, tokens.index(short)
     count, in_layer = lexicon.longest(tokens, index)
-    kind_before = words.head_before(word.text) if word.capital else None
-    if kind_before and not (in_layer and count > 1) and _typed_ahead(tokens, index, lexicon, words):
-        return _typed(tokens, index, kind_before, lexicon)
+    if word.capital and not (in_layer and count > 1) and (typed := _typed_at(tokens, index, lexicon, words)):
+        return typed
+    if count == 1 and words.is_type(word.text) and _after_a_capital(tokens, index):
+        return None, index + 1  # the 'Island' of 'Fanning Island' is no country
     if count == 0:
         return _unknown(tokens, index, words)
     last = index + count - 1
     start, end = word.start, tokens.words[last].end
     span = tokens.text[start:end]
-    known = lexicon.known(span) if in_layer else ()
+    known = lexicon.named(span) if in_layer else ()
     loud = tokens.is_loud(start)
-    if not known and _is_ordinary(tokens, word, span, count, words, lexicon, loud=loud):
+    if not known and _is_ordinary(tokens, word, span, count, words, lexicon, previous, loud=loud):
         return None, index + 1
     kind = known[0].kind if known else "city"
-    reason = "" if loud and known else _why_no_place(tokens, index, count, known, words, loud=loud)
+    reason = "" if loud and known else why_no_place(tokens, index, count, known, words, loud=loud)
     if reason:
-        past = _run_end(tokens, last) if not known or "organisation" in reason else last
+        past = run_end(tokens, last) if not known or reason == ORGANISATION else last
         return Name(start=start, end=end, core=span, kind=kind, known=known, no_place=reason), past + 1
     head, head_kind, extra = words.head_after(tokens, last + 1)
     if head and not (known and known[0].form in _NOT_WITH_A_TYPE):
@@ -126,44 +144,65 @@ def _name_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tupl
     return Name(start=start, end=end, core=span, kind=kind, known=known), last + 1
 
 
-def _typed_ahead(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> bool:
-    """Whether a name follows a type word: one that somebody knows, or at least no ordinary word."""
-    if not _capital_after(tokens, index):
-        return False
-    known = lexicon.longest(tokens, index + 1)[0] > 0
-    loud = tokens.is_loud(tokens.words[index].start)
-    return not words.is_common(tokens.words[index + 1].text) and (known or not loud)
-
-
-def _typed(tokens: Tokens, index: int, kind: str, lexicon: Lexicon) -> tuple[Name, int]:
-    """A name behind its type word ('Cape Erimo')."""
-    head, first = tokens.words[index], tokens.words[index + 1]
-    last = index + max(1, lexicon.longest(tokens, index + 1)[0])
-    end = tokens.words[last].end
-    core = tokens.text[first.start : end]
-    return Name(start=head.start, end=end, core=core, kind=kind, head=fold(head.text)), last + 1
+def _typed_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tuple[Name, int] | None:
+    """A name behind its type word ('Cape Erimo', 'Port of Haifa'): one that is known, or at least no ordinary word."""
+    head = tokens.words[index]
+    kind, first = words.head_before(head.text), index + 1
+    if kind is None and index + 2 < len(tokens.words) and tokens.words[first].text == "of":
+        kind, first = words.head_before(f"{head.text} of"), index + 2
+        if kind is None or tokens.gap(index) not in BLANK:
+            return None
+    if kind is None or not capital_after(tokens, first - 1):
+        return None
+    count = lexicon.longest(tokens, first)[0]
+    if words.is_common(tokens.words[first].text) or not (count or not tokens.is_loud(head.start)):
+        return None
+    last = first + max(1, count) - 1
+    start, end = tokens.words[first].start, tokens.words[last].end
+    core = tokens.text[start:end]
+    return Name(start=head.start, end=end, core=core, kind=kind, head=fold(tokens.text[head.start : start])), last + 1
 
 
 def _unknown(tokens: Tokens, index: int, words: Words) -> tuple[Name | None, int]:
-    """A capitalised word that nobody knows: a place only when a type word says so ('Ryotok Reef')."""
+    """A capitalised word that nobody knows: a place only when a type word or its own form says so ('Ryotok Reef')."""
     word = tokens.words[index]
-    if not word.capital or words.is_common(word.text) or tokens.starts_sentence(word.start):
+    if not word.capital or words.is_common(word.text):
         return None, index + 1
     head, kind, extra = words.head_after(tokens, index + 1)
-    if head and tokens.words[index + 1].capital and not _after_capital(tokens, index + extra, words):
+    typed = head and tokens.words[index + 1].capital and not _after_capital_but_head(tokens, index + extra, words)
+    if typed and (len(word.text) > 3 or not tokens.starts_sentence(word.start)):
         end = tokens.words[index + extra].end
         return Name(start=word.start, end=end, core=word.text, kind=kind, head=head), index + extra + 1
+    in_front = tokens.text[max(0, word.start - 20) : word.start]
+    if is_korean(tokens.text[word.start : word.end]) or _TOWN_OF.search(in_front):
+        return Name(start=word.start, end=word.end, core=word.text, kind="city"), index + 1
     return None, index + 1
 
 
+def _after_a_capital(tokens: Tokens, index: int) -> bool:
+    return index > 0 and tokens.gap(index - 1) in BLANK and tokens.words[index - 1].capital
+
+
+def _after_capital_but_head(tokens: Tokens, index: int, words: Words) -> bool:
+    """Whether the type word that ends at a word is only part of a longer name."""
+    return capital_after(tokens, index) and not words.is_calendar(tokens.words[index + 1].text)
+
+
 def _is_ordinary(
-    tokens: Tokens, word: Word, span: str, count: int, words: Words, lexicon: Lexicon, *, loud: bool
+    tokens: Tokens,
+    word: Word,
+    span: str,
+    count: int,
+    words: Words,
+    lexicon: Lexicon,
+    previous: Name | None,
+    *,
+    loud: bool,
 ) -> bool:
     """Whether a name that only the gazetteer knows is more likely an ordinary word."""
     if count > 1 and not loud:
         return False
-    before = tokens.before(word.start)
-    cue = bool(before) and before[0].text in _PREPOSITIONS
+    cue = _has_cue(tokens, word.start) or _is_listed(tokens, word, previous, lexicon)
     entries = lexicon.gazetteer.find(span)
     people = max((entry.population for entry in entries), default=0)
     main = any(entry.match == "main" for entry in entries)
@@ -171,106 +210,26 @@ def _is_ordinary(
         said = _LOUD_CUE.search(tokens.text[max(0, word.start - 12) : word.start]) or _at_dateline(tokens, word)
         return words.is_common(span) or not said or (count == 1 and (people < _CITY or not main))
     if words.is_common(span) or len(span) < 3:
-        return not (cue and people > _TOWN and main) or len(span) < 3
+        return not ((cue and people > _TOWN and main) or _stands_in_an_area(tokens, word, lexicon)) or len(span) < 3
     if tokens.starts_sentence(word.start):
         return not (main and people > _LARGE_CITY) and not _at_dateline(tokens, word)
     return not cue and not main and people < _VILLAGE
 
 
+def _is_listed(tokens: Tokens, word: Word, previous: Name | None, lexicon: Lexicon) -> bool:
+    """Whether a word goes on with a list of places ('Haifa, Acre and Nahariya')."""
+    if previous is None or previous.no_place or previous.is_people:
+        return False
+    return _LISTED.fullmatch(tokens.text, previous.end, word.start) is not None
+
+
+def _stands_in_an_area(tokens: Tokens, word: Word, lexicon: Lexicon) -> bool:
+    """Whether a state or country stands behind the comma ('Cavalier, N.D.')."""
+    match = _AREA_BEHIND.match(tokens.text, word.end, word.end + 40)
+    known = lexicon.known(match["area"]) if match else ()
+    return any(entry.form in ("name", "abbreviation") and entry.layer in ("countries", "regions") for entry in known)
+
+
 def _at_dateline(tokens: Tokens, word: Word) -> bool:
     in_front = tokens.text[tokens.line_start(word.start) : word.start]
     return not in_front.strip() and _DATELINE.match(tokens.text[word.end : word.end + 60]) is not None
-
-
-# ------------------------------------------------------------------------------------------ neighbouring words
-
-
-def _capital_after(tokens: Tokens, index: int) -> bool:
-    """Whether a capitalised word follows, nothing but a blank between."""
-    return tokens.gap(index) in _BLANK and tokens.words[index + 1].capital
-
-
-def _run_end(tokens: Tokens, index: int) -> int:
-    """Number of the last word of the run of capitalised words that a word stands in ('of' may stand between)."""
-    last = min(len(tokens.words) - 1, index + _LONGEST_RUN)
-    while index < last:
-        if _capital_after(tokens, index):
-            index += 1
-        elif (
-            tokens.gap(index) in _BLANK
-            and tokens.words[index + 1].text == "of"
-            and index + 2 < len(tokens.words)
-            and tokens.words[index + 2].capital
-        ):
-            index += 2
-        else:
-            return index
-    return index
-
-
-def _after_capital(tokens: Tokens, index: int, words: Words) -> Word | None:
-    """The capitalised word right behind a word, when it is not a day or month."""
-    if not _capital_after(tokens, index) or words.is_calendar(tokens.words[index + 1].text):
-        return None
-    return tokens.words[index + 1]
-
-
-def _why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ...], words: Words, *, loud: bool) -> str:
-    """Say why a name is no place: part of an organisation's or a person's name, or of something else's."""
-    word, last = tokens.words[index], tokens.words[index + count - 1]
-    if tokens.text[last.end : last.end + 1] == "-":  # 'Seoul-based'
-        return COMPOUND
-    if _organisation_of(tokens, index, words):
-        return ORGANISATION
-    country = bool(known) and known[0].layer == "countries"
-    typed = bool(words.head_after(tokens, index + count)[0])
-    rest = tokens.words[index + count : _run_end(tokens, index + count - 1) + 1]
-    if not typed and any(words.is_organisation(other.text) for other in rest):
-        return ORGANISATION
-    if words.is_organisation(last.text) and not known:
-        return ORGANISATION
-    if not (typed or country or loud) and _after_capital(tokens, index + count - 1, words):
-        return LONGER
-    if not (country or loud) and (reason := _why_after(tokens, index, known, words)):
-        return reason
-    beside = (*tokens.before(word.start), *tokens.after(last.end))
-    in_front = tokens.text[max(tokens.sentence(word.start)[0], word.start - _LIST) : word.start]
-    a_ship = not (country or loud) and _SHIPS.search(in_front)
-    if a_ship or (not known and any(other.text in _CRAFT for other in beside)):
-        return CRAFT
-    person = not known and count == 1 and words.is_given(word.text) and _speaks(tokens, index, words)
-    return PERSON if person else ""
-
-
-def _organisation_of(tokens: Tokens, index: int, words: Words) -> bool:
-    """Whether a name stands in 'University of San Isidro', 'Bank of China'."""
-    if index < 2 or tokens.words[index - 1].text != "of":
-        return False
-    return (
-        tokens.gap(index - 1) in _BLANK
-        and tokens.gap(index - 2) in _BLANK
-        and words.is_organisation(tokens.words[index - 2].text)
-    )
-
-
-def _why_after(tokens: Tokens, index: int, known: tuple[Known, ...], words: Words) -> str:
-    """Say why the word in front of a name makes it no place."""
-    word = tokens.words[index]
-    before = tokens.before(word.start)
-    if not before or tokens.gap(index - 1) not in _BLANK:
-        return ""
-    other = before[0]
-    if words.is_title(other.text):
-        return f"{PERSON} after a title"
-    if not other.capital or words.is_calendar(other.text) or words.is_common_start(tokens, other):
-        return ""
-    if words.head_before(other.text):
-        return ""
-    if words.is_given(other.text):
-        return PERSON
-    return "" if known and known[0].layer in _CERTAIN_LAYERS else LONGER
-
-
-def _speaks(tokens: Tokens, index: int, words: Words) -> bool:
-    """Whether a word of speech follows ('Jordan said'), which for a given name means a person."""
-    return any(words.is_speech(word.text) for word in tokens.after(tokens.words[index].end, 1))

@@ -18,6 +18,7 @@ from geomap.mentions.builders import SIGNS, Builder
 _POINT = r"(?:north|south|east|west)"
 _NAME = "{C}|{P}|{S}|{Z}|{L}"
 _OWNER = r"(?P<owner>{C}|{P}|{A})(?:['’]s?)?(?: own)?"
+_HEDGES = rf"(?:{quantities.HEDGE}|(?:an |a )?estimated ){{1,3}}"
 _UNIT = rf"(?:{quantities.UNIT}|{quantities.METRES})"
 _ONE = rf"{quantities.NUMBER}[\s-]?{_UNIT}"
 _TWO = rf"{quantities.NUMBER}(?: to | and | or |\s?[-–—]\s?){quantities.NUMBER}[\s-]?{_UNIT}"
@@ -28,14 +29,13 @@ WORDS = {
     "WIND": rf"(?P<dir>{_POINT}(?:[- ]?{_POINT}){{0,2}}(?:ern|ward|wards|erly)?"
     r"|(?-i:[NS](?:[NS]?[EW])?|[EW](?:[NS][EW])?))",
     # 'an estimated 150 km (93 miles)', '150 km, or 93 miles,', 'between 150 and 200 km', '40–50 km'
-    "LEN": rf"(?P<len>(?:between |from )?(?:{quantities.HEDGE}|(?:an |a )?estimated ){{0,3}}(?:between )?"
-    rf"(?:{_TWO}|{_ONE})"
+    "LEN": rf"(?P<len>(?:(?:between |from )(?:{_HEDGES})?{_TWO}|(?:{_HEDGES})?(?:{_TWO}|{_ONE}))"
     r"(?:\s?\([^()]{0,40}\))?(?:, or [^,()]{3,30},)?)",
     "DEG": r"(?P<deg>\d{1,3}(?:\.\d{1,3})?) ?(?:degrees|°)(?: true)?",
     # 'its', "the country's own", "Japan's", 'Japanese'
     "OWN": rf"(?P<own>its|their|our|the (?:country|nation|state|island|kingdom|peninsula)['’]s(?: own)?|{_OWNER})",
     # the same, but never by name
-    "ITS": r"(?P<own>its|their|the (?:country|nation|state|kingdom)['’]s)",
+    "ITS": r"(?P<own>its|their|the (?:country|nation|state|kingdom|republic)['’]s)",
     "COAST": r"(?:coast(?:line|s)?|shores?(?:line)?|seaboard|coastal (?:district|area|region|waters))",
     "WATER": r"(?:(?:international |open )?(?:waters?|seas?|ocean))",
     "EEZ": r"(?:EEZ|exclusive economic zones?(?: \(EEZ\))?|economic exclusion zone|economic zone)",
@@ -81,12 +81,12 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
     ),
     (
         "waters of a state",
-        "(?:in |into |inside )?(?:{THE}(?P<x>{A}|{C})(?:['’]s?)? waters|the waters of {THE}(?P<y>{C}))"
+        "(?:(?:in |into |inside )?(?P<x>{A}) waters|(?P<y>{C})['’]s? waters|the waters of {THE}(?P<z>{C}))"
         "(?! (?:off|near|around|to|north|south|east|west))",
         builders.waters,
         _WATERS,
     ),
-    ("waters to a side of a state", "{OWN} {DIR} waters", builders.side_waters, _WATERS),
+    ("waters to a side of a state", "{THE}{OWN} {DIR} waters", builders.side_waters, _WATERS),
     ("high seas", "(?:the high seas|international waters)", builders.high_seas, "high international"),
     # coasts
     ("coast about a place", "{THE}(?:{DIR} )?{COAST} (?:near|around) {THE}(?P<x>{P})", builders.near, _COASTS),
@@ -139,6 +139,13 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
         "central middle center centre heart",
     ),
     ("its capital", "the (?P<x>{A}|{C})(?:['’]s)? capital", builders.capital, "capital"),
+    ("its own capital", "{ITS} capital(?! of)", builders.own_capital, "capital"),
+    (
+        "the capital",
+        "(?:(?<=in )|(?<=near )|(?<=from )|(?<=over )|(?<=around )|(?<=outside )|(?<=off ))the capital(?! of| city of)",
+        builders.own_capital,
+        "capital",
+    ),
     ("capital of", "the capital of {THE}(?P<x>{C})", builders.capital, "capital"),
     (
         "unknown place in",
@@ -206,7 +213,7 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
     ),
     (
         "edge of a town",
-        "(?:(?:on |in |at )?(?:the |an? )(?:{DIR} )?{EDGE} of|just outside|outside) (?P<x>{P})",
+        "(?:(?:the |an? )?(?:{DIR} )?{EDGE} of|just outside|outside) {THE}(?P<x>{P})",
         builders.near,
         "outskirts edge fringe fringes suburb suburbs approaches outside",
     ),

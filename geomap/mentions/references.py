@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from geomap import phrases
 from geomap.lexicon import Known
 from geomap.mentions.names import Name
 from geomap.tokens import Tokens
@@ -17,8 +18,26 @@ _PENINSULA = "regions/korean-peninsula"
 _THE_PENINSULA = re.compile(r"\b[Tt]he peninsula\b(?!['’]s)")
 _SIDE = re.compile(r"\b[Tt]he (?P<side>North|South)(?=[’']s |[,.;:?!)]| [a-z])")
 _THE_SIDE = re.compile("the (?:North|South)")
-_AGAIN = re.compile(r"\b[Tt]he (?P<what>cape|island|peninsula|strait|atoll|line|base)\b(?! of|['’]s)")
-_KINDS = {"peninsula": "region", "strait": "sea", "atoll": "island", "base": "facility"}
+_KINDS = {
+    **dict.fromkeys(("base", "site", "airfield", "airport", "cosmodrome", "spaceport", "pad"), "facility"),
+    **dict.fromkeys(("strait", "bay", "gulf", "channel", "lake"), "sea"),
+    **dict.fromkeys(("city", "town", "port", "village"), "city"),
+    **dict.fromkeys(("province", "peninsula", "desert"), "region"),
+    **dict.fromkeys(("island", "atoll", "archipelago"), "island"),
+    **{"cape": "cape", "line": "line"},
+}
+"""What a place may be called when it is spoken of again, and the kind that it then is."""
+_ANY = frozenset({"base", "site", "city", "town", "port", "island", "cape", "line", "village"})
+"""Words for any place of their kind; the others want the word in its name ('the strait' is no bay)."""
+_PENINSULAS = phrases.words("crimea kamchatka sinai kola chukotka istria jutland iberia hel florida yucatan")
+"""Names of peninsulas that do not say so."""
+_AGAIN = re.compile(
+    rf"\b[Tt]he (?P<what>{'|'.join(_KINDS)})\b(?! of|['’]s|-| [A-Z])|\b(?<=of |om )(?P<there>there|here)\b"
+)
+_LED_IN = re.compile(r"\b(?:in|at|on|near|from|over|around|inside|outside|towards?|across|through|above|out of|off) $")
+"""In front of 'the site': something is or happens there."""
+_NEAR = 700
+"""Characters between a name and the words that mean it again."""
 
 
 def with_koreas(names: Sequence[Name], tokens: Tokens) -> list[Name]:
@@ -44,7 +63,7 @@ def with_koreas(names: Sequence[Name], tokens: Tokens) -> list[Name]:
 
 
 def back_references(names: Sequence[Name], tokens: Tokens) -> list[tuple[int, int, Name]]:
-    """'The cape', 'the island', 'the line': start and end, and the last name of that kind in front of it."""
+    """'The cape', 'the island', 'of there': start and end, and the last name of that kind in front of it."""
     found = []
     named = {offset for name in names for offset in range(name.start, name.end)}
     last: dict[str, Name] = {}
@@ -55,13 +74,29 @@ def back_references(names: Sequence[Name], tokens: Tokens) -> list[tuple[int, in
             for what in () if name.no_place else _called(name):
                 last[what] = name
             name = next(coming, None)
-        if (meant := last.get(match["what"])) is not None and match.start("what") not in named:
-            found.append((match.start("what"), match.end("what"), meant))
+        group = "there" if match["there"] else "what"
+        meant = last.get(match[group])
+        if meant is not None and match.start(group) not in named and match.start() - meant.end < _NEAR:
+            found.append((match.start(group), match.end(group), meant))
     return found
+
+
+def is_led_in(start: int, tokens: Tokens) -> bool:
+    """Whether something is or happens at 'the site', whose noun starts at an offset."""
+    front = tokens.text[max(0, start - 16) : start]
+    return front.endswith("the ") and _LED_IN.search(front.removesuffix("the ")) is not None
 
 
 def _called(name: Name) -> list[str]:
     """What a name may be called when it is spoken of again."""
+    if name.is_people or name.forms == {"seat"}:
+        return []
     own = name.core.lower()
-    short = [what for what, kind in _KINDS.items() if kind == name.kind and (what in own or what in name.head)]
-    return [name.kind, *short]
+    kind = "city" if "capital" in name.forms else name.kind
+    words = [
+        what
+        for what, of in _KINDS.items()
+        if of == kind
+        and (what in _ANY or what in own or what in name.head or (what == "peninsula" and own in _PENINSULAS))
+    ]
+    return words if kind in ("country", "sea", "line", "zone") else [*words, "there", "here"]

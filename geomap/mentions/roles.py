@@ -43,11 +43,28 @@ _OF_A_STATE = phrases.source(
     # what belongs to it
     "program(me)?|missiles?|rockets?|nuclear|threat",
 )
-_WHOSE = re.compile(rf"(?:\w+ ){{0,3}}?{_OF_A_STATE}\b", re.IGNORECASE)
+_WHOSE = re.compile(rf"(?P<between>(?:\w+ ){{0,3}}?){_OF_A_STATE}\b", re.IGNORECASE)
 """Behind a country's name: the name says whose ('North Korea state media')."""
+_WITHIN = phrases.words("in inside across throughout within near")
+_STATE_OF = re.compile(rf"{_OF_A_STATE} of (?:the )?$", re.IGNORECASE)
+"""'The government of', in front of a country."""
+_STRUCK = phrases.in_front(
+    "(fell|falls?|fallen|falling|rain(s|ed|ing)?|landed|crashed|strikes?|attacks?|raids?|missiles?|drones?|bombs?) on",
+    "(hit|hits|struck|shelled|bombed|attacked|targeted|pounded|reached|overflew|left)",
+    "out of",
+)
+"""In front of any name: it was struck, or left."""
+_WITNESS = phrases.words("saw heard felt woke watched slept")
+"""What people do: 'Kuwait City saw the trails' tells of a place."""
+_PLURAL = phrases.words("were are have")
+_LISTED_BEFORE = re.compile(r"(?:, |and )(?:the )?$")
+_IN_RANGE = re.compile(
+    r" (?:is|are|was|were|would be|lies|lie) (?:now |all |well |just )?(?:with)?in (?:range|reach)\b"
+)
 _OFFICE_IN = phrases.in_front(
     "(ministry|coalition|office|government|officials|embassy|headquarters|command|authorities|palace|agency)"
-    r"( of( [A-Z]\w+){1,3})? in"
+    r"( of( [A-Z]\w+){1,3})? in",
+    "(coast guard|navy|army|air force|harbou?r office|consulate|mission|bureau|agency|observatory) (office )?in",
 )
 """'Coalition in', 'Ministry of Defence in': the name says where an office sits."""
 _CLOCK_BEFORE = re.compile(r"\d[\d:.]* (?:[ap]\.?m\.? )?in $")
@@ -59,6 +76,13 @@ _SOMEWHERE = phrases.source(
     "EEZ|exclusive|economic|waters|airspace|territor|zone|contiguous",
     "airport|port|harbou?r|streets?|suburbs?|outskirts",
 )
+_BUILT = re.compile(
+    rf"(?:own |main |old |new |smaller |larger |busy )?"
+    rf"{phrases.source('airports?|ports?|harbou?rs?|schools?|bus(es)?|ferr(y|ies)|trains?|trams?|metro|subway|hospitals?')}"
+    r"\b|(?:own |main |smaller |larger )?"
+    rf"{phrases.source('hotels?|shops?|markets?|streets?|roads?|bridges?|beach(es)?|skyline|suburbs?|outskirts|islands')}\b"
+)
+"""Behind "Athens'": something that stands or runs there, so that the name says where."""
 _LAND_OR_SEA = re.compile(rf"(?:own )?(?:\w+ern |\w+ ){{0,2}}?{_SOMEWHERE}")
 """Behind "Japan's": something that is somewhere, so that the name says where."""
 _MEASURED = re.compile(
@@ -82,7 +106,7 @@ _LIST = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?){0,4},? and [A-Z][\w.]+(?: [
 """Behind a capital: 'London, Paris and Berlin condemned'."""
 _GOES_WITH = re.compile(r"(?:,? and|,? or|,|/) ?(?:the )?")
 """Between two names: what the first is, the second is too."""
-_BY_DEFAULT = ("nothing in front of it makes it a place", "says who, not where")
+_BY_DEFAULT = "nothing about it makes it a place"
 """How the reason of a role ends that no rule gave."""
 _NOUN = re.compile(r" ([a-z]+)")
 
@@ -98,9 +122,7 @@ def role_of(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]
         found = rule(name, tokens, words, datelines)
         if found is not None:
             return found
-    if "capital" in name.forms:
-        return "actor", f"{name.core!r} stands for a government: {_BY_DEFAULT[0]}"
-    return "actor", f"{name.core!r} {_BY_DEFAULT[1]}"
+    return "actor", f"{name.core!r} stands for a government: {_BY_DEFAULT}"
 
 
 def roles_of(
@@ -147,10 +169,14 @@ def _by_what_it_owns(name: Name, tokens: Tokens, words: Words, datelines: Collec
     """Tell "Japan's coast", which is somewhere, from "Japan's premier" and 'Japan officials'."""
     behind = _behind(name, tokens)
     owns = _POSSESSIVE.match(behind)
+    if owns and _BUILT.match(behind, owns.end()):
+        return "place", "what follows is a part of it"
     if owns and not _LAND_OR_SEA.match(behind, owns.end()):
-        whose = name.core + owns[0].strip()
-        return "actor", f"what follows {whose!r} belongs to a state: it says who, not where"
-    if "capital" not in name.forms and behind.startswith(" ") and _WHOSE.match(behind.lstrip()):
+        owner = name.core + owns[0].strip()
+        return "actor", f"what follows {owner!r} belongs to a state: it says who, not where"
+    whose = _WHOSE.match(behind.lstrip()) if "capital" not in name.forms and behind.startswith(" ") else None
+    # 'in the UAE three people died': only what follows at once can be the state's
+    if whose and not (_word_before(name, tokens) in _WITHIN and whose["between"]):
         return "actor", f"{name.core!r} says whose, not where"
     return None
 
@@ -163,10 +189,17 @@ def _by_its_verb(name: Name, tokens: Tokens, words: Words, datelines: Collection
         return "actor", f"governments speak or act here: {name.core + listed[0]!r}"
     if not following or not behind.startswith(" ") or _MEASURED.match(behind):
         return None
-    before = _word_before(name, tokens)
-    if following[0].capital or before in _LOCATIVE or _MEASURED_BEFORE.search(_before(name, tokens)):
-        return None
     first = following[0].text.lower()
+    in_front = _before(name, tokens)
+    if _STRUCK.search(in_front) or (first in _PLURAL and _LISTED_BEFORE.search(in_front)):
+        return None
+    if "capital" in name.forms and (first in _WITNESS or name.core.endswith(" City")):
+        return "place", f"'{name.core} {first}' tells of the people there"
+    before = _word_before(name, tokens)
+    if following[0].capital or before in (*_LOCATIVE, "to", "from") or _MEASURED_BEFORE.search(in_front):
+        return None
+    if before == "of" and "capital" not in name.forms and not _STATE_OF.search(in_front):
+        return None  # 'the provinces of Turkey held a drill'
     second = following[1].text.lower() if len(following) > 1 else ""
     speaks = words.is_speech(first) or first in _AUXILIARY or (first in _STEPPED_OVER and words.is_speech(second))
     return ("actor", f"{name.core + ' ' + following[0].text!r}: a government speaks or acts here") if speaks else None
@@ -179,9 +212,15 @@ def _by_what_is_in_front(
     capital = "capital" in name.forms
     if last in _LOCATIVE:
         return "place", f"'{last}' in front of it makes it a place"
+    if _STRUCK.search(_before(name, tokens)):
+        return "place", "something struck or left it"
+    if _IN_RANGE.match(behind):
+        return "place", "it lies within somebody's range"
     if last == "leaves" or _MEASURED.match(behind):
         return "place", "a distance from it is given"
-    if last in _POINTED and not capital and name.kind == "country" and _qualifies(behind):
+    if last == "of" and name.kind == "country" and _STATE_OF.search(_before(name, tokens)):
+        return "actor", f"{name.core!r} says whose, not where"
+    if last in _POINTED and not capital and name.kind == "country" and _qualifies(behind, words):
         return "actor", f"{name.core!r} only qualifies the word behind it"
     if last in _POINTED and not capital:
         return "place", f"'{last}' in front of it makes it a place"
@@ -210,7 +249,7 @@ def _word_before(name: Name, tokens: Tokens) -> str:
     return before[-1] if before else ""
 
 
-def _qualifies(behind: str) -> bool:
+def _qualifies(behind: str, words: Words) -> bool:
     """Whether a noun in small letters follows directly ('U.S. personnel'), which a country's name then qualifies."""
     noun = _NOUN.match(behind)
-    return noun is not None and noun[1] not in _CONNECTING
+    return noun is not None and noun[1] not in _CONNECTING and not words.is_speech(noun[1])

@@ -10,31 +10,28 @@ from typing import TypeAlias
 import msgspec
 
 from geomap.catalog import Layers
+from geomap.geodesy import distance_km
 from geomap.lexicon import Lexicon
 from geomap.places.coherence import gains
 from geomap.places.rank import candidates, in_order, is_ambiguous, only, plus, ranked, shown
-from geomap.types import Mention, Place, Reading, Record
+from geomap.types import Mention, Place, Reading
 from geomap.words import NAMELESS, open_words
 
 _SMALL_KM = 3.9  # the radius of a town of about 15,000
-_LONELY = 0.05
-"""A place that gains so little from the others of a text has nothing to do with them."""
+_FAR_KM = 3000.0
+"""A place so far from all others of a text has nothing to do with them."""
+_SMALLER_KM = 600.0
 _ALTERNATIVES = 5
 _PASSES = 2
 """What other names make likely is computed so often: the second time from what it has made of them."""
-_BEHIND = re.compile(r", (?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})")
+_BEHIND = re.compile(r", (?:off |on |in )?(?:the )?(?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})")
 _LONGEST_BEHIND = 40
+_NAMED = frozenset({"name", "abbreviation"})
+_AREA_LAYERS = frozenset({"countries", "regions", "landmarks"})
 _COUNTRY_LAYERS = frozenset({"countries", "sites", "regions", "landmarks"})
 
 Key: TypeAlias = tuple[str, tuple[str, ...]]
 """A name as it stands in the text, and what stands behind its comma."""
-
-
-class Choice(Record, kw_only=True):
-    """The candidates of a name, best first, and what the best gained from the other names of the text."""
-
-    order: list[Place]
-    gain: float
 
 
 def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention]:
@@ -52,8 +49,9 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
             options[keys[name]] = own
     countries = _countries(reading.mentions, lexicon)
     order = _orders(options, countries, lexicon)
+    spots = _spots(order)
     return [
-        _decided(mention, order[keys[mention.id]], countries) if mention.id in keys else mention
+        _decided(mention, order[keys[mention.id]], countries, spots) if mention.id in keys else mention
         for mention in reading.mentions
     ]
 
@@ -89,21 +87,23 @@ def _areas(reading: Reading, keys: Mapping[str, Key]) -> dict[str, tuple[str, ..
 
 def _orders(
     options: Mapping[Key, Sequence[Place]], countries: Mapping[str, Counter[str]], lexicon: Lexicon
-) -> dict[Key, Choice]:
+) -> dict[Key, list[Place]]:
     """Put the candidates of every name in order, by themselves and by what the other names make likely."""
     keys = sorted(options)
     alone = [ranked(options[key], _shares(key[0], countries), capital_of=_capital(key[0], lexicon)) for key in keys]
-    scored, gained = alone, [[0.0] * len(places) for places in alone]
+    scored = alone
     for _ in range(_PASSES):
-        gained = gains(scored)
         scored = [
             [plus(place, gain) for place, gain in zip(places, more, strict=True)]
-            for places, more in zip(alone, gained, strict=True)
+            for places, more in zip(alone, gains(scored), strict=True)
         ]
-    return {
-        key: Choice(order=in_order(places), gain=max(more, default=0.0))
-        for key, places, more in zip(keys, scored, gained, strict=True)
-    }
+    return {key: in_order(places) for key, places in zip(keys, scored, strict=True)}
+
+
+def _spots(orders: Mapping[Key, Sequence[Place]]) -> list[tuple[float, float]]:
+    """Positions (lon, lat in degrees) of the places that are smaller than a country and not in doubt."""
+    sure = (order[0] for order in orders.values() if order and not is_ambiguous(order))
+    return [(place.lon, place.lat) for place in sure if place.radius_km < _SMALLER_KM]
 
 
 def _capital(name: str, lexicon: Lexicon) -> str | None:
@@ -116,9 +116,10 @@ def _is_nameless(mention: Mention) -> bool:
     return mention.role == "embedded" and any(reason in mention.why for reason in NAMELESS)
 
 
-def _decided(mention: Mention, choice: Choice, countries: Collection[str]) -> Mention:
+def _decided(
+    mention: Mention, order: Sequence[Place], countries: Collection[str], spots: Sequence[tuple[float, float]]
+) -> Mention:
     """A mention with its place, or with the reason why it has none."""
-    order = choice.order
     if mention.status == "not_mapped":
         sure = order and not is_ambiguous(order)
         return msgspec.structs.replace(mention, place=shown(order[0])) if sure else mention
@@ -130,7 +131,7 @@ def _decided(mention: Mention, choice: Choice, countries: Collection[str]) -> Me
         two = " and ".join(f"{_called(place)} at {place.lat:.2f}, {place.lon:.2f}" for place in order[:2])
         why = f"{len(order)} places bear the name {mention.text!r}, and {two} (latitude, longitude) fit equally well"
         return msgspec.structs.replace(mention, status="ambiguous", alternatives=others[:_ALTERNATIVES], why=why)
-    if _is_far_namesake(order[0], choice.gain, countries):
+    if _is_far_namesake(order[0], countries, spots):
         far = f"{_called(order[0])}, {order[0].country}"
         why = f"only a small place far from the story bears the name {mention.text!r}: {far}"
         return msgspec.structs.replace(mention, status="unresolved", alternatives=others[:_ALTERNATIVES], why=why)
@@ -151,10 +152,12 @@ def _called(place: Place) -> str:
     return f"{place.name} ({place.division})" if place.division else place.name
 
 
-def _is_far_namesake(place: Place, gain: float, countries: Collection[str]) -> bool:
+def _is_far_namesake(place: Place, countries: Collection[str], spots: Sequence[tuple[float, float]]) -> bool:
     """Whether a place is a small town in a country that nothing else in the text brings to mind, and far from all."""
     small = place.source.startswith("gazetteer:") and place.radius_km < _SMALL_KM
-    return small and bool(countries) and place.country not in countries and gain < _LONELY
+    if not small or not countries or place.country in countries:
+        return False
+    return all(distance_km(place.lon, place.lat, *spot) > _FAR_KM for spot in spots if spot != (place.lon, place.lat))
 
 
 def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Counter[str]]:
@@ -187,9 +190,13 @@ def _behind_comma(text: str, end: int, lexicon: Lexicon) -> tuple[str, ...]:
     for count in range(len(words), 0, -1):
         spelling = " ".join(words[:count])
         found: dict[str, None] = {}
-        for name in (spelling, spelling.rstrip("."), f"{spelling} state"):
+        for name in (spelling, spelling.rstrip("."), f"{spelling} state", f"{spelling} prefecture"):
             for entry in lexicon.known(name):
-                if entry.country and entry.form == "name" and entry.layer in ("countries", "regions", "landmarks"):
+                if (
+                    entry.country
+                    and entry.form in ("name", "abbreviation")
+                    and entry.layer in ("countries", "regions", "landmarks")
+                ):
                     found[entry.feature if entry.layer == "regions" else entry.country] = None
         if found:
             return tuple(found)

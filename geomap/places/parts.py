@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
@@ -51,7 +52,5 @@ def _middle(area: BaseGeometry, share: float) -> BaseGeometry:
     """What is left of a land without so much of its extent on either side; of a long one, at either end."""
     wide, high = geodesy.size_km(area)
     sides = ("north", "south") if high > _LONG * wide else ("east", "west") if wide > _LONG * high else tuple(_SIDES)
-    for side in sides:
-        area_there = geodesy.side_of(area, _SIDES[side], share)
-        area = geodesy.only_areas(area.difference(area_there))
-    return area
+    outer = [geodesy.side_of(area, _SIDES[side], share) for side in sides]
+    return geodesy.only_areas(area.difference(shapely.union_all(outer)))
