@@ -230,9 +230,29 @@ def enclosing(geometry: BaseGeometry) -> tuple[float, float, float]:
     elif geometry.geom_type.endswith("LineString"):
         centre = shapely.get_point(shapely.shortest_line(flat, centre), 0)
     lon, lat = flat_earth(centre.x, centre.y, inverse=True)
+    return float(lon), float(lat), farthest_km(lon, lat, geometry)
+
+
+def farthest_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
+    """Distance in km from a point to the farthest vertex of a geometry."""
     points = shapely.get_coordinates(geometry)
     _azimuth, _back, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
-    return float(lon), float(lat), float(np.max(metres)) / 1000
+    return float(np.max(metres)) / 1000
+
+
+def mainland(geometry: BaseGeometry, km: float) -> BaseGeometry:
+    """The largest part of an area with all that is linked to it by gaps of at most km: Spain without the Canaries."""
+    parts = shapely.get_parts(_project(geometry, _projection(*_middle(geometry))))
+    order = np.argsort(-shapely.area(parts))
+    linked, reached = np.zeros(len(parts), dtype=bool), [int(order[0])]
+    while reached:
+        one = reached.pop()
+        linked[one] = True
+        near = np.flatnonzero(~linked & shapely.dwithin(parts, parts[one], km * 1000))
+        linked[near] = True
+        reached += near.tolist()
+    kept: BaseGeometry = shapely.multipolygons(list(shapely.get_parts(geometry)[linked]))
+    return kept
 
 
 def size_km(geometry: BaseGeometry) -> tuple[float, float]:

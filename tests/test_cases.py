@@ -49,7 +49,7 @@ def split(path: Path) -> tuple[Document, list[str]]:
 
 def bare(words: str) -> str:
     """Words without a line's end in them and without an article in front."""
-    return re.sub(r"^[Tt]he ", "", " ".join(words.split()))
+    return re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", " ".join(words.split()))
 
 
 def mention_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:

@@ -54,7 +54,7 @@ SENTENCES_BEFORE = 2
 
 
 def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
-    """Claims about economic zones in a sentence.
+    """Claims about economic zones, territorial seas and contiguous zones in a sentence.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
     for mention in fact.zones:
         node = mention.expression
         zone = node.zone if isinstance(node, (Inside, Outside)) else node
-        if not isinstance(zone, Zone) or not zone.id.startswith("eez/"):
+        if not isinstance(zone, Zone) or not zone.id.startswith(("eez/", "belts/")):
             continue
         relation = relation_of(fact, mention)
         if not fact.weapons and _AREAS.search(fact.before(mention.start)[-_FAR_AHEAD:]):

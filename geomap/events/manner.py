@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geomap import phrases
@@ -26,6 +27,9 @@ _PLATFORMS = tuple(
 )
 """Words that name what it was fired from, the one that tells most first."""
 _FAILED = phrases.anywhere("fail(ed|ure|s)?", "explod*", "blew up", "broke up", "disintegrat*", "lost the")
+_ENDED = re.compile(
+    rf"(?:It|The (?:rocket|missile|projectile|vehicle)) (?:soon |later |then )?{_FAILED.pattern}", re.IGNORECASE
+)
 _LOFTED = phrases.anywhere("lofted", "steep*", "vertical*")
 _IRREGULAR = phrases.anywhere(
     "irregular*", "evasive", "pull-?up", "figures? of eight", "figure-?(8|eight)", "ovals?", "elliptical"
@@ -50,5 +54,7 @@ def trajectory_of(facts: Sequence[Fact]) -> str | None:
 
 
 def is_path(sentence: str) -> bool:
-    """Whether a sentence says what its path was like."""
+    """Whether a sentence says what its path was like, or how it ended ('It exploded after a minute.')."""
+    if _ENDED.match(sentence):
+        return True
     return _LOFTED.search(sentence) is not None or _IRREGULAR.search(sentence) is not None

@@ -47,7 +47,8 @@ _ADJECTIVE = phrases.source(
     # how far it goes
     "(long|short|shorter|medium|intermediate)-range|(long|short) range|intercontinental",
     # whose and which
-    r"\w+-class|(?-i:[A-Z][\w-]{1,20})",
+    # a number in capitals counts them
+    rf"\w+-class|(?!{quantities.NUMBER}\b)(?-i:[A-Z][\w-]{{1,20}})",
 )
 _HEDGE = phrases.source("about|around|some|at least|more than|nearly|up to|roughly|over|as many as")
 _SEVERAL = phrases.source("a pair of|a dozen|dozens of|a number of|a volley of|several|multiple|an?")

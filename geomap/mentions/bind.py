@@ -52,20 +52,21 @@ class Binder:
         count = bisect_left(self._offsets, offset)
         return self._cues[count - 1].country if count else None
 
-    def zone_owner(self, offset: int) -> str | None:
+    def zone_owner(self, offset: int, *, told_before: bool = True) -> str | None:
         """The state whose zone is meant when no owner is named.
 
-        That of an office that speaks in the sentence, else that of a country that it speaks of in front, else that of
-        the zone named before.
+        That of an office that speaks in the sentence, else that of the zone named before, else that of the country that
+        the sentence speaks of.
+
+        Parameters
+        ----------
+        told_before : whether the words may mean a zone that was named before ('the zone')
         """
-        start, end = self._tokens.sentence(offset)
-        claimants = [cue for cue in self._between(start, end) if cue.claimant]
+        claimants = [cue for cue in self._between(*self._tokens.sentence(offset)) if cue.claimant]
         if claimants:
             return min(claimants, key=lambda cue: abs(cue.offset - offset)).country
-        subjects = [cue for cue in self._between(start, offset) if cue.subject]
-        if subjects and not self._zones:
-            return subjects[-1].country
-        earlier = next((country for at, country in reversed(self._zones) if at < offset), None)
+        zones = reversed(self._zones) if told_before else iter(())
+        earlier = next((country for at, country in zones if at < offset), None)
         return earlier or self.country(offset)
 
     def note_zone(self, offset: int, country: str) -> None:

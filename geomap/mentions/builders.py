@@ -313,7 +313,7 @@ def belt(match: re.Match[str], context: Context) -> Built:
         return None
     country = context.binder.country_of(_anchor(match, context))
     country = country or (context.binder.country_of(_owner(match, context)) if match["own"] else None)
-    country = country or context.binder.zone_owner(match.start())
+    country = country or context.binder.zone_owner(match.start(), told_before=False)
     if country is None:
         return None
     words = match["belt"].lower()

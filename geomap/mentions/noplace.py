@@ -24,7 +24,7 @@ _KINDS_OF_SHIP = (
 )
 _SHIPS = re.compile(rf"\b(?:satellite|{_KINDS_OF_SHIP})s? (?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?:, and | and |, ))*$")
 """In front of a name: it is that of a ship, or of one more in a list of ships ('the corvettes Uglich and')."""
-_IS_A_SHIP = re.compile(rf", (?:an?|the) (?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_SHIP})\b")
+_IS_A_SHIP = re.compile(rf", (?:an?|the) (?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_SHIP})(?=[,.;])")
 """Behind a name: 'the Shandong, an aircraft carrier'."""
 _LIST = 120
 _CERTAIN_LAYERS = frozenset({"seas", "sites", "lines", "zones"})

@@ -59,8 +59,10 @@ _WITNESS = phrases.words("saw heard felt woke watched slept")
 _PLURAL = phrases.words("were are have")
 _LISTED_BEFORE = re.compile(r"(?:, |and )(?:the )?$")
 _IN_RANGE = re.compile(
-    r" (?:is|are|was|were|would be|lies|lie) (?:now |all |well |just )?(?:with)?in (?:range|reach)\b"
+    r"(?:,? and [A-Z]\w+(?: [A-Z]\w+)?)? (?:is|are|was|were|would (?:both |all )?be|lies|lie)\s"
+    r"(?:now |all |well |just )?(?:with)?in (?:range|reach)\b"
 )
+"""Behind a name: it could be hit."""
 _OFFICE_IN = phrases.in_front(
     "(ministry|coalition|office|government|officials|embassy|headquarters|command|authorities|palace|agency)"
     r"( of( [A-Z]\w+){1,3})? in",
@@ -72,7 +74,7 @@ _CLOCK_BEHIND = re.compile(r" time\b")
 """'3:34 in Tokyo', '3:34 a.m. Tokyo time': only which clock is meant."""
 _POSSESSIVE = re.compile(r"[’']s? ")
 _SOMEWHERE = phrases.source(
-    "coast|shore|island|province|border|north|south|east|west|capital|Hokkaido",
+    "coast|shore|island|province|border(?! guard| police| service| force)|north|south|east|west|capital|Hokkaido",
     "EEZ|exclusive|economic|waters|airspace|territor|zone|contiguous",
     "airport|port|harbou?r|streets?|suburbs?|outskirts",
 )
@@ -191,7 +193,7 @@ def _by_its_verb(name: Name, tokens: Tokens, words: Words, datelines: Collection
         return None
     first = following[0].text.lower()
     in_front = _before(name, tokens)
-    if _STRUCK.search(in_front) or (first in _PLURAL and _LISTED_BEFORE.search(in_front)):
+    if _IN_RANGE.match(behind) or _STRUCK.search(in_front) or (first in _PLURAL and _LISTED_BEFORE.search(in_front)):
         return None
     if "capital" in name.forms and (first in _WITNESS or name.core.endswith(" City")):
         return "place", f"'{name.core} {first}' tells of the people there"

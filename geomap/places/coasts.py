@@ -100,10 +100,21 @@ def _off_coast(coast: Shape, km: float, towards_deg: float | None, layers: Layer
     rule = f"sea within {km:.0f} km of the {coast.rule}"
     sea = wet(geodesy.buffer(geodesy.simplified(coast.geometry, _COARSE_KM), km), layers)
     if towards_deg is None:
-        return derived(sea, rule)
+        return derived(sea, rule, _before(coast, sea, km))
     facing = _facing(sea, coast, towards_deg, km)
     best = geodesy.destination(coast.lon, coast.lat, towards_deg, min(km, OFFSHORE_BEST_KM))
     return derived(facing, rule, best if facing.covers(Point(*best)) else None)
+
+
+def _before(coast: Shape, sea: BaseGeometry, km: float) -> tuple[float, float] | None:
+    """A point before the middle of a coast, toward the middle of its sea; None when it would lie on land."""
+    if sea.is_empty:
+        return None
+    lon, lat, _ = geodesy.enclosing(sea)
+    away_km = geodesy.distance_km(coast.lon, coast.lat, lon, lat)
+    bearing = geodesy.bearing_deg(coast.lon, coast.lat, lon, lat)
+    best = geodesy.destination(coast.lon, coast.lat, bearing, min(away_km / 2, km / 2, OFFSHORE_BEST_KM))
+    return best if sea.covers(Point(*best)) else None
 
 
 def _facing(sea: BaseGeometry, coast: Shape, towards_deg: float, km: float) -> BaseGeometry:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from geomap.types import Place
 
 _EARTH_KM = 6371.0088
-WEIGHT = 0.35
+WEIGHT = 0.4
 """What a place gains at most by those that lie near it, of 1."""
 NEAR_KM = 150.0
 """At so many km a neighbour counts a third."""

@@ -13,7 +13,7 @@ from geomap.catalog import Layers
 from geomap.geodesy import distance_km
 from geomap.lexicon import Lexicon
 from geomap.places.coherence import gains
-from geomap.places.rank import candidates, in_order, is_ambiguous, only, plus, ranked, shown
+from geomap.places.rank import all_within, candidates, in_order, is_ambiguous, only, plus, ranked, shown
 from geomap.types import Mention, Place, Reading
 from geomap.words import NAMELESS, open_words
 
@@ -42,9 +42,9 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
     """
     keys = _keys(reading, lexicon)
     options = {key: candidates(key[0], lexicon, open_words(), layers, within=key[1]) for key in set(keys.values())}
-    for name, areas in _areas(reading, keys).items():
+    for name, front, areas in _areas(reading, keys):
         own = only(options[keys[name]], areas)
-        if own:
+        if own and all_within(options[keys[front]], areas, layers):
             keys[name] = (keys[name][0], tuple(areas))
             options[keys[name]] = own
     countries = _countries(reading.mentions, lexicon)
@@ -74,14 +74,14 @@ def _keys(reading: Reading, lexicon: Lexicon) -> dict[str, Key]:
     return keys
 
 
-def _areas(reading: Reading, keys: Mapping[str, Key]) -> dict[str, tuple[str, ...]]:
-    """For each mention behind a comma what it has to be, so that it can hold what stands in front of it."""
+def _areas(reading: Reading, keys: Mapping[str, Key]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each mention behind a comma, the one in front of it, and what it may be so that it can hold that one."""
     ends = {mention.end: mention.id for mention in reading.mentions if mention.id in keys}
-    found = {}
+    found = []
     for mention in reading.mentions:
         front = ends.get(mention.start - len(", "))
         if front is not None and mention.id in keys and keys[front][1]:
-            found[mention.id] = keys[front][1]
+            found.append((mention.id, front, keys[front][1]))
     return found
 
 

@@ -16,6 +16,8 @@ _PART = 0.4
 _FINE_KM, _COARSE_KM = 1.0, 2.0
 _DETAIL = 500
 """A part of a country needs no more detail than this many times finer than its radius."""
+_LINK_KM = 400.0
+"""Islands no farther from each other or from the mainland belong to it."""
 _LONG = 1.5
 """A land so much longer than wide has its middle along its length only."""
 _SIDES = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
@@ -45,7 +47,9 @@ def part(of: Shape, bearing_deg: float | None, share: float | None, layers: Laye
 
 
 def _plain(area: BaseGeometry, of: Shape) -> BaseGeometry:
-    return geodesy.simplified(area, max(_FINE_KM, of.radius_km / _DETAIL))
+    """The outline of a land, simplified, without what lies far out: the Canaries are not what southern Spain means."""
+    plain = geodesy.simplified(area, max(_FINE_KM, of.radius_km / _DETAIL))
+    return geodesy.mainland(plain, _LINK_KM) if plain.geom_type == "MultiPolygon" else plain
 
 
 def _middle(area: BaseGeometry, share: float) -> BaseGeometry:

@@ -35,6 +35,8 @@ _EDGE_KM = 8.0
 """How far outlines of regions may be off."""
 _BESIDE = 1.3
 """An island lies by a larger one within so many times its radius ('Rebun, Hokkaido')."""
+_MAIN = 0.08
+"""What a place gains whose main name it is."""
 _MARKED = 0.06
 """What a name gains that is written with just these marks: Vardø is not Vårdö."""
 _OTHER_LAYER = 0.6
@@ -223,7 +225,7 @@ def _of_layer(feature: str, layers: Layers) -> Place | None:
 
 def _of_entry(entry: Entry, spelling: str, *, kind: str) -> Place:
     people = math.log10(max(entry.population, 300))
-    score = 0.22 + 0.06 * people + (0.08 if entry.match == "main" else 0.0)
+    score = 0.22 + 0.06 * people + (_MAIN if entry.match == "main" else 0.0)
     if entry.name == spelling and not spelling.isascii():
         score += _MARKED
     radius = entry.radius_km or 3.0 + 0.7 * math.sqrt(entry.population / 1e4)
@@ -254,6 +256,11 @@ def _lies_in(place: Place, area: str, layers: Layers) -> bool:
     if place.country not in (known["country"], None) or feature.geometry is None or place.feature == area:
         return False
     return geodesy.separation_km(place.lon, place.lat, feature.geometry) < _EDGE_KM
+
+
+def all_within(options: Sequence[Place], areas: Collection[str], layers: Layers) -> bool:
+    """Whether each of a name's candidates lies in one of some countries or features."""
+    return all(any(_lies_in(place, area, layers) for area in areas) for place in options)
 
 
 def only(options: Sequence[Place], areas: Collection[str]) -> list[Place]:

@@ -19,6 +19,8 @@ _SOUTH, _NORTH = -78.0, 89.0
 """Latitudes between which there is sea."""
 _ICE = -60.0
 _GRID_DEG = 0.01
+_THEIRS = 0.4
+"""A sea between two lands has so much of its shore from them."""
 _SPECK = 0.05
 """Square degrees: what is smaller is a gap between two layers."""
 
@@ -40,9 +42,9 @@ def _is_land(part: BaseGeometry, layers: Layers) -> bool:
 
 
 def sea_between(a: Shape, b: Shape, layers: Layers) -> Shape | None:
-    """The named sea on which two lands look with the most coast, counting the one that has less of it.
+    """The named sea that lies between two lands: most of its shore is theirs.
 
-    None when there is no sea that both look on.
+    None when there is no such sea. Of several it is the one on which the land that has less of its shore has most.
     """
     shores = [_shore(of, layers) for of in (a, b)]
     if None in shores or "seas" not in layers:
@@ -55,10 +57,17 @@ def sea_between(a: Shape, b: Shape, layers: Layers) -> Shape | None:
         if any(feature.id == held.feature for held in (a, b)):
             continue
         wide = geodesy.buffer(geodesy.simplified(near, _FINE_KM), _LOOK_KM)
-        looks = min(shapely.length(shapely.intersection(shore, wide)) for shore in shores)
-        if looks > most:
-            best, most = feature.id, looks
+        looks = [float(shapely.length(shapely.intersection(shore, wide))) for shore in shores]
+        if min(looks) > most and sum(looks) > _THEIRS * _land_edge(near, layers):
+            best, most = feature.id, min(looks)
     return feature_shape(best, layers) if best else None
+
+
+def _land_edge(sea: BaseGeometry, layers: Layers) -> float:
+    """Length of a sea's edge along land, in degrees."""
+    edge = shapely.boundary(geodesy.simplified(sea, _FINE_KM))
+    land = geodesy.buffer(geodesy.simplified(land_within(sea.bounds, layers), _FINE_KM), _LOOK_KM / 5)
+    return float(shapely.length(shapely.intersection(edge, land)))
 
 
 def _shore(of: Shape, layers: Layers) -> BaseGeometry | None:

@@ -79,8 +79,7 @@ def derived(geometry: BaseGeometry, rule: str, best: tuple[float, float] | None 
         lon, lat, radius_km = geodesy.enclosing(geometry)
     else:
         lon, lat = best
-        points = shapely.get_coordinates(geometry)
-        radius_km = max(geodesy.distance_km(lon, lat, *point) for point in points[:: max(1, len(points) // 200)])
+        radius_km = geodesy.farthest_km(lon, lat, geometry)
     return Shape(geometry=geometry, lon=lon, lat=lat, radius_km=radius_km, rule=rule)
 
 
