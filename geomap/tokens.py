@@ -155,6 +155,8 @@ def _capitals_of(line: str) -> str:
         return "loud"
     if letters and not capitals:
         return "quiet"
+    if line.rstrip().endswith("."):
+        return ""
     heavy = [word for word in _LONG_WORD.findall(line) if word.isalpha()]
     if len(heavy) >= _HEADLINE_WORDS and sum(word[0].isupper() for word in heavy) >= _HEADLINE_SHARE * len(heavy):
         return "headline"

@@ -57,7 +57,7 @@ def find_mentions(reading: Reading, layers: Layers, marks: Marks | None = None) 
     roles = roles_of(names, tokens, words, datelines)
     if marks:
         names, roles = as_marked(names, roles, marks)
-    again = back_references(names, tokens)
+    again = back_references(names, tokens, datelines)
     nodes: dict[int, Expression] = {name.start: Named(label(name)) for name in names}
     nodes |= {start: Named(label(name)) for start, _, name in again}
     owners = {label(name): name.country for name in names}

@@ -62,12 +62,16 @@ class Binder:
         ----------
         told_before : whether the words may mean a zone that was named before ('the zone')
         """
-        claimants = [cue for cue in self._between(*self._tokens.sentence(offset)) if cue.claimant]
-        if claimants:
-            return min(claimants, key=lambda cue: abs(cue.offset - offset)).country
+        if speaker := self.claimant(offset):
+            return speaker
         zones = reversed(self._zones) if told_before else iter(())
         earlier = next((country for at, country in zones if at < offset), None)
         return earlier or self.country(offset)
+
+    def claimant(self, offset: int) -> str | None:
+        """The state (ISO 3166-1 alpha-3) of the office that speaks in the sentence, the nearest one; None for none."""
+        claimants = [cue for cue in self._between(*self._tokens.sentence(offset)) if cue.claimant]
+        return min(claimants, key=lambda cue: abs(cue.offset - offset)).country if claimants else None
 
     def note_zone(self, offset: int, country: str) -> None:
         """Remember whose zone was named at an offset."""

@@ -281,8 +281,11 @@ def in_both(match: re.Match[str], context: Context) -> Built:
 def zone(match: re.Match[str], context: Context) -> Built:
     """'Outside Japan's exclusive economic zone', 'inside the zone'."""
     binder = context.binder
-    country = binder.country_of(_owner(match, context)) if _group(match, "own") else None
-    country = country or binder.country_of(_anchor(match, context)) or binder.zone_owner(match.start())
+    named = _anchor(match, context) or (_owner(match, context) if _group(match, "owner") else None)
+    country = binder.country_of(named) or binder.claimant(match.start())
+    if country is None and _group(match, "own"):
+        country = binder.country(match.start())
+    country = country or binder.zone_owner(match.start())
     if country is None:
         return None
     binder.note_zone(match.start(), country)

@@ -29,6 +29,7 @@ _LISTED = re.compile(r", (?:and )?| and ")
 """Between two names of a list: what one is, the other may be."""
 _AREA_BEHIND = re.compile(r", (?P<area>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 # inhabitants
+_SHORTEST = 3
 _CITY, _TOWN, _LARGE_CITY, _VILLAGE = 100_000, 50_000, 200_000, 20_000
 
 
@@ -180,7 +181,9 @@ def _unknown(tokens: Tokens, index: int, words: Words) -> tuple[Name | None, int
 
 
 def _after_a_capital(tokens: Tokens, index: int) -> bool:
-    return index > 0 and tokens.gap(index - 1) in BLANK and tokens.words[index - 1].capital
+    if index == 0 or tokens.words[index - 1].text.lower() in PREPOSITIONS:
+        return False
+    return tokens.gap(index - 1) in BLANK and tokens.words[index - 1].capital
 
 
 def _after_capital_but_head(tokens: Tokens, index: int, words: Words) -> bool:
@@ -209,8 +212,11 @@ def _is_ordinary(
     if loud:
         said = _LOUD_CUE.search(tokens.text[max(0, word.start - 12) : word.start]) or _at_dateline(tokens, word)
         return words.is_common(span) or not said or (count == 1 and (people < _CITY or not main))
-    if words.is_common(span) or len(span) < 3:
-        return not ((cue and people > _TOWN and main) or _stands_in_an_area(tokens, word, lexicon)) or len(span) < 3
+    if len(span) < _SHORTEST:
+        return True
+    if words.is_common(span):
+        enough = _LARGE_CITY if tokens.is_headline(word.start) else _TOWN
+        return not (cue and people > enough and main) and not _stands_in_an_area(tokens, word, lexicon)
     if tokens.starts_sentence(word.start):
         return not (main and people > _LARGE_CITY) and not _at_dateline(tokens, word)
     return not cue and not main and people < _VILLAGE

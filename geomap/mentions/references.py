@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from geomap import phrases
 from geomap.lexicon import Known
@@ -62,11 +62,17 @@ def with_koreas(names: Sequence[Name], tokens: Tokens) -> list[Name]:
     return sorted([*names, *extra], key=lambda name: name.start)
 
 
-def back_references(names: Sequence[Name], tokens: Tokens) -> list[tuple[int, int, Name]]:
-    """'The cape', 'the island', 'of there': start and end, and the last name of that kind in front of it."""
+def back_references(names: Sequence[Name], tokens: Tokens, datelines: Collection[int]) -> list[tuple[int, int, Name]]:
+    """'The cape', 'the island', 'of there': start and end, and the last name of that kind in front of it.
+
+    Parameters
+    ----------
+    datelines : offsets of the names that stand in a dateline; 'here' is where the report was filed
+    """
     found = []
     named = {offset for name in names for offset in range(name.start, name.end)}
     last: dict[str, Name] = {}
+    filed = next((name for name in names if name.start in datelines), None)
     coming = iter(names)
     name = next(coming, None)
     for match in _AGAIN.finditer(tokens.text):
@@ -75,8 +81,10 @@ def back_references(names: Sequence[Name], tokens: Tokens) -> list[tuple[int, in
                 last[what] = name
             name = next(coming, None)
         group = "there" if match["there"] else "what"
-        meant = last.get(match[group])
-        if meant is not None and match.start(group) not in named and match.start() - meant.end < _NEAR:
+        meant = filed if match[group] == "here" else last.get(match[group])
+        if meant is None or match.start(group) in named:
+            continue
+        if meant is filed or match.start() - meant.end < _NEAR:
             found.append((match.start(group), match.end(group), meant))
     return found
 
@@ -99,4 +107,4 @@ def _called(name: Name) -> list[str]:
         if of == kind
         and (what in _ANY or what in own or what in name.head or (what == "peninsula" and own in _PENINSULAS))
     ]
-    return words if kind in ("country", "sea", "line", "zone") else [*words, "there", "here"]
+    return words if kind in ("country", "sea", "line", "zone") else [*words, "there"]

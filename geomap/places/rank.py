@@ -47,7 +47,7 @@ _DISTRICT = 0.08
 _REGION_OF_TOWN = 0.25
 """What the province of a town's name loses to the town."""
 _COUNTRY, _NO_COUNTRY = 0.16, 0.06
-_CAPITAL = 0.12
+_CAPITAL = 0.2
 """What a place gains that the text speaks of the country of, or that is its capital; what it loses when not."""
 _HIGHEST = 1.5
 """No candidate has a higher score."""
