@@ -10,6 +10,7 @@ import msgspec
 from geomap.mentions.grammar import Found
 from geomap.mentions.names import Name
 from geomap.mentions.references import SIDES
+from geomap.quantities import KM_PER_UNIT, lengths
 from geomap.types import Expression, Mention, Named, Node
 
 _NEVER_MEASURED_FROM = frozenset({"adjective", "demonym", "seat"})
@@ -48,9 +49,20 @@ def _of_phrase(name: str, text: str, found: Found, ids: Mapping[str, str]) -> Me
         end=found.end,
         text=text[found.start : found.end],
         kind=found.kind,
-        why=f"read as {found.row!r}",
+        why=f"read as {found.row!r}{_of_miles(text[found.start : found.end])}",
         expression=_renamed(found.node, ids),
     )
+
+
+def _of_miles(words: str) -> str:
+    """What miles are taken for when nothing beside them tells: at sea, many that are printed are nautical."""
+    if "mile" not in words.lower():
+        return ""
+    for length in lengths(words):
+        if length.unit == "mile" and "kilomet" not in words and "km" not in words:
+            nautical = length.amount.value * KM_PER_UNIT["nautical mile"] / KM_PER_UNIT["mile"]
+            return f" in statute miles ({nautical:.0f} km if nautical miles are meant)"
+    return ""
 
 
 def _of_name(number: str, text: str, name: Name, role: str, why: str, *, anchor: bool) -> Mention:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import shapely
+from shapely.geometry import Point
 
 from geomap import geodesy
 from geomap.catalog import Layers
@@ -179,4 +180,6 @@ def _common(a: Shape, b: Shape) -> Shape:
     if both.is_empty:
         return a
     areas = geodesy.only_areas(both)
-    return derived(areas if not areas.is_empty else both, f"{a.rule}, in {b.rule}")
+    kept = areas if not areas.is_empty else both
+    best = (a.lon, a.lat) if kept.covers(Point(a.lon, a.lat)) else None
+    return derived(kept, f"{a.rule}, in {b.rule}", best)

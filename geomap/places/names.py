@@ -20,7 +20,6 @@ from geomap.words import NAMELESS, open_words
 _SMALL_KM = 3.9  # the radius of a town of about 15,000
 _FAR_KM = 3000.0
 """A place so far from all others of a text has nothing to do with them."""
-_SMALLER_KM = 600.0
 _ALTERNATIVES = 5
 _PASSES = 2
 """What other names make likely is computed so often: the second time from what it has made of them."""
@@ -100,10 +99,9 @@ def _orders(
     return {key: in_order(places) for key, places in zip(keys, scored, strict=True)}
 
 
-def _spots(orders: Mapping[Key, Sequence[Place]]) -> list[tuple[float, float]]:
-    """Positions (lon, lat in degrees) of the places that are smaller than a country and not in doubt."""
-    sure = (order[0] for order in orders.values() if order and not is_ambiguous(order))
-    return [(place.lon, place.lat) for place in sure if place.radius_km < _SMALLER_KM]
+def _spots(orders: Mapping[Key, Sequence[Place]]) -> list[Place]:
+    """The places of a text that are no countries and not in doubt."""
+    return [order[0] for order in orders.values() if order and order[0].kind != "country" and not is_ambiguous(order)]
 
 
 def _capital(name: str, lexicon: Lexicon) -> str | None:
@@ -116,9 +114,7 @@ def _is_nameless(mention: Mention) -> bool:
     return mention.role == "embedded" and any(reason in mention.why for reason in NAMELESS)
 
 
-def _decided(
-    mention: Mention, order: Sequence[Place], countries: Collection[str], spots: Sequence[tuple[float, float]]
-) -> Mention:
+def _decided(mention: Mention, order: Sequence[Place], countries: Collection[str], spots: Sequence[Place]) -> Mention:
     """A mention with its place, or with the reason why it has none."""
     if mention.status == "not_mapped":
         sure = order and not is_ambiguous(order)
@@ -152,12 +148,16 @@ def _called(place: Place) -> str:
     return f"{place.name} ({place.division})" if place.division else place.name
 
 
-def _is_far_namesake(place: Place, countries: Collection[str], spots: Sequence[tuple[float, float]]) -> bool:
+def _is_far_namesake(place: Place, countries: Collection[str], spots: Sequence[Place]) -> bool:
     """Whether a place is a small town in a country that nothing else in the text brings to mind, and far from all."""
     small = place.source.startswith("gazetteer:") and place.radius_km < _SMALL_KM
     if not small or not countries or place.country in countries:
         return False
-    return all(distance_km(place.lon, place.lat, *spot) > _FAR_KM for spot in spots if spot != (place.lon, place.lat))
+    return all(
+        distance_km(place.lon, place.lat, spot.lon, spot.lat) - spot.radius_km > _FAR_KM
+        for spot in spots
+        if spot.source != place.source
+    )
 
 
 def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Counter[str]]:

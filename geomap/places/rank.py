@@ -121,9 +121,11 @@ def _towns_first(options: list[Place], name: str) -> list[Place]:
     towns = [place for place in options if place.kind == "city" and place.source.startswith("gazetteer:")]
     large = [town for town in towns if town.radius_km >= _TOWN_KM]
     listed = {town.country for town in large if fold(town.name).startswith(fold(name))}
+    regions = [place for place in options if (place.feature or "").startswith("regions/") and place.kind == "region"]
+    less = [_behind_town(place, name, towns, large, listed) + _behind_region(place, name, regions) for place in options]
     return [
-        msgspec.structs.replace(place, score=(place.score or 0) - _behind_town(place, name, towns, large, listed))
-        for place in options
+        msgspec.structs.replace(place, score=(place.score or 0) - loss)
+        for place, loss in zip(options, less, strict=True)
     ]
 
 
@@ -137,6 +139,13 @@ def _behind_town(
         seats = (town for town in large if _alike(town.name, name))
         return _REGION_OF_TOWN if place.country in listed or any(_holds(place, town) for town in seats) else 0.0
     return _REGION_OF_TOWN if any(_holds(place, town) for town in towns) else _DISTRICT
+
+
+def _behind_region(place: Place, name: str, regions: Sequence[Place]) -> float:
+    """What a town loses that has a name of its own in the province of that name (São Luís in Maranhão)."""
+    if place.kind != "city" or _alike(place.name, name):
+        return 0.0
+    return _REGION_OF_TOWN if any(_alike(one.name, name) and _holds(one, place) for one in regions) else 0.0
 
 
 def _alike(one: str, other: str) -> bool:
