@@ -21,7 +21,7 @@ import mmap
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -207,18 +207,9 @@ class Gazetteer:
         lengths = (len(prefix) for prefix in self._trie.iter_prefixes(folded))
         return [length for length in lengths if length == len(folded) or folded[length] == " "]
 
-    def longest(self, words: Sequence[str]) -> int:
-        """How many of the words, from the first on, make the longest name that there is; 0 when none does."""
-        folded = [fold(word) for word in words]
-        if not folded or not folded[0]:
-            return 0
-        ends = set(self.prefixes(" ".join(part for part in folded if part)))
-        longest, reach = 0, -1
-        for count, part in enumerate(folded, start=1):
-            reach += len(part) + 1 if part else 0
-            if part and reach in ends:
-                longest = count
-        return longest
+    def begins(self, folded: str) -> bool:
+        """Tell whether some name begins with a folded word."""
+        return next(self._trie.iterkeys(folded), None) is not None
 
     def _postings(self, folded: str) -> tuple[int, ...]:
         number = self._trie.get(folded)

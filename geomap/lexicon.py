@@ -6,11 +6,12 @@ import csv
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from geomap.catalog import Layers
 from geomap.gazetteer import Gazetteer, fold, plain_korean
-from geomap.tokens import Tokens, Word
+from geomap.tokens import Tokens
 from geomap.types import Record
 
 NAME_LAYERS = ("countries", "seas", "sites", "regions", "landmarks", "lines", "zones")
@@ -18,8 +19,14 @@ NAME_LAYERS = ("countries", "seas", "sites", "regions", "landmarks", "lines", "z
 LONGEST = 8
 """Words of the longest name."""
 
-_JOINS = frozenset({" ", "\u00a0", "\n", "-", ".", ". ", ".-", " (", ")", ") ", "’", "'", "’s ", "'s "})
-"""What may stand between two words of one name."""
+_JOINS = {
+    **dict.fromkeys((" ", "\u00a0", "\n", "-", ". ", ".-", " (", ")", ") "), " "),
+    **dict.fromkeys((".", "’", "'"), ""),
+    **dict.fromkeys(("’s ", "'s "), "s "),
+}
+"""What may stand between two words of one name, and what folding leaves of it."""
+_MARKS = (".", "’", "'")
+_ASPIRATED = re.compile("[kpt]h")
 _ABBREVIATED = 3
 _KOREAN_ENDS = {
     "do": ("island", "province"),
@@ -35,6 +42,7 @@ _KOREAN_END = re.compile(rf" ({'|'.join(_KOREAN_ENDS)})$")
 _KOREAN_NAME = re.compile(rf"[A-Z][^\W\d_]+-(?:{'|'.join(_KOREAN_ENDS)})")
 _SHORT_NAMES = Path(__file__).parent / "lists" / "short-names.csv"
 """Abbreviations, adjectives and peoples of states and regions, and short names that the press has for a country."""
+_FIRST = re.compile(r"(?:[A-Z]\.){2,}|\w+")
 _IN_FRONT = re.compile(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
 _BEHIND_A_TOWN = re.compile(r"[a-z.], $")
 """In front of an abbreviation, and of one without a full stop: else 'Ind.' and 'OR' are no states."""
@@ -95,8 +103,12 @@ class Lexicon:
             for short in csv.DictReader(file):
                 if layers.has(short["feature"]):
                     self._add_short(short["spelling"], short["form"], short["feature"], layers)
-        self._heard: dict[str, bool] = {}
-        self._heads = {name.partition(" ")[0] for name in (*self.names, *self._korean)}
+        self._heads: dict[str, int] = {}  # the first word of a name, and the number of words of the longest such name
+        for name in (*self.names, *self._korean):
+            head = name.partition(" ")[0]
+            self._heads[head] = max(self._heads.get(head, 0), 1 + name.count(" "))
+        self._most: dict[str, int] = {}
+        self._towns: dict[str, bool] = {}
 
     def _add(self, layer: str, row: dict[str, str | None]) -> None:
         for column, form in _COLUMNS:
@@ -120,6 +132,16 @@ class Lexicon:
                     self._korean.setdefault(plain_korean(key), key)
                 if key and all((old.feature, old.form) != (known.feature, known.form) for old in entries):
                     entries.append(known)
+
+    def _found(self, folded: str) -> list[Known]:
+        """What the layers know under a folded name, in any spelling."""
+        key = folded.replace("defence", "defense")
+        entries = self.names.get(key)
+        if entries is None and _ASPIRATED.search(key):
+            entries = self.names.get(self._korean.get(plain_korean(key), ""))
+        if entries is None and (ending := _KOREAN_END.search(key)):
+            entries = self._korean_place(key[: ending.start()], ending[1])
+        return entries or []
 
     def _korean_place(self, bare: str, ending: str) -> list[Known]:
         """'Ganghwa-do' under the names that it may have in the layers: Ganghwado, Ganghwa Island, Ganghwa."""
@@ -145,7 +167,7 @@ class Lexicon:
             exact=spelling if form == "abbreviation" else None,
         )
         if form == "abbreviation":
-            self.abbreviations.setdefault(fold(spelling.partition(" ")[0]), []).append(known)
+            self.abbreviations.setdefault(_first(spelling), []).append(known)
         elif all((old.feature, old.form) != (known.feature, known.form) for old in entries):
             entries.append(known)
         if not entries:
@@ -157,9 +179,11 @@ class Lexicon:
         It counts only behind a comma or a preposition, and with its full stop.
         """
         word = tokens.words[index]
-        entries = self.abbreviations.get(fold(word.text))
+        entries = self.abbreviations.get(word.text)
+        if not entries:
+            return 0
         in_front = tokens.text[max(0, word.start - 8) : word.start]
-        for known in entries if entries and _IN_FRONT.search(in_front) else ():
+        for known in entries if _IN_FRONT.search(in_front) else ():
             exact = str(known.exact)
             if "." not in exact and not _BEHIND_A_TOWN.search(in_front):
                 continue
@@ -171,15 +195,12 @@ class Lexicon:
 
     def known(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name or an abbreviation; empty when nothing."""
-        short = self.abbreviations.get(fold(words).partition(" ")[0], ())
+        short = self.abbreviations.get(_first(words), ())
         return tuple(known for known in short if known.exact == words.strip()) or self.named(words)
 
     def named(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
-        key = _key(words)
-        entries = self.names.get(key) or self.names.get(self._korean.get(plain_korean(key), ""), [])
-        if not entries and (ending := _KOREAN_END.search(key)):
-            entries = self._korean_place(key[: ending.start()], ending[1])
+        entries = self._found(fold(words))
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, bool]:
@@ -191,59 +212,109 @@ class Lexicon:
             number of words (0 for none), and whether a layer (True) or only the gazetteer (False) knows the name
         """
         word = tokens.words[index]
-        # 'N.Korea' is one word to the lexicon
-        heard = self.is_head(word.text) or tokens.text[word.end : word.end + 1] in (".", "’", "'")
-        if not heard and not word.capital:
+        most = self._most.get(word.text)
+        if most is None:
+            most = self._most[word.text] = self._longest_with(word.text)
+        if tokens.text[word.end : word.end + 1] in _MARKS:
+            most = LONGEST  # 'N.Korea' is one word to the lexicon
+        if not most and not word.capital:
             return 0, False
-        run = _run(tokens, index)
+        town = word.capital and self._begins_town(word.text)
+        spans = _spans(tokens, index, LONGEST if town else most)
         # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
-        beyond = self.longest(tokens, index + 1) if word.text.lower() == "the" and len(run) > 1 else (0, False)
-        if heard:
-            for count in range(len(run), beyond[0] if beyond[1] else 0, -1):
-                if self._may_be(tokens, run[:count]) and self.named(_words(tokens, run[:count])):
-                    return count, True
-        return (self._town(tokens, run), False) if word.capital else (0, False)
+        least = (
+            self.longest(tokens, index + 1) if most and word.text.lower() == "the" and len(spans) > 1 else (0, False)
+        )
+        for count in range(min(most, len(spans)), least[0] if least[1] else 0, -1):
+            key = spans[count - 1]
+            entries = self._found(key)
+            if entries and self._may_be(tokens, index, count, key) and _any_fits(entries, tokens, index, count):
+                return count, True
+        return (self._town(tokens, index, spans), False) if town else (0, False)
 
     def is_head(self, word: str) -> bool:
         """Whether a name of the layers begins with a word."""
-        known = self._heard.get(word)
+        most = self._most.get(word)
+        if most is None:
+            most = self._most[word] = self._longest_with(word)
+        return most > 0
+
+    def _longest_with(self, word: str) -> int:
+        """How many words the longest name of the layers has that begins with a word; 0 for none."""
+        head = fold(word).partition(" ")[0]
+        own = 2 if is_korean(word) else 0  # 'Daecheong-do' is Daecheongdo
+        return max(own, self._heads.get(head, 0), self._heads.get(plain_korean(head), 0))
+
+    def _begins_town(self, word: str) -> bool:
+        known = self._towns.get(word)
         if known is None:
             head = fold(word).partition(" ")[0]
-            known = self._heard[word] = head in self._heads or plain_korean(head) in self._heads
+            known = self.gazetteer.begins(head) or self.gazetteer.begins(plain_korean(head))
+            self._towns[word] = known
         return known
 
-    def _may_be(self, tokens: Tokens, run: Sequence[Word]) -> bool:
-        """Whether a run of words is written like a name."""
-        if not any(word.capital for word in run):
-            # a caption without any capital; 'the 38th parallel'
-            return len(run) > 1 and (run[0].text[0].isdigit() or tokens.is_quiet(run[0].start))
-        # 'the territorial sea of Japan' is not the Sea of Japan
-        return run[0].capital or fold(_words(tokens, run)) in self._small
+    def _may_be(self, tokens: Tokens, index: int, count: int, key: str) -> bool:
+        """Whether a run of words is written like the name that it would be."""
+        run = tokens.words[index : index + count]
+        if run[0].capital:
+            return True
+        if any(word.capital for word in run):
+            return key in self._small  # 'the territorial sea of Japan' is not the Sea of Japan
+        # a caption without any capital; 'the 38th parallel'
+        return count > 1 and (run[0].text[0].isdigit() or tokens.is_quiet(run[0].start))
 
-    def _town(self, tokens: Tokens, run: Sequence[Word]) -> int:
+    def _town(self, tokens: Tokens, index: int, spans: Sequence[str]) -> int:
         """Count the words of the longest name of the gazetteer that a run begins with, its last word with a capital."""
-        for count in range(len(run), 0, -1):
-            name = _words(tokens, run[:count])
-            if run[count - 1].capital and (name in self.gazetteer or (is_korean(name) and self.gazetteer.find(name))):
+        for count in self._town_ends(spans):
+            if tokens.words[index + count - 1].capital:
                 return count
-        return 0
+        name = tokens.words[index].text
+        return 1 if is_korean(name) and self.gazetteer.find(name) else 0
+
+    def _town_ends(self, spans: Sequence[str]) -> list[int]:
+        """Counts of words that make a name of the gazetteer, the longest first."""
+        ends = set(self.gazetteer.prefixes(spans[-1]))
+        for span, longer in pairwise(spans):
+            if longer.startswith("s ", len(span)):  # in front of a possessive's s no word ends
+                ends.update(self.gazetteer.prefixes(span))
+        found = [count for count, span in enumerate(spans, 1) if len(span) in ends]
+        if not found and _ASPIRATED.search(spans[-1]):
+            found = [count for count, span in enumerate(spans, 1) if span in self.gazetteer]
+        return found[::-1]
+
+
+def _spans(tokens: Tokens, index: int, most: int) -> list[str]:
+    """The folded words from one on that may belong to one name: the first alone, with the second, and so on."""
+    words, text = tokens.words, tokens.text
+    word = words[index]
+    span, end = fold(word.text), word.end
+    spans = [span]
+    for word in words[index + 1 : index + most]:
+        join = _JOINS.get(text[end : word.start])
+        if join is None:
+            break
+        span, end = f"{span}{join}{fold(word.text)}", word.end
+        spans.append(span)
+    return spans
 
 
 def is_korean(word: str) -> bool:
     """Whether a word ends as Korean names of places do ('Zangmul-ri')."""
-    return _KOREAN_NAME.fullmatch(word) is not None
+    return "-" in word and _KOREAN_NAME.fullmatch(word) is not None
 
 
-def _run(tokens: Tokens, index: int) -> list[Word]:
-    """The words from one on that may belong to one name, by what stands between them."""
-    last = index
-    while last + 1 < len(tokens.words) and last + 1 < index + LONGEST and tokens.gap(last) in _JOINS:
-        last += 1
-    return list(tokens.words[index : last + 1])
+def _any_fits(entries: Sequence[Known], tokens: Tokens, index: int, count: int) -> bool:
+    """Whether one of the entries is spelt as the words are, where that matters ('US' is not 'us')."""
+    if any(entry.exact is None for entry in entries):
+        return True
+    words = tokens.text[tokens.words[index].start : tokens.words[index + count - 1].end]
+    return any(_same(str(entry.exact), words) for entry in entries)
 
 
-def _words(tokens: Tokens, run: Sequence[Word]) -> str:
-    return tokens.text[run[0].start : run[-1].end]
+def _first(words: str) -> str:
+    """The first word of an abbreviation, as texts are cut into words ('Ala' of 'Ala.', 'N.Y.')."""
+    match = _FIRST.match(words.strip())
+    return match[0] if match else ""
 
 
 def _key(words: str) -> str:

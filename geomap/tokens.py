@@ -48,16 +48,12 @@ _HEADLINE_WORDS, _HEADLINE_SHARE = 4, 0.9
 
 
 class Word(Record, kw_only=True):
-    """One word: offsets and the word as it stands, without a possessive ``'s``."""
+    """One word: offsets, the word as it stands without a possessive ``'s``, and whether it begins with a capital."""
 
     start: int
     end: int
     text: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+    capital: bool
 
 
 class Tokens:
@@ -171,10 +167,10 @@ def unwrapped(text: str) -> str:
 def _words(text: str) -> list[Word]:
     words = []
     for match in _WORD.finditer(text):
-        word = match[0]
-        if possessive := _POSSESSIVE.search(word):
+        word, start = match[0], match.start()
+        if word[-1] in "sS" and (possessive := _POSSESSIVE.search(word)):
             word = word[: possessive.start()]
-        words.append(Word(start=match.start(), end=match.start() + len(word), text=word))
+        words.append(Word(start=start, end=start + len(word), text=word, capital=word[0].isupper()))
     return words
 
 

@@ -76,6 +76,7 @@ class Words:
         self._after = {fold(word): kind for kind, words in types["after"].items() for word in words}
         self._small = {word: kind for kind, words in types["after_in_small_letters"].items() for word in words}
         self._before = {fold(word): kind for kind, words in types["before"].items() for word in words}
+        self._type_starts = {fold(word.partition(" ")[0]) for word in (*self._after, *self._small)}
         self.groups = tuple(
             Group(name=row["name"], countries=_cell(row["countries"]), aliases=_cell(row["aliases"]))
             for row in _rows(folder / "groups.csv")
@@ -138,7 +139,9 @@ class Words:
         tuple
             the type word folded, the kind of place it makes, and its number of words; '' and 0 when there is none
         """
-        if index == 0 or tokens.gap(index - 1) not in _BLANKS:
+        if index == 0 or index >= len(tokens.words) or fold(tokens.words[index].text) not in self._type_starts:
+            return "", "", 0
+        if tokens.gap(index - 1) not in _BLANKS:
             return "", "", 0
         for count in (3, 2, 1):
             run = tokens.words[index : index + count]

@@ -136,15 +136,9 @@ def test_prefixes_end_where_words_end(gazetteer: Gazetteer) -> None:
     assert gazetteer.prefixes("") == []
 
 
-def test_longest_counts_words(gazetteer: Gazetteer) -> None:
-    assert gazetteer.longest(["Coffs", "Harbour", "is"]) == 2
-    assert gazetteer.longest(["Ulan-Ude", "is"]) == 1
-    assert gazetteer.longest(["Sinp’o", "on", "Friday"]) == 1
-    assert gazetteer.longest(["New", "York-based"]) == 0
-    assert gazetteer.longest(["Wonsan", "'"]) == 1
-    assert gazetteer.longest(["qqqq"]) == 0
-    assert gazetteer.longest(["'", "Wonsan"]) == 0
-    assert gazetteer.longest([]) == 0
+def test_a_folded_word_may_begin_a_name(gazetteer: Gazetteer) -> None:
+    assert gazetteer.begins("coffs")
+    assert not gazetteer.begins("qqqq")
 
 
 def test_every_place_is_sound(gazetteer: Gazetteer) -> None:

@@ -76,7 +76,7 @@ def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
     index = 0
     while index < len(tokens.words):
         word = tokens.words[index]
-        if not word.capital and not lexicon.is_head(word.text) and not word.text[0].isupper():
+        if not word.capital and not lexicon.is_head(word.text):
             index += 1
             continue
         name, index = _name_at(tokens, index, lexicon, words, found[-1] if found else None)
@@ -111,8 +111,7 @@ def _name_at(
     previous : the last name in front of it
     """
     word = tokens.words[index]
-    unit = word.text.lower() in _UNITS and index > 0 and tokens.words[index - 1].text[-1].isdigit()
-    if unit:
+    if word.text.lower() in _UNITS and index > 0 and tokens.words[index - 1].text[-1].isdigit():
         return None, index + 1
     if short := lexicon.abbreviation(tokens, index):
         span = tokens.text[word.start : short]
@@ -174,8 +173,8 @@ def _unknown(tokens: Tokens, index: int, words: Words) -> tuple[Name | None, int
     if typed and (len(word.text) > 3 or not tokens.starts_sentence(word.start)):
         end = tokens.words[index + extra].end
         return Name(start=word.start, end=end, core=word.text, kind=kind, head=head), index + extra + 1
-    in_front = tokens.text[max(0, word.start - 20) : word.start]
-    if is_korean(tokens.text[word.start : word.end]) or _TOWN_OF.search(in_front):
+    named = index > 1 and tokens.words[index - 1].text == "of"
+    if is_korean(word.text) or (named and _TOWN_OF.search(tokens.text[max(0, word.start - 20) : word.start])):
         return Name(start=word.start, end=word.end, core=word.text, kind="city"), index + 1
     return None, index + 1
 
