@@ -37,7 +37,6 @@ _KOREAN_ENDS = {
     "up": (),
     "eup": (),
 }
-_KOREAN_END = re.compile(rf" ({'|'.join(_KOREAN_ENDS)})$")
 """What Korean names end in, and the English word for it."""
 _KOREAN_NAME = re.compile(rf"[A-Z][^\W\d_]+-(?:{'|'.join(_KOREAN_ENDS)})")
 _SHORT_NAMES = Path(__file__).parent / "lists" / "short-names.csv"
@@ -135,12 +134,16 @@ class Lexicon:
 
     def _found(self, folded: str) -> list[Known]:
         """What the layers know under a folded name, in any spelling."""
-        key = folded.replace("defence", "defense")
-        entries = self.names.get(key)
-        if entries is None and _ASPIRATED.search(key):
-            entries = self.names.get(self._korean.get(plain_korean(key), ""))
-        if entries is None and (ending := _KOREAN_END.search(key)):
-            entries = self._korean_place(key[: ending.start()], ending[1])
+        entries = self.names.get(folded)
+        if entries is not None:
+            return entries
+        if "defence" in folded:
+            return self._found(folded.replace("defence", "defense"))
+        if "h" in folded and _ASPIRATED.search(folded):
+            entries = self.names.get(self._korean.get(plain_korean(folded), ""))
+        bare, _, ending = folded.rpartition(" ")
+        if entries is None and bare and ending in _KOREAN_ENDS:
+            entries = self._korean_place(bare, ending)
         return entries or []
 
     def _korean_place(self, bare: str, ending: str) -> list[Known]:

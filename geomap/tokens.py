@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geomap.types import Record, Span
 
@@ -157,6 +158,12 @@ def _capitals_of(line: str) -> str:
     if len(heavy) >= _HEADLINE_WORDS and sum(word[0].isupper() for word in heavy) >= _HEADLINE_SHARE * len(heavy):
         return "headline"
     return ""
+
+
+@lru_cache(maxsize=4)
+def open_tokens(text: str) -> Tokens:
+    """Cut a text into words and sentences; what several steps ask for is cut once."""
+    return Tokens(text)
 
 
 def unwrapped(text: str) -> str:

@@ -81,6 +81,7 @@ class Words:
             Group(name=row["name"], countries=_cell(row["countries"]), aliases=_cell(row["aliases"]))
             for row in _rows(folder / "groups.csv")
         )
+        self._last: tuple[str, list[tuple[int, int, Office]]] = "", []
         self._groups = _by_first_word(self.groups)
         self._offices = _by_first_word(
             Office(name=row["name"], state=row["state"] or None, aliases=_cell(row["aliases"]))
@@ -180,7 +181,9 @@ class Words:
 
     def offices(self, text: str) -> list[tuple[int, int, Office]]:
         """Find all offices in a text: start, end and the office, the longest name first where two overlap."""
-        return _found(text, self._offices)
+        if self._last[0] != text:  # several steps ask for those of one text
+            self._last = text, _found(text, self._offices)
+        return self._last[1]
 
     def find_groups(self, text: str) -> list[tuple[int, int, Group]]:
         """Find all armed groups in a text."""

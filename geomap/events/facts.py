@@ -17,7 +17,7 @@ from geomap.events.actors import Cast, actor_of, countries_of, subject_of
 from geomap.events.figures import Figures, figures
 from geomap.events.sharpness import RING, is_zone, sharpness
 from geomap.events.weapons import WeaponPhrase, find_weapons
-from geomap.tokens import Tokens
+from geomap.tokens import open_tokens
 from geomap.types import Mention, Reading, Record, Span
 from geomap.words import open_words
 
@@ -99,12 +99,15 @@ class Fact(Record, kw_only=True):
 
 
 def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
-    """Read every sentence of a document."""
-    tokens, words = Tokens(reading.document.text), open_words()
+    """Read every sentence of a document; of one that names no weapon there is nothing to read."""
+    tokens, words = open_tokens(reading.document.text), open_words()
     text, spans = tokens.text, tokens.sentences
+    armed = find_weapons(text, layers)
+    if not armed:  # then nothing can have been fired
+        return []
     countries = countries_of(reading.mentions, layers)
     mentions = _by_sentence(reading.mentions, lambda mention: mention.start, spans)
-    weapons = _by_sentence(find_weapons(text, layers), lambda weapon: weapon.start, spans)
+    weapons = _by_sentence(armed, lambda weapon: weapon.start, spans)
     dates = _by_sentence(find_dates(text, reading.document.published), lambda dated: dated.start, spans)
     groups = _by_sentence(words.find_groups(text), lambda found: found[0], spans)
     offices = _by_sentence(words.offices(text), lambda found: found[0], spans)

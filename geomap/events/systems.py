@@ -34,16 +34,29 @@ def _by_name(layers: Layers) -> dict[str, System]:
     return found
 
 
+@lru_cache(maxsize=4)
+def _heads(layers: Layers) -> frozenset[str]:
+    """The first words of all names, as texts are cut into words, and names written as one word."""
+    if "systems" not in layers:
+        return frozenset()
+    heads = set()
+    for row in layers.rows("systems"):
+        for name in (row["name"], *(row["names"] or "").split("|")):
+            heads.update(match[0] for match in (_WORD.match(name or ""),) if match)
+            heads.add(_plain(name or ""))
+    return frozenset(heads)
+
+
 def find_systems(text: str, layers: Layers) -> list[tuple[int, int, System]]:
     """Find the names of systems: start, end and system of the longest runs of words that are one, in order."""
-    by_name = _by_name(layers)
+    by_name, heads = _by_name(layers), _heads(layers)
     spans = [match.span() for match in _WORD.finditer(text)]
     found: list[tuple[int, int, System]] = []
     index = 0
     while index < len(spans):
         start = spans[index][0]
         index += 1
-        if not (text[start].isupper() or text[start].isdigit()):
+        if text[slice(*spans[index - 1])] not in heads:
             continue
         for last in range(min(index + _MOST_WORDS - 1, len(spans)) - 1, index - 2, -1):
             end = spans[last][1]

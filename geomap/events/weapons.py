@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from geomap import phrases, quantities
 from geomap.catalog import Layers
@@ -58,6 +59,9 @@ _PHRASE = re.compile(
     r"(?P<range> of (?:short|medium|intermediate|intercontinental)[- ]range)?",
     re.IGNORECASE,
 )
+_NOUNS = re.compile(rf"(?<![^\W_]){_NOUN}\b", re.IGNORECASE)
+_LONGEST, _BEHIND = 160, 60
+"""Characters of a phrase in front of its noun and behind it, at most."""
 _PLURAL = re.compile(r"(?:s|artillery)$", re.IGNORECASE)
 _SPOKEN_OF = re.compile(r"(?:\b(?:the|its|these|those|his|such)|['’]s?) $")
 """In front of a plural: the weapons were brought in before."""
@@ -90,7 +94,7 @@ class WeaponPhrase(Record, kw_only=True):
 def find_weapons(text: str, layers: Layers) -> list[WeaponPhrase]:
     """Find all weapons in a text, in order; a system's name within or beside a phrase joins it."""
     found: list[WeaponPhrase] = []
-    coming = [_phrase(match, text) for match in _PHRASE.finditer(text)]
+    coming = [_phrase(match, text) for match in _phrases(text)]
     coming.reverse()
     for start, end, system in find_systems(text, layers):
         while coming and coming[-1].end + _BESIDE < start:
@@ -100,6 +104,21 @@ def find_weapons(text: str, layers: Layers) -> list[WeaponPhrase]:
         else:
             found.append(_named(start, end, system, text))
     return sorted([*found, *coming], key=lambda item: item.start)
+
+
+def _phrases(text: str) -> Iterator[re.Match[str]]:
+    """All phrases; looked for about their nouns only, because few words are one."""
+    done = 0
+    for noun in _NOUNS.finditer(text):
+        if noun.start() < done:
+            continue
+        match = _PHRASE.search(text, max(done, noun.start() - _LONGEST), noun.end() + _BEHIND)
+        while match and match.end() < noun.start():
+            yield match
+            match = _PHRASE.search(text, match.end(), noun.end() + _BEHIND)
+        if match:
+            done = match.end()
+            yield match
 
 
 def class_of(words: str) -> str | None:

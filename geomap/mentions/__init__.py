@@ -20,7 +20,7 @@ from geomap.mentions.numbering import label, numbered
 from geomap.mentions.references import back_references, is_led_in, with_koreas
 from geomap.mentions.roles import roles_of
 from geomap.recognizers import Marks
-from geomap.tokens import Tokens
+from geomap.tokens import Tokens, open_tokens
 from geomap.types import Expression, Named, Reading
 from geomap.words import Office, open_words
 
@@ -47,7 +47,7 @@ def find_mentions(reading: Reading, layers: Layers, marks: Marks | None = None) 
     """
     text = reading.document.text
     words, lexicon = open_words(), open_lexicon(layers, open_gazetteer(layers))
-    tokens = Tokens(text)
+    tokens = open_tokens(text)
     coordinates = find_coordinates(text)
     printed = {offset for found in coordinates for offset in range(found.start, found.end)}
     spans = [(mark.start, mark.end) for mark in marks.spans] if marks else []
