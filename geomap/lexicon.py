@@ -214,7 +214,7 @@ class Lexicon:
 
     def _may_be(self, tokens: Tokens, run: Sequence[Word]) -> bool:
         """Whether a run of words is written like a name."""
-        if not any(word.capital for word in run):
+        if _words(tokens, run).islower():
             # a caption without any capital; 'the 38th parallel'
             return len(run) > 1 and (run[0].text[0].isdigit() or tokens.is_quiet(run[0].start))
         # 'the territorial sea of Japan' is not the Sea of Japan
