@@ -61,8 +61,6 @@ def test_an_abbreviation_counts_only_in_capitals(lexicon: Lexicon, name: str) ->
         ("Sokcho was calm", "Sokcho", False),
         ("al-Udeid was hit", "al-Udeid", True),
         ("al-Anad air base was hit", "al-Anad air base", True),
-        ("port of Odesa was hit", "port of Odesa", True),
-        ("port of odesa was hit by Russia", "", False),
         ("al-Asad spoke", "", False),
         ("missiles fell", "", False),
         ("Qwertyland fell", "", False),
