@@ -18,6 +18,7 @@ _WORD = re.compile(
     r"|[^\W\d_]+(?:[-’'ʼ‘ʻ][^\W\d_]+)*"  # Sinp'o, Tongchang-ri
     r"|\d+(?:st|nd|rd|th)\b|\d+(?:[.,:]\d+)*"
 )
+_ARTICLE = re.compile("(?:a[dlnrstz]|ash|el)-[A-Z]")
 _POSSESSIVE = re.compile(r"(?<=.)[’'][sS]$")
 _BREAK = re.compile(
     r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9•·–*-])"  # a mark, and what may begin a sentence
@@ -177,8 +178,13 @@ def _words(text: str) -> list[Word]:
         word, start = match[0], match.start()
         if word[-1] in "sS" and (possessive := _POSSESSIVE.search(word)):
             word = word[: possessive.start()]
-        words.append(Word(start=start, end=start + len(word), text=word, capital=word[0].isupper()))
+        words.append(Word(start=start, end=start + len(word), text=word, capital=_is_capital(word)))
     return words
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word begins with a capital letter, an Arabic article in front of it aside ('al-Udeid')."""
+    return word[0].isupper() or ("-" in word and _ARTICLE.match(word) is not None)
 
 
 def _sentences(text: str) -> list[Span]:

@@ -39,11 +39,11 @@ def _heads(layers: Layers) -> frozenset[str]:
     """The first words of all names, as texts are cut into words, and names written as one word."""
     if "systems" not in layers:
         return frozenset()
-    heads = set()
+    heads: set[str] = set()
     for row in layers.rows("systems"):
         for name in (row["name"], *(row["names"] or "").split("|")):
-            heads.update(match[0] for match in (_WORD.match(name or ""),) if match)
-            heads.add(_plain(name or ""))
+            first = _WORD.match(name or "")
+            heads |= {first[0], _plain(name or "")} if first else set()
     return frozenset(heads)
 
 

@@ -8,6 +8,7 @@ Run from the root of the checkout::
 Martin Center, ``GCAT:CODE`` a site of McDowell's catalogue, ``OA:ICAO`` an airfield of airportsdata, ``GN:ID`` a place
 of GeoNames, ``GK`` general knowledge. A radius is how far the place reaches from its point, or how wrong the point
 may be. A name that a town bears too stands here only when stories about launches mean the facility.
+An Arabic article at the beginning of a name has a small letter, as within a sentence: only then is it looked for there.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def build() -> None:
         "those from general knowledge were not checked against a source.",
         recipe="recipes/sites.py",
         geometry="Point",
-        rows=(200, 400),
+        rows=(600, 1200),
         bounds=(-180.0, -60.0, 180.0, 85.0),
     )
 
