@@ -222,7 +222,8 @@ class Lexicon:
             most = LONGEST  # 'N.Korea' is one word to the lexicon
         if not most and not word.capital:
             return 0, False
-        town = word.capital and self._begins_town(word.text)
+        # 'al-Asad' is a base of the layers, but more often a person
+        town = word.text[0].isupper() and self._begins_town(word.text)
         spans = _spans(tokens, index, LONGEST if town else most)
         # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
         least = (
