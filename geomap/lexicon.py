@@ -260,7 +260,7 @@ class Lexicon:
     def _may_be(self, tokens: Tokens, index: int, count: int, key: str) -> bool:
         """Whether a run of words is written like the name that it would be."""
         run = tokens.words[index : index + count]
-        if run[0].capital:
+        if run[0].text[0].isupper():
             return True
         if any(word.capital for word in run):
             return key in self._small  # 'the territorial sea of Japan' is not the Sea of Japan
