@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -31,6 +31,8 @@ _FAR_M = 2_000_000.0
 _CHUNK_DEG = 12.0
 
 Array = NDArray[np.float64]
+_remembered = lru_cache(maxsize=2048)
+"""For what stories ask for again and again: a coast's band, a zone's margin. Geometries are values and never change."""
 
 
 def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
@@ -49,6 +51,7 @@ def destination(lon: float, lat: float, bearing: float, km: float) -> tuple[floa
     return float(end_lon), float(end_lat)
 
 
+@_remembered
 def disc(lon: float, lat: float, km: float) -> BaseGeometry:
     """All points within a geodesic distance of km of a point, as a polygon cut at 180°.
 
@@ -60,6 +63,7 @@ def disc(lon: float, lat: float, km: float) -> BaseGeometry:
     return closed(_arc(lon, lat, km, 0.0, -360.0, RING_POINTS))
 
 
+@_remembered
 def annulus(lon: float, lat: float, low_km: float, high_km: float) -> BaseGeometry:
     """All points whose geodesic distance from a point lies between low_km and high_km."""
     outer = disc(lon, lat, high_km)
@@ -71,6 +75,7 @@ def ring(lon: float, lat: float, km: float) -> BaseGeometry:
     return cut(_arc(lon, lat, km, 0.0, -360.0, RING_POINTS))
 
 
+@_remembered
 def wedge(lon: float, lat: float, bearing: float, sector: float, low_km: float, high_km: float) -> BaseGeometry:
     """The part of an annulus (radii in km) whose bearing from the point is ``bearing`` ± ``sector`` degrees."""
     if sector >= 180:
@@ -95,6 +100,7 @@ def great_circle(lon1: float, lat1: float, lon2: float, lat2: float) -> BaseGeom
     return cut(_geodesic(np.array([lon1, lat1]), np.array([lon2, lat2]), count))
 
 
+@_remembered
 def buffer(geometry: BaseGeometry, km: float) -> BaseGeometry:
     """All points within km of a point, line or polygon of any extent.
 
@@ -112,6 +118,7 @@ def buffer(geometry: BaseGeometry, km: float) -> BaseGeometry:
     return shapely.union_all([shapely.make_valid(piece) for piece in pieces])
 
 
+@_remembered
 def reach(geometry: BaseGeometry, km: float) -> BaseGeometry:
     """All points within km of any point of an area that is small against the earth, for ranges up to 15,000 km.
 
@@ -139,6 +146,7 @@ def reach(geometry: BaseGeometry, km: float) -> BaseGeometry:
     return closed(line)
 
 
+@_remembered
 def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     """Distance from a point to the edge of an area in km: positive inside it, negative outside.
 
@@ -150,6 +158,7 @@ def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     return distance if area.covers(Point(lon, lat)) else -distance
 
 
+@_remembered
 def separation_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
     """Distance from a point to the nearest part of a geometry in km, 0 inside an area."""
     if geometry.covers(Point(lon, lat)):
@@ -163,6 +172,7 @@ def area_km2(geometry: BaseGeometry) -> float:
     return float(_equal_area(geometry).area) * 6371.0072**2
 
 
+@_remembered
 def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
     """The part of a shape (area, length of a line, or number of points) that lies in an area, 0 to 1."""
     if geometry.is_empty:
@@ -177,6 +187,7 @@ def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
     return len(shapely.get_parts(common)) / len(shapely.get_parts(geometry)) if not common.is_empty else 0.0
 
 
+@_remembered
 def side_of(geometry: BaseGeometry, bearing: float, part: float = 0.5) -> BaseGeometry:
     """The part of an area that lies to one side: beyond ``1 - part`` of its extent along a bearing in degrees."""
     middle = _middle(geometry)
@@ -194,6 +205,7 @@ def side_of(geometry: BaseGeometry, bearing: float, part: float = 0.5) -> BaseGe
     return _unproject(flat.intersection(Polygon(corners)), flat_earth)
 
 
+@_remembered
 def beyond_line(line: BaseGeometry, bearing: float, km: float) -> BaseGeometry:
     """The band of sea or land within km of a line on the side that a bearing in degrees points to."""
     flat_earth = _projection(*_middle(line))
@@ -217,6 +229,7 @@ def between(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry:
     return _unproject(corridor, flat_earth)
 
 
+@_remembered
 def enclosing(geometry: BaseGeometry) -> tuple[float, float, float]:
     """Best point (lon, lat in degrees; within an area) and the radius in km of the circle about it that holds all."""
     if isinstance(geometry, Point):
@@ -240,25 +253,9 @@ def farthest_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
     return float(np.max(metres)) / 1000
 
 
-def mainland(geometry: BaseGeometry, km: float) -> BaseGeometry:
-    """The largest part of an area with all that is linked to it by gaps of at most km: Spain without the Canaries."""
-    parts = shapely.get_parts(_project(geometry, _projection(*_middle(geometry))))
-    order = np.argsort(-shapely.area(parts))
-    linked, reached = np.zeros(len(parts), dtype=bool), [int(order[0])]
-    while reached:
-        one = reached.pop()
-        linked[one] = True
-        near = np.flatnonzero(~linked & shapely.dwithin(parts, parts[one], km * 1000))
-        linked[near] = True
-        reached += near.tolist()
-    kept: BaseGeometry = shapely.multipolygons(list(shapely.get_parts(geometry)[linked]))
-    return kept
-
-
-def size_km(geometry: BaseGeometry) -> tuple[float, float]:
-    """How wide (east to west) and how high (north to south) a geometry is, in km."""
-    west, south, east, north = _project(geometry, _projection(*_middle(geometry))).bounds
-    return (east - west) / 1000, (north - south) / 1000
+def flat(geometry: BaseGeometry) -> BaseGeometry:
+    """The geometry in metres, on the azimuthal equidistant projection about its middle."""
+    return _project(geometry, _projection(*_middle(geometry)))
 
 
 def only_areas(geometry: BaseGeometry) -> BaseGeometry:
@@ -266,6 +263,7 @@ def only_areas(geometry: BaseGeometry) -> BaseGeometry:
     return only(geometry, "Polygon")
 
 
+@_remembered
 def simplified(geometry: BaseGeometry, km: float) -> BaseGeometry:
     """The geometry with vertices left out that matter less than about km; never invalid."""
     return shapely.make_valid(shapely.simplify(geometry, km / 111.2, preserve_topology=True))

@@ -21,6 +21,7 @@ class Land(Record, kw_only=True):
     index: STRtree
 
 
+@lru_cache(maxsize=512)
 def wet(shape: BaseGeometry, layers: Layers) -> BaseGeometry:
     """The part of an area that is not land; empty when all of it is land."""
     pieces = [
@@ -30,6 +31,7 @@ def wet(shape: BaseGeometry, layers: Layers) -> BaseGeometry:
     return geodesy.only_areas(shapely.geometrycollections(pieces))
 
 
+@lru_cache(maxsize=512)
 def land_within(bounds: tuple[float, float, float, float], layers: Layers) -> BaseGeometry:
     """All land of the layer of countries within west, south, east, north in degrees; an empty point for none."""
     land = _land(layers)

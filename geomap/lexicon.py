@@ -282,7 +282,7 @@ class Lexicon:
             if longer.startswith("s ", len(span)):  # in front of a possessive's s no word ends
                 ends.update(self.gazetteer.prefixes(span))
         found = [count for count, span in enumerate(spans, 1) if len(span) in ends]
-        if not found and _ASPIRATED.search(spans[-1]):
+        if not found and _ASPIRATED.search(spans[0]):
             found = [count for count, span in enumerate(spans, 1) if span in self.gazetteer]
         return found[::-1]
 

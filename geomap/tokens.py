@@ -147,9 +147,8 @@ class Tokens:
 
 
 def _capitals_of(line: str) -> str:
-    letters = [c for c in line if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    if len(letters) > _LOUD_LETTERS and capitals > _LOUD_SHARE * len(letters):
+    letters, capitals = sum(map(str.isalpha, line)), sum(map(str.isupper, line))
+    if letters > _LOUD_LETTERS and capitals > _LOUD_SHARE * letters:
         return "loud"
     if letters and not capitals:
         return "quiet"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -49,12 +52,28 @@ def part(of: Shape, bearing_deg: float | None, share: float | None, layers: Laye
 def _plain(area: BaseGeometry, of: Shape) -> BaseGeometry:
     """The outline of a land, simplified, without what lies far out: the Canaries are not what southern Spain means."""
     plain = geodesy.simplified(area, max(_FINE_KM, of.radius_km / _DETAIL))
-    return geodesy.mainland(plain, _LINK_KM) if plain.geom_type == "MultiPolygon" else plain
+    return mainland(plain, _LINK_KM) if plain.geom_type == "MultiPolygon" else plain
+
+
+@lru_cache(maxsize=64)
+def mainland(area: BaseGeometry, km: float) -> BaseGeometry:
+    """The largest part of an area with all that is linked to it by gaps of at most km."""
+    parts = shapely.get_parts(geodesy.flat(area))
+    linked, reached = np.zeros(len(parts), dtype=bool), [int(np.argmax(shapely.area(parts)))]
+    while reached:
+        one = reached.pop()
+        linked[one] = True
+        near = np.flatnonzero(~linked & shapely.dwithin(parts, parts[one], km * 1000))
+        linked[near] = True
+        reached += near.tolist()
+    kept: BaseGeometry = shapely.multipolygons(list(shapely.get_parts(area)[linked]))
+    return kept
 
 
 def _middle(area: BaseGeometry, share: float) -> BaseGeometry:
     """What is left of a land without so much of its extent on either side; of a long one, at either end."""
-    wide, high = geodesy.size_km(area)
+    west, south, east, north = geodesy.flat(area).bounds
+    wide, high = east - west, north - south
     sides = ("north", "south") if high > _LONG * wide else ("east", "west") if wide > _LONG * high else tuple(_SIDES)
     outer = [geodesy.side_of(area, _SIDES[side], share) for side in sides]
     return geodesy.only_areas(area.difference(shapely.union_all(outer)))
