@@ -8,7 +8,7 @@ MAP := output/two-koreas.html
 # The recipes in the order in which they build on each other.
 RECIPES := countries coasts lines boundaries seas eez belts basemap gazetteer regions sites systems
 
-.PHONY: map test check layers clean
+.PHONY: map test check bench layers clean
 .DEFAULT_GOAL := map
 
 map: .venv/.geomap
@@ -21,6 +21,11 @@ check: test
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy --strict
+
+# Figures depend on the machine and on what else it does; ARTICLES names a folder of .txt files of your own.
+bench: .venv/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check flashgeotext
+	@$(BIN)/python tests/bench.py $(ARTICLES)
 
 layers: .venv/.recipes
 	@command -v npm >/dev/null || { echo "the recipes fetch Natural Earth with npm: install it first" >&2; exit 1; }
