@@ -168,7 +168,11 @@ class Gazetteer:
 
     def __contains__(self, name: object) -> bool:
         """Tell whether a name, in any spelling, leads to a place; suffixes are not tried."""
-        return isinstance(name, str) and (fold(name) in self._trie or bool(self._northern(fold(name))))
+        return isinstance(name, str) and self.has(fold(name))
+
+    def has(self, folded: str) -> bool:
+        """Tell the same of a folded name."""
+        return folded in self._trie or ("h" in folded and bool(self._northern(folded)))
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Look up a name in any spelling; the most populous place first.

@@ -25,6 +25,9 @@ _JOINS = {
     **dict.fromkeys(("’s ", "'s "), "s "),
 }
 """What may stand between two words of one name, and what folding leaves of it."""
+_ARTICLES = frozenset({"the", "The", "THE"})
+_SMALL = 4
+"""Letters of the longest small word within a town's name ('Stoke upon Trent')."""
 _MARKS = (".", "’", "'")
 _ASPIRATED = re.compile("[kpt]h")
 _ABBREVIATED = 3
@@ -106,6 +109,10 @@ class Lexicon:
         for name in (*self.names, *self._korean):
             head = name.partition(" ")[0]
             self._heads[head] = max(self._heads.get(head, 0), 1 + name.count(" "))
+        self._seconds: dict[str, set[str]] = {}  # first words in small letters, and the words that may follow them
+        for name in self._small:
+            head, _, rest = name.partition(" ")
+            self._seconds.setdefault(head, set()).add(rest.partition(" ")[0])
         self._most: dict[str, int] = {}
         self._towns: dict[str, bool] = {}
 
@@ -116,7 +123,7 @@ class Lexicon:
                 spellings.append(row["name"] or "")
             for spelling in filter(None, map(str.strip, spellings)):
                 key = _key(spelling)
-                if spelling[0].islower():
+                if not spelling[0].isupper():
                     self._small.add(key)
                 known = Known(
                     feature=f"{layer}/{row['key']}",
@@ -224,35 +231,39 @@ class Lexicon:
             return 0, False
         # 'al-Asad' is a base of the layers, but more often a person
         town = word.text[0].isupper() and self._begins_town(word.text)
-        spans = _spans(tokens, index, LONGEST if town else most)
+        if not (most or town):
+            return 0, False
+        spans = _spans(tokens, index, most, town=town)
         # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
-        least = (
-            self.longest(tokens, index + 1) if most and word.text.lower() == "the" and len(spans) > 1 else (0, False)
-        )
-        for count in range(min(most, len(spans)), least[0] if least[1] else 0, -1):
+        article = most > 0 and len(spans) > 1 and word.text in _ARTICLES
+        beyond, known = self.longest(tokens, index + 1) if article else (0, False)
+        for count in range(min(most, len(spans)), beyond if known else 0, -1):
             key = spans[count - 1]
             entries = self._found(key)
             if entries and self._may_be(tokens, index, count, key) and _any_fits(entries, tokens, index, count):
                 return count, True
         return (self._town(tokens, index, spans), False) if town else (0, False)
 
-    def is_head(self, word: str) -> bool:
-        """Whether a name of the layers begins with a word."""
-        most = self._most.get(word)
-        if most is None:
-            most = self._most[word] = self._longest_with(word)
-        return most > 0
+    def may_begin(self, tokens: Tokens, index: int) -> bool:
+        """Whether a name may begin at a word in small letters ('the Caspian', 'inter-Korean', '38th parallel')."""
+        word = tokens.words[index]
+        seconds = self._seconds.get(word.text.lower())
+        if seconds is not None:
+            if "" in seconds:
+                return True
+            return index + 1 < len(tokens.words) and _head(tokens.words[index + 1].text) in seconds
+        return tokens.has_quiet_lines and self._longest_with(word.text) > 0 and tokens.is_quiet(word.start)
 
     def _longest_with(self, word: str) -> int:
         """How many words the longest name of the layers has that begins with a word; 0 for none."""
-        head = fold(word).partition(" ")[0]
+        head = _head(word)
         own = 2 if is_korean(word) else 0  # 'Daecheong-do' is Daecheongdo
         return max(own, self._heads.get(head, 0), self._heads.get(plain_korean(head), 0))
 
     def _begins_town(self, word: str) -> bool:
         known = self._towns.get(word)
         if known is None:
-            head = fold(word).partition(" ")[0]
+            head = _head(word)
             known = self.gazetteer.begins(head) or self.gazetteer.begins(plain_korean(head))
             self._towns[word] = known
         return known
@@ -277,25 +288,33 @@ class Lexicon:
 
     def _town_ends(self, spans: Sequence[str]) -> list[int]:
         """Counts of words that make a name of the gazetteer, the longest first."""
+        if len(spans) == 1:
+            return [1] if self.gazetteer.has(spans[0]) else []
         ends = set(self.gazetteer.prefixes(spans[-1]))
         for span, longer in pairwise(spans):
             if longer.startswith("s ", len(span)):  # in front of a possessive's s no word ends
                 ends.update(self.gazetteer.prefixes(span))
         found = [count for count, span in enumerate(spans, 1) if len(span) in ends]
         if not found and _ASPIRATED.search(spans[0]):
-            found = [count for count, span in enumerate(spans, 1) if span in self.gazetteer]
+            found = [count for count, span in enumerate(spans, 1) if self.gazetteer.has(span)]
         return found[::-1]
 
 
-def _spans(tokens: Tokens, index: int, most: int) -> list[str]:
-    """The folded words from one on that may belong to one name: the first alone, with the second, and so on."""
+def _spans(tokens: Tokens, index: int, most: int, *, town: bool) -> list[str]:
+    """The folded words from one on that may belong to one name: the first alone, with the second, and so on.
+
+    Parameters
+    ----------
+    most : words of the longest name of the layers
+    town : whether it may be a town, in whose name small words stand only between capitals ('Port of Spain')
+    """
     words, text = tokens.words, tokens.text
     word = words[index]
     span, end = fold(word.text), word.end
     spans = [span]
-    for word in words[index + 1 : index + most]:
+    for word in words[index + 1 : index + (LONGEST if town else most)]:
         join = _JOINS.get(text[end : word.start])
-        if join is None:
+        if join is None or (len(spans) >= most and not word.capital and len(word.text) > _SMALL):
             break
         span, end = f"{span}{join}{fold(word.text)}", word.end
         spans.append(span)
@@ -313,6 +332,11 @@ def _any_fits(entries: Sequence[Known], tokens: Tokens, index: int, count: int) 
         return True
     words = tokens.text[tokens.words[index].start : tokens.words[index + count - 1].end]
     return any(_same(str(entry.exact), words) for entry in entries)
+
+
+def _head(word: str) -> str:
+    """The first folded word of a word with hyphens."""
+    return fold(word).partition(" ")[0]
 
 
 def _first(words: str) -> str:

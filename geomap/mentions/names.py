@@ -76,7 +76,7 @@ def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
     index = 0
     while index < len(tokens.words):
         word = tokens.words[index]
-        if not word.capital and not lexicon.is_head(word.text):
+        if not word.capital and not lexicon.may_begin(tokens, index):
             index += 1
             continue
         name, index = _name_at(tokens, index, lexicon, words, found[-1] if found else None)
