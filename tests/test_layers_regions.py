@@ -41,6 +41,13 @@ INSIDE = [
     ("EGY-sinai-peninsula", 33.8, 29.5, "Sinai"),
     ("korean-peninsula", 127.0, 37.5, "Seoul"),
     ("malay-peninsula", 101.7, 3.1, "Kuala Lumpur"),
+    ("PHL-isabela-province", 121.89, 17.15, "Ilagan"),
+    ("PHL-metro-manila", 120.98, 14.60, "Manila"),
+    ("IRQ-najaf-governorate", 44.33, 32.0, "Najaf"),
+    ("KAZ-turkistan-region", 68.25, 43.30, "Turkistan"),
+    ("RUS-altai-republic", 85.96, 51.96, "Gorno-Altaysk"),
+    ("LBN-mount-lebanon", 35.54, 33.83, "Baabda"),
+    ("GBR-south-uist", -7.38, 57.36, "the range of the Hebrides"),
 ]
 OUTSIDE = [
     ("USA-maine", 173.0, 52.90, "Attu is no part of Maine"),
@@ -108,6 +115,61 @@ def test_divisions_of_a_country_do_not_overlap(layers: Layers) -> None:
             for other in shapes[number + 1 :]:
                 assert shape is not None
                 assert geodesy.area_km2(shape.intersection(other)) < 5.0
+
+
+NAMES = [
+    ("Hamju County", 127.44, 39.86, 10),
+    ("Hamju-gun", 127.44, 39.86, 10),
+    ("Sinhung", 127.55, 40.19, 10),
+    ("Huichon", 126.28, 40.17, 10),
+    ("Chongpyong County", 127.40, 39.78, 10),
+    ("Yangyang", 128.62, 38.07, 10),
+    ("Inje County", 128.17, 38.07, 15),
+    ("Kunsan", 126.74, 35.97, 12),
+    ("Cape Reinga", 172.68, -34.42, 3),
+    ("East Cape", 178.55, -37.69, 3),
+    ("Land's End", -5.72, 50.07, 3),
+    ("Cape Comorin", 77.55, 8.08, 3),
+    ("Cape Wrath", -5.0, 58.63, 3),
+    ("Cape Trafalgar", -6.03, 36.18, 3),
+    ("Mount Fuji", 138.73, 35.36, 3),
+    ("Mt. Fuji", 138.73, 35.36, 3),
+    ("Hallasan", 126.53, 33.36, 3),
+    ("Baekdusan", 128.08, 42.0, 8),
+    ("Mount Kilimanjaro", 37.36, -3.07, 5),
+    ("Mount Ararat", 44.30, 39.70, 5),
+    ("Green Island", 121.49, 22.66, 5),
+    ("Fanning Island", -159.35, 3.86, 8),
+    ("St Kilda", -8.58, 57.81, 6),
+    ("Samhah", 53.05, 12.16, 6),
+    ("Isabela province", 122.0, 17.0, 40),
+    ("Pangasinan", 120.3, 15.95, 40),
+    ("Dohuk province", 43.0, 36.9, 60),
+    ("Medina Province", 39.5, 24.9, 120),
+    ("central Israel", 34.82, 32.07, 10),
+    ("Lake Victoria", 33.0, -1.0, 60),
+]
+
+
+@pytest.mark.parametrize(("name", "lon", "lat", "km"), NAMES)
+def test_a_name_of_the_news_is_known(name: str, lon: float, lat: float, km: float, layers: Layers) -> None:
+    shape = locate(name, layers)
+    assert shape.feature is not None
+    assert geodesy.distance_km(lon, lat, shape.lon, shape.lat) <= km, shape.feature
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Aurora", "Rizal", "Quezon", "Laguna", "Kilimanjaro", "Fuji", "Halla", "Ararat", "Elbrus", "Damavand", "Kazbek"],
+)
+def test_what_is_named_after_a_famous_name_does_not_take_it(name: str, layers: Layers) -> None:
+    new = {"PHL-aurora-province", "PHL-rizal-province", "PHL-quezon-province", "PHL-laguna-province"}
+    new |= {"TZA-mount-kilimanjaro", "JPN-mount-fuji", "KOR-mount-halla", "TUR-mount-ararat", "RUS-mount-elbrus"}
+    new |= {"IRN-mount-damavand", "GEO-mount-kazbek"}
+    rows = [*layers.rows("regions"), *layers.rows("landmarks")]
+    named = [row["key"] for row in rows if fold(name) in map(fold, (row["name"], *row["names"].split("|")))]
+    assert new & {row["key"] for row in rows} == new
+    assert new.isdisjoint(named)
 
 
 PHRASES = [
