@@ -249,9 +249,9 @@ class Lexicon:
         word = tokens.words[index]
         seconds = self._seconds.get(word.text.lower())
         if seconds is not None:
-            if "" in seconds:
+            following = _head(tokens.words[index + 1].text) if index + 1 < len(tokens.words) else ""
+            if "" in seconds or following in seconds:
                 return True
-            return index + 1 < len(tokens.words) and _head(tokens.words[index + 1].text) in seconds
         return tokens.has_quiet_lines and self._longest_with(word.text) > 0 and tokens.is_quiet(word.start)
 
     def _longest_with(self, word: str) -> int:

@@ -35,6 +35,8 @@ _EDGE_KM = 8.0
 """How far outlines of regions may be off."""
 _BESIDE = 1.3
 """An island lies by a larger one within so many times its radius ('Rebun, Hokkaido')."""
+_UNKNOWN = 3000
+"""Inhabitants of a town that GeoNames has no number for: it is there because it is the seat of something."""
 _MAIN = 0.08
 """What a place gains whose main name it is."""
 _MARKED = 0.06
@@ -233,7 +235,7 @@ def _of_layer(feature: str, layers: Layers) -> Place | None:
 
 
 def _of_entry(entry: Entry, spelling: str, *, kind: str) -> Place:
-    people = math.log10(max(entry.population, 300))
+    people = math.log10(max(entry.population or _UNKNOWN, 300))
     score = 0.22 + 0.06 * people + (_MAIN if entry.match == "main" else 0.0)
     if entry.name == spelling and not spelling.isascii():
         score += _MARKED
