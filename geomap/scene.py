@@ -6,7 +6,7 @@ what comes from elsewhere: known launch sites have a layer of their own, which s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geomap import frames, wording
@@ -22,6 +22,7 @@ from geomap.types import Reading
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+_LAUNCH_KINDS = frozenset({"spaceport", "missile test range", "launch area"})
 NEAR_KM = 400.0
 """Zones that a shape does not touch are drawn when its best point lies within so many km of their edge."""
 
@@ -247,11 +248,11 @@ def _zones(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
 
 def _sites(readings: Sequence[Reading], layers: Layers, names: Namer) -> GeoDataFrame:
     actors = {event.actor for reading in readings for event in reading.events if event.actor}
-    told = {mention.place.feature for one in readings for mention in one.mentions if mention.place is not None}
+    told = {m.place.feature for one in readings for m in one.mentions if m.status == "located" and m.place is not None}
     rows = []
     for feature in _features(layers, "sites"):
         properties, shape = feature.properties, feature.geometry
-        if properties.get("country") not in actors or shape is None or feature.id in told:
+        if properties.get("country") not in actors or shape is None or feature.id in told or not _launches(properties):
             continue
         point = shape.centroid
         rows.append(
@@ -270,6 +271,11 @@ def _sites(readings: Sequence[Reading], layers: Layers, names: Namer) -> GeoData
             }
         )
     return frames.make_frame(rows, frames.SITES)
+
+
+def _launches(site: Mapping[str, Any]) -> bool:
+    """Whether missiles or rockets start at a site: an air base or a port is none of the known launch sites."""
+    return site.get("sitekind") in _LAUNCH_KINDS or "missile" in str(site.get("name")).lower()
 
 
 def _features(layers: Layers, name: str) -> list[Feature]:

@@ -87,7 +87,7 @@ def test_places_datelines_and_regions_are_told_apart(scene: Scene) -> None:
     assert not any(one.key == "relative" for one in scene.layers), "the impact zone is drawn once"
 
 
-def test_known_sites_are_those_of_the_actors_and_say_that_the_article_does_not_name_them(scene: Scene) -> None:
+def test_known_sites_are_where_the_actors_launch_and_say_that_the_article_does_not_name_them(scene: Scene) -> None:
     sites = layer(scene, "sites")
 
     assert sites.title == "Known launch sites (not from this article)"

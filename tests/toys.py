@@ -109,11 +109,13 @@ def _layer(root: Path, layer: str, rows: list[dict[str, Any]], name: str) -> dic
 
 
 def _sites(root: Path, name: str) -> dict[str, Any]:
+    hostile = name.replace('"', '""')
     lines = [
-        "key,name,names,kind,country,lon,lat,radius_km,source,confidence",
-        f'PRK-sohae,"{name.replace(chr(34), chr(34) * 2)}Sohae",Tongchang-ri,facility,PRK,124.705,39.66,2,a toy,high',
-        "PRK-sinpo,Sinpo,Sinpo South,facility,PRK,128.18,40.03,3,a toy,high",
-        "USA-vandenberg,Vandenberg,,facility,USA,-120.6,34.75,5,a toy,high",
+        "key,name,names,kind,sitekind,country,lon,lat,radius_km,source,confidence",
+        f'PRK-sohae,"{hostile}Sohae",Tongchang-ri,facility,spaceport,PRK,124.705,39.66,2,a toy,high',
+        "PRK-sinpo,Sinpo,Sinpo South,facility,launch area,PRK,128.18,40.03,3,a toy,high",
+        "PRK-sunan,Sunan,,facility,airfield,PRK,125.67,39.2,3,a toy,high",
+        "USA-vandenberg,Vandenberg,,facility,spaceport,USA,-120.6,34.75,5,a toy,high",
     ]
     path = root / "sites.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -72,10 +72,18 @@ def on_side(of: Shape, direction: Direction, layers: Layers) -> Shape:
         if area.geom_type.endswith("Polygon"):
             geometry = geodesy.only_areas(geometry.difference(area))
     sea = wet(geometry, layers)
-    if direction.sea or geodesy.share(geometry, sea) > _SEA_SHARE:
+    if direction.sea or geodesy.share(geometry, sea) > _SEA_SHARE or _is_at_sea(of, layers):
         geometry = sea
     words = f"{'sea ' if direction.sea else ''}to the {compass(bearing)} of {of.rule}, within {km:.0f} km"
     return derived(geometry, words, best if best and geometry.covers(Point(*best)) else None)
+
+
+def _is_at_sea(of: Shape, layers: Layers) -> bool:
+    """Whether it is a line over water, beyond which only water is meant (the Northern Limit Line)."""
+    if not (of.feature or "").startswith("lines/"):
+        return False
+    band = geodesy.buffer(geodesy.simplified(of.geometry, _COARSE_KM), _COARSE_KM)
+    return geodesy.share(band, wet(band, layers)) > _SEA_SHARE
 
 
 def around(of: Shape, distance: Amount, layers: Layers) -> Shape:
