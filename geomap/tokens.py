@@ -45,7 +45,6 @@ _NUMBERED = re.compile(r"\s*\d{1,2}\.")  # '12. It fell …' is one item of a li
 _LONG_ABBREVIATION = 12
 _ENDS = ".!?:;"
 _LOUD_LETTERS, _LOUD_SHARE = 12, 0.85
-_QUIET_LINE = re.compile(r"^(?=[^\n]*[a-z] [a-z])[^A-Z\n]+$", re.MULTILINE)
 _LONG_WORD = re.compile(r"\w{4,}")
 _HEADLINE_WORDS, _HEADLINE_SHARE = 4, 0.9
 
@@ -76,7 +75,7 @@ class Tokens:
         self._sentence_starts = [span[0] for span in self.sentences]
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self._capitals: dict[int, str] = {}
-        self.has_quiet_lines = _QUIET_LINE.search(text) is not None
+        self.has_quiet_lines = any(map(str.islower, text.split("\n")))
 
     def clauses(self) -> Iterator[Span]:
         """The sentences, those in one that only a line's end has parted, as in verse or in a narrow column."""
