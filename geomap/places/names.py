@@ -45,7 +45,7 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
         own = only(options[keys[name]], areas)
         if own and all_within(options[keys[front]], areas, layers):
             keys[name] = (keys[name][0], tuple(areas))
-            options[keys[name]] = own
+            options[keys[name]] = tuple(own)
     countries = _countries(reading.mentions, lexicon)
     order = _orders(options, countries, lexicon)
     spots = _spots(order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 import msgspec
@@ -64,9 +65,10 @@ _NO_TOWN = re.compile(
 """What is not where the town of that name is: Mount Fuji, Camp Pendleton, Isabela province."""
 
 
+@lru_cache(maxsize=8192)
 def candidates(
-    name: str, lexicon: Lexicon, words: Words, layers: Layers, *, within: Collection[str] = ()
-) -> list[Place]:
+    name: str, lexicon: Lexicon, words: Words, layers: Layers, *, within: tuple[str, ...] = ()
+) -> tuple[Place, ...]:
     """List what a name may mean, without an order.
 
     Parameters
@@ -96,7 +98,7 @@ def candidates(
             found = stands_for
     options = list(found.values()) if head else _towns_first(list(found.values()), name)
     inside = [place for place in options if any(_lies_in(place, area, layers) for area in within)]
-    return options if not inside or _is_listed(options, inside, within) else inside
+    return tuple(options if not inside or _is_listed(options, inside, within) else inside)
 
 
 def _capital(known: Known, lexicon: Lexicon, layers: Layers) -> list[Entry]:
