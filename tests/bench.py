@@ -53,6 +53,7 @@ def main(folder: str | None) -> None:
         spent = [seconds(lambda document: pipeline.read(document, layers), [one], turns=1) for one in articles]
         print(f"read {turn}: {1e3 * statistics.median(spent):.1f} ms in the median, {1e3 * max(spent):.0f} at most")
     cold_start(texts[0])
+    help_page()
 
 
 def joined_cases() -> list[str]:
@@ -107,6 +108,18 @@ def cold_start(text: str) -> None:
         runs.append([float(number) for number in ran.stdout.split()])
     times, memory = zip(*runs, strict=True)
     print(f"geomap read of one article, started cold: {statistics.median(times):.2f} s, {max(memory):.0f} MB")
+
+
+def help_page() -> None:
+    """Time ``geomap --help`` beside what ``import click`` takes: the best of nine runs of each, in turn."""
+    best = {("-c", "import click"): 9.0, ("-m", "geomap", "--help"): 9.0}
+    for _ in range(9):
+        for what in best:
+            start = time.perf_counter()
+            subprocess.run([sys.executable, *what], stdout=subprocess.DEVNULL, check=True, cwd=HERE.parent)
+            best[what] = min(best[what], time.perf_counter() - start)
+    click, page = best.values()
+    print(f"geomap --help: {page:.2f} s, where import click alone takes {click:.2f} s")
 
 
 if __name__ == "__main__":
