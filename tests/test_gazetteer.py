@@ -3,7 +3,6 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -163,17 +162,10 @@ def test_main_names_lead_back_to_their_place(gazetteer: Gazetteer) -> None:
             assert (place.id, "main") in {(entry.id, entry.match) for entry in gazetteer.find(place.name)}
 
 
-def test_it_is_small_and_quick() -> None:
+def test_it_is_small() -> None:
     layers = open_layers()
     names, index = layers["gazetteer-names"].path, layers["gazetteer"].path
     assert names.stat().st_size + index.stat().st_size < 15_000_000
-    begin = time.perf_counter()
-    gazetteer = Gazetteer(names, index)
-    assert time.perf_counter() - begin < 0.1  # takes 1 ms; a loaded machine may be slower
-    begin = time.perf_counter()
-    for _ in range(1000):
-        gazetteer.find("Wonsan")
-    assert time.perf_counter() - begin < 0.5
 
 
 def test_looking_up_a_name_needs_no_heavy_import() -> None:
