@@ -178,7 +178,7 @@ def test_a_country_without_a_coast_is_inland_all_over(layers: Layers) -> None:
     assert geodesy.share(whole.geometry, part(whole, None, None, layers).geometry) > 0.999
 
 
-# -------------------------------------------------------------------------------------------------- between and the seas
+# ------------------------------------------------------------------------------------------------- between and the seas
 
 
 def test_the_sea_between_two_lands_is_the_one_that_both_look_on(layers: Layers) -> None:

@@ -44,7 +44,7 @@ BEHIND_A_COMMA = [
     ("It was seen in Córdoba, Argentina.", "Córdoba", -64.19, -31.41),
     ("It was seen in Arlington, Va.", "Arlington", -77.10, 38.88),
     ("It was seen in Birmingham, Ala., on Monday.", "Birmingham", -86.80, 33.52),
-    ("It was seen in Portland, OR, on Monday.", "Portland", -122.68, 45.52),
+    ("It was seen in Austin, TX, on Monday.", "Austin", -97.74, 30.27),
     ("It was seen in Washington, D.C.", "Washington", -77.04, 38.90),
 ]
 
@@ -102,7 +102,7 @@ def test_a_comma_in_a_list_says_nothing_of_where_a_place_lies(layers: Layers) ->
     assert place.country == "GBR"
 
 
-# -------------------------------------------------------------------------------------------- towns, districts, capitals
+# ------------------------------------------------------------------------------------------- towns, districts, capitals
 
 DISTRICTS = [
     ("It was seen in Kerman.", "Kerman", "city"),

@@ -29,7 +29,7 @@ TEXT = "A missile fell near Wonsan at dawn."
 DOCUMENT = Document.of(TEXT, source="news/2021/report.txt")
 WONSAN = {"start": TEXT.index("Wonsan"), "end": TEXT.index(" at dawn")}
 
-PLUGIN = '''
+PLUGIN = """
 from geomap.errors import InputError
 from geomap.recognizers import Marked
 
@@ -71,7 +71,7 @@ def outside(argument):
 
 def nothing(argument):
     return lambda document: None
-'''
+"""
 
 
 @pytest.fixture
@@ -381,4 +381,3 @@ def test_a_pipeline_that_is_broken_is_refused(tmp_path: Path, pipeline: Path) ->
 
     with pytest.raises(InputError, match=r"broken' cannot be opened"):
         open_recognizer(f"spacy:{broken}")
-
