@@ -135,9 +135,7 @@ def test_ordinary_words_are_no_places(text: str, layers: Layers) -> None:
         ("It crossed the territorial sea of Japan.", ["Japan"]),
     ],
 )
-def test_headlines_in_capitals_and_captions_without_any_are_read(
-    text: str, found: list[str], layers: Layers
-) -> None:
+def test_headlines_in_capitals_and_captions_without_any_are_read(text: str, found: list[str], layers: Layers) -> None:
     assert places(text, layers) == found
 
 
