@@ -83,6 +83,12 @@ def test_of_a_name_in_a_longer_one_the_longer_one_counts(layers: Layers) -> None
     assert [mention.text for mention in mentions] == ["New York City"]
 
 
+def test_of_two_names_that_overlap_the_longer_one_counts(layers: Layers) -> None:
+    mentions = given_in("It was seen in New York City.", layers, "New York", "York City")
+
+    assert [mention.text for mention in mentions] == ["York City"]
+
+
 def test_geomap_adds_nothing_to_what_is_marked(layers: Layers) -> None:
     own = read(Document.of(STORY, published="2021-09-15"), layers).mentions
     mentions = given_in(STORY, layers, "Wonsan")

@@ -192,7 +192,7 @@ def test_a_name_beside_such_words_may_still_be_a_place(text: str, name: str, lay
 
 
 def test_a_person_who_was_introduced_stays_one_but_not_behind_in(layers: Layers) -> None:
-    text = "General Houston gave no figures. Houston left. In Houston it rained."
+    text = "General Winnipeg gave no figures. That day Winnipeg slept. In Winnipeg it rained."
     reasons = [name.no_place for name in names_of(text, layers)]
 
     assert len(reasons) == 3

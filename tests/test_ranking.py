@@ -62,7 +62,7 @@ def test_a_place_lies_in_what_stands_behind_its_comma(
     "text",
     [
         "It was seen in Paris, Texas. Reporters left for Paris at dawn; in Paris it was quiet.",
-        "Reporters left for Paris at dawn. It was seen in Paris, Texas; in Paris it was quiet.",
+        "Lyon, Marseille and all of France heard it in Paris. It was seen in Paris, Texas; in Paris it was quiet.",
     ],
 )
 def test_a_name_means_the_same_wherever_the_text_has_it(text: str, layers: Layers) -> None:
@@ -84,6 +84,11 @@ def test_two_places_of_one_name_stay_two(layers: Layers) -> None:
     ("text", "name", "feature"),
     [
         ("It was seen in London, Ontario.", "Ontario", "regions/CAN-ontario"),
+        (
+            "It was seen in Pomona, San Bernardino, Riverside, Fontana and Los Angeles, and in London, Ontario.",
+            "Ontario",
+            "regions/CAN-ontario",
+        ),
         ("It was seen in Jackson, Mississippi.", "Mississippi", "regions/USA-mississippi"),
         ("It was seen in Tbilisi, Georgia.", "Georgia", "countries/GEO"),
         ("It was seen in Portland, Ore.", "Ore.", "regions/USA-oregon"),
