@@ -362,6 +362,13 @@ def test_letters_outside_the_basic_plane_do_not_shift_spacys_spans(pipeline: Pat
     assert text[mark.start : mark.end] == "Kodiak"
 
 
+def test_without_spacy_the_extra_that_brings_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)  # what an import of a package that is not there does
+
+    with pytest.raises(InputError, match=r"^spaCy is not installed; pip install 'geomap\[nlp\]' does it$"):
+        open_recognizer("spacy:en_core_web_sm")
+
+
 @pytest.mark.parametrize("name", ["spacy", "spacy:"])
 def test_spacy_wants_the_name_of_a_pipeline(name: str) -> None:
     with pytest.raises(InputError, match=r"^name a spaCy pipeline, as in --recognizer spacy:en_core_web_sm$"):
