@@ -32,6 +32,15 @@ def found(text: str, layers: Layers) -> list[Mention]:
         ("12°30'S 045°15'W", -45.25, -12.5),
         ("0.5N 179.9W", -179.9, 0.5),
         ("89-59N 179-59E", 179.98333, 89.98333),
+        ("N39.5 E125.2", 125.2, 39.5),
+        ("S12.5, W77.25", -77.25, -12.5),
+        ("N 39.5° E 125.2°", 125.2, 39.5),
+        ("N0.5/W179.9", -179.9, 0.5),
+        ("lat 12.35, lon 47.25", 47.25, 12.35),
+        ("lat. 12.35, long. 47.25", 47.25, 12.35),
+        ("latitude: -12.35; longitude: -47.25", -47.25, -12.35),
+        ("latitude 12.35 and longitude 47.25", 47.25, 12.35),
+        ("90N 180E", 180.0, 90.0),
     ],
 )
 def test_a_position(text: str, lon: float, lat: float, layers: Layers) -> None:
@@ -46,7 +55,8 @@ def test_a_position(text: str, lon: float, lat: float, layers: Layers) -> None:
 @pytest.mark.parametrize(
     "text",
     ["95N 010E", "12N 190E", "38°75'N 129°10'E", "38°30'80\"N 129°10'E", "38N", "5 north, 3 south",
-     "the 38th parallel north"],
+     "the 38th parallel north", "N95.5 E125.2", "N39.5 E185.2", "lat 95, lon 12", "lat 12, lon 247", "lat 12", "N39.5",
+     "E125.2 N39.5", "xN39.5 E125.2", "lat 12.35, lonely 5", "39.5N 39.5N"],
 )  # fmt: skip
 def test_what_is_no_position(text: str, layers: Layers) -> None:
     assert found(f"A splash was seen at {text} today.", layers) == []
@@ -68,6 +78,22 @@ def test_positions_in_a_row_are_the_corners_of_an_area(text: str, layers: Layers
     assert mention.place is not None
     assert mention.place.geometry is not None
     assert mention.place.geometry.bounds == pytest.approx((110, 10, 111, 11))
+
+
+def test_positions_in_both_notations_are_corners_of_one_area(layers: Layers) -> None:
+    (mention,) = found("Bounded by N10 E110, N10 E111, 11-00N 111-00E and lat 11, lon 110.", layers)
+
+    assert isinstance(mention.expression, Coordinates)
+    assert mention.expression.points == ((110, 10), (111, 10), (111, 11), (110, 11))
+
+
+def test_an_impossible_corner_is_left_out(layers: Layers) -> None:
+    mentions = found("Bounded by N10 E110, N95 E111, N11 E111.", layers)
+
+    assert all(
+        abs(lat) <= 90 for m in mentions if isinstance(m.expression, Coordinates) for _, lat in m.expression.points
+    )
+    assert mentions
 
 
 def test_positions_in_separate_sentences_are_separate(layers: Layers) -> None:

@@ -94,6 +94,48 @@ def test_find(gazetteer: Gazetteer, name: str, country: str, lon: float, lat: fl
     assert name in gazetteer
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "division", "lon", "lat"),
+    [
+        ("Rapides Parish", "USA", "Louisiana", -92.4, 31.2),
+        ("Harris County", "USA", "Texas", -95.4, 29.8),
+        ("Miami-Dade County", "USA", "Florida", -80.3, 25.7),
+        ("Pokrovsk Raion", "UKR", "Donetsk", 37.2, 48.2),
+        ("Yeonggwang-gun", "KOR", "South Jeolla", 126.5, 35.3),
+    ],
+)
+def test_a_district_has_a_radius_and_no_id(
+    gazetteer: Gazetteer, name: str, country: str, division: str, lon: float, lat: float
+) -> None:
+    (entry,) = [found for found in gazetteer.find(name) if found.division == division]
+
+    assert (entry.id, entry.country) == (0, country)
+    assert 8 <= entry.radius_km <= 400
+    assert (entry.lon, entry.lat) == pytest.approx((lon, lat), abs=0.4)
+
+
+def test_districts_of_one_name_are_told_apart_by_their_state(gazetteer: Gazetteer) -> None:
+    found = [entry for entry in gazetteer.find("Orange County") if entry.radius_km]
+
+    assert len(found) > 4
+    assert len({(entry.country, entry.division) for entry in found}) == len(found)
+
+
+def test_districts_stand_behind_all_towns_and_are_sound(gazetteer: Gazetteer) -> None:
+    radii = [entry.radius_km for entry in gazetteer]
+    first = next(number for number, radius in enumerate(radii) if radius)
+    districts = list(gazetteer)[first:]
+
+    assert len(districts) > 15_000
+    assert all(radii[first:])
+    assert all(entry.id == 0 and 8 <= entry.radius_km <= 400 and entry.name for entry in districts)
+    assert len({(entry.country, entry.name, entry.lon, entry.lat) for entry in districts}) == len(districts)
+
+
+def test_a_town_has_an_id_and_no_radius(gazetteer: Gazetteer) -> None:
+    assert all(entry.id and not entry.radius_km for entry in gazetteer.find("Wonsan"))
+
+
 def test_the_greatest_comes_first(gazetteer: Gazetteer) -> None:
     found = gazetteer.find("Washington")
     assert [entry.population for entry in found] == sorted((entry.population for entry in found), reverse=True)

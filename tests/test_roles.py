@@ -42,6 +42,36 @@ def test_a_government_that_speaks_or_acts_is_no_place(text: str, surface: str, l
     assert mention.why
 
 
+MORE_ACTORS = [
+    ("The coalition in Sanaa spoke.", "Sanaa"),
+    ("The embassy in Seoul was silent.", "Seoul"),
+    ("The coast guard office in Busan warned ships.", "Busan"),
+    ("London, Paris and Berlin condemned it.", "London"),
+    ("London, Paris and Berlin condemned it.", "Paris"),
+    ("London, Paris and Berlin condemned it.", "Berlin"),
+    ("Kyiv and Moscow talked.", "Kyiv"),
+    ("North Korea state media showed it.", "North Korea"),
+    ("The government of Iran was silent.", "Iran"),
+    ("The military of Norway saw it.", "Norway"),
+    ("It was seen by U.S. personnel.", "U.S."),
+    ("A spokesman for Japan said so.", "Japan"),
+    ("Moscow also denied it.", "Moscow"),
+    ("Moscow later denied it.", "Moscow"),
+    ("Iran’s president watched.", "Iran"),
+    ("Japan's premier spoke in Osaka.", "Japan"),
+    ("Iranians in London protested.", "Iranians"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface"), MORE_ACTORS)
+def test_a_state_that_speaks_acts_or_owns_is_an_actor(text: str, surface: str, layers: Layers) -> None:
+    mention = mention_of(surface, text, layers)
+
+    assert mention is not None
+    assert (mention.role, mention.status) == ("actor", "not_mapped")
+    assert mention.why
+
+
 PLACES = [
     ("In Seoul, trains ran as usual.", "Seoul"),
     ("It flew over Japan.", "Japan"),
@@ -54,6 +84,28 @@ PLACES = [
     ("It fell into the Sea of Japan.", "Sea of Japan"),
     ("It crossed the Northern Limit Line.", "Northern Limit Line"),
     ("It rose from the Sohae launch site.", "Sohae launch site"),
+    # something struck, left, could reach or flew between them
+    ("Missiles rained on Kyiv.", "Kyiv"),
+    ("A drone struck Moscow.", "Moscow"),
+    ("The ship left Guam.", "Guam"),
+    ("Damascus is in range of it.", "Damascus"),
+    ("Damascus and Amman would both be within reach.", "Damascus"),
+    ("It flew from Doha to Lahore.", "Doha"),
+    ("It was heard as far away as Baghdad.", "Baghdad"),
+    ("It flew toward Washington, Moscow said.", "Washington"),
+    # people who see, and what stands there
+    ("Kuwait City saw the trails.", "Kuwait City"),
+    ("Tehran slept.", "Tehran"),
+    ("Japan's airports closed.", "Japan"),
+    ("Athens' port closed.", "Athens"),
+    ("Norway's west coast was calm.", "Norway"),
+    # distances and lists
+    ("Guam is about 3,400 km from there.", "Guam"),
+    ("It flew 300 km to the north of Pyongyang.", "Pyongyang"),
+    ("In the UAE three people died.", "UAE"),
+    ("It was seen in Osaka and Tokyo.", "Tokyo"),
+    ("It was seen in Osaka/Tokyo.", "Tokyo"),
+    ("The provinces of Turkey held a drill.", "Turkey"),
 ]
 
 
@@ -73,6 +125,8 @@ EMBEDDED = [
     ("An analyst at the Vienna Center for Arms Control agreed.", "Vienna"),
     ("Tokyo Electric Power saw no damage.", "Tokyo"),
     ("The London-based group agreed.", "London"),
+    ("At 3:34 a.m. Tokyo time it rose.", "Tokyo"),
+    ("It was 3:34 in Tokyo.", "Tokyo"),
 ]
 
 
@@ -98,6 +152,20 @@ DATELINES = [
     ("MOKHA, Yemen, Jan. 30 — A missile fell.", ["MOKHA", "Yemen"]),
     ("A headline\n\nSEOUL, Sept. 15 — North Korea fired a missile.", ["SEOUL"]),
     ("Seoul trains ran — and nobody cared.", []),
+    ("A headline\nSEOUL — North Korea fired a missile.", ["SEOUL"]),
+    ("SEOUL: North Korea fired a missile.", ["SEOUL"]),
+    ("SEOUL. The missile flew 800 km.", ["SEOUL"]),
+    ("Yerevan, 3 March. The debris fell.", ["Yerevan"]),
+    ("SEOUL, Sept. 15, 2021\nNorth Korea fired a missile.", ["SEOUL"]),
+    ("SEOUL, South Korea (Agency) -- North Korea fired a missile.", ["SEOUL", "South Korea"]),
+    ("SINGAPORE — Ships were warned.", ["SINGAPORE"]),
+    ("12:40 SEOUL — North Korea fired a missile.", ["SEOUL"]),
+    ("SEOUL: We know of it.\nTOKYO: So we hear.\nSEOUL: Well.", []),
+    ("Seoul: a city that sleeps", []),
+    ("Seoul, which sleeps — nobody cared.", []),
+    ("JAPAN — a new test.", []),
+    ("Russian ships — a new test.", []),
+    ("TROY UNIVERSITY — a new test.", []),
     ("In SEOUL — as elsewhere — trains ran.", []),
     ("NORTH KOREA — a new test.", []),
 ]
