@@ -29,6 +29,7 @@ RING_POINTS = 361
 SEGMENT_DEG = 0.25
 _FAR_M = 2_000_000.0
 _CHUNK_DEG = 12.0
+_SPECK_M2 = 100.0
 
 Array = NDArray[np.float64]
 _remembered = lru_cache(maxsize=2048)
@@ -349,6 +350,8 @@ def _unproject(flat: BaseGeometry, flat_earth: Proj) -> BaseGeometry:
     """From a local projection back to degrees, cut at 180°."""
     parts: list[BaseGeometry] = []
     for part in shapely.get_parts(only(flat, "Polygon")):
+        if part.area < _SPECK_M2:  # a sliver may come out turned round, and then be all the earth but itself
+            continue
         dense = shapely.orient_polygons(shapely.segmentize(part, 50_000.0))
         outer = _degrees(dense.exterior, flat_earth)
         whole = closed(shapely.get_coordinates(outer))

@@ -46,7 +46,7 @@ _SHORT_NAMES = Path(__file__).parent / "lists" / "short-names.csv"
 """Abbreviations, adjectives and peoples of states and regions, and short names that the press has for a country."""
 _FIRST = re.compile(r"(?:[A-Z]\.){2,}|\w+")
 _IN_FRONT = re.compile(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
-_BEHIND_A_TOWN = re.compile(r"[a-z.], $")
+_BEHIND_A_TOWN = re.compile(r"\b[A-Z][\w.'’-]*, $")
 """In front of an abbreviation, and of one without a full stop: else 'Ind.' and 'OR' are no states."""
 _COLUMNS = (
     ("names", "name"),
@@ -148,13 +148,13 @@ class Lexicon:
             return self._found(folded.replace("defence", "defense"))
         if "h" in folded and _ASPIRATED.search(folded):
             entries = self.names.get(self._korean.get(plain_korean(folded), ""))
-        bare, _, ending = folded.rpartition(" ")
-        if entries is None and bare and ending in _KOREAN_ENDS:
-            entries = self._korean_place(bare, ending)
         return entries or []
 
-    def _korean_place(self, bare: str, ending: str) -> list[Known]:
+    def _korean_place(self, word: str) -> list[Known]:
         """'Ganghwa-do' under the names that it may have in the layers: Ganghwado, Ganghwa Island, Ganghwa."""
+        if not is_korean(word):
+            return []
+        bare, _, ending = fold(word).rpartition(" ")
         for name in (f"{bare}{ending}", *(f"{bare} {word}" for word in _KOREAN_ENDS[ending]), bare):
             found = [known for known in self.names.get(name, ()) if known.country in ("PRK", "KOR")]
             if found:
@@ -192,7 +192,7 @@ class Lexicon:
         entries = self.abbreviations.get(word.text)
         if not entries:
             return 0
-        in_front = tokens.text[max(0, word.start - 8) : word.start]
+        in_front = tokens.text[max(0, word.start - 24) : word.start]
         for known in entries if _IN_FRONT.search(in_front) else ():
             exact = str(known.exact)
             if "." not in exact and not _BEHIND_A_TOWN.search(in_front):
@@ -210,7 +210,7 @@ class Lexicon:
 
     def named(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
-        entries = self._found(fold(words))
+        entries = self._found(fold(words)) or self._korean_place(words)
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
     def longest(self, tokens: Tokens, index: int) -> tuple[int, bool]:
@@ -239,7 +239,7 @@ class Lexicon:
         beyond, known = self.longest(tokens, index + 1) if article else (0, False)
         for count in range(min(most, len(spans)), beyond if known else 0, -1):
             key = spans[count - 1]
-            entries = self._found(key)
+            entries = self._found(key) or (self._korean_place(word.text) if count == 1 else [])
             if entries and self._may_be(tokens, index, count, key) and _any_fits(entries, tokens, index, count):
                 return count, True
         return (self._town(tokens, index, spans), False) if town else (0, False)

@@ -7,8 +7,10 @@ the colon (``spacy:en_core_web_sm``), None when nothing does.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import entry_points
+from operator import index
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -59,7 +61,8 @@ def marks_of(document: Document, recognizer: Recognizer, *, complete: bool = Fal
         if the recognizer fails, or marks what is not in the text
     """
     try:
-        spans = tuple(sorted(recognizer(document), key=lambda span: (span.start, -span.end)))
+        found = [Marked(start=index(span.start), end=index(span.end), role=span.role) for span in recognizer(document)]
+        spans = tuple(sorted(found, key=lambda span: (span.start, -span.end)))
     except InputError:
         raise
     except Exception as problem:  # a plug-in may fail in any way
@@ -113,7 +116,7 @@ def read_marks(path: str) -> Recognizer:
         if the file cannot be read, or a line is no such line
     """
     try:
-        lines = Path(path).read_bytes().splitlines()
+        lines = Path(path).read_bytes().removeprefix(codecs.BOM_UTF8).splitlines()
     except OSError as problem:
         message = f"{path}: cannot be read ({problem.strerror or problem})"
         raise InputError(message) from None

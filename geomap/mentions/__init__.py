@@ -12,7 +12,7 @@ from geomap.lexicon import open_lexicon
 from geomap.mentions.bind import Binder, Cue
 from geomap.mentions.coordinates import find_coordinates
 from geomap.mentions.datelines import find_datelines
-from geomap.mentions.given import as_marked, given_names, is_marked
+from geomap.mentions.given import as_marked, given_names, unread
 from geomap.mentions.grammar import Found, find_phrases
 from geomap.mentions.masks import mask
 from geomap.mentions.names import Name, find_names
@@ -64,8 +64,10 @@ def find_mentions(reading: Reading, layers: Layers, marks: Marks | None = None) 
     binder = Binder(tokens, _cues(names, words.offices(text), roles), owners)
     phrases = [*find_phrases(mask(text, names, roles, again), nodes, binder, tokens.clauses()), *coordinates]
     phrases += _pointed(again, phrases, tokens)
-    if marks and marks.complete:
-        phrases = [phrase for phrase in phrases if is_marked(phrase.start, phrase.end, spans)]
+    if marks:
+        unknown, kept = unread(spans, names, phrases, tokens)
+        names, phrases = [*names, *unknown], kept if marks.complete else phrases
+        roles |= {name.start: ("place", "whoever marked it says so") for name in unknown}
     return msgspec.structs.replace(reading, mentions=numbered(text, names, roles, phrases))
 
 

@@ -47,6 +47,9 @@ _LIES = re.compile(
     r"|\b(?:reach|stretch|extend|run)(?:es|s)?(?: out)?(?: to| for)? $"
 )
 """'Guam is 3,400 km from …', 'Tokyo some 1,300 km from …' tell how the map lies, not where anything happened."""
+_IS = re.compile(rf"[{''.join(SIGNS.values())}] (?:is|are|lies|lie|sits|stands)(?: only| just)? $")
+"""The same where a direction is given too: 'the Black Sea 35 miles east of' is no such thing."""
+_REACHES = re.compile(r"\b(?:range|reach|radius|zone|belt|limit|width|strip)s? of (?:up to )?$", re.IGNORECASE)
 _OUTSIDE = phrases.behind("out*", "beyond", "nowhere near", "short")
 _SHARES = {"half": 0.5, "third": 1 / 3}
 _TIP, _FAR, _OUTER = 0.1, 0.2, 0.33
@@ -65,8 +68,10 @@ class Context(Record, kw_only=True):
     binder: Binder
 
 
-Built: TypeAlias = "tuple[str, Expression] | None"
-"""The kind of mention and its tree, None when the words are no such phrase after all."""
+Built: TypeAlias = "tuple[str, Expression | None] | None"
+"""The kind of mention and its tree; None when the words are no such phrase after all."""
+NOWHERE: Built = ("", None)
+"""The words are such a phrase, but tell how the map lies or what something can do, not where anything happened."""
 Builder: TypeAlias = Callable[[re.Match[str], Context], Built]
 
 
@@ -109,6 +114,12 @@ def _length(match: re.Match[str]) -> Amount | None:
     return found[0].amount if found else None
 
 
+def _defines(match: re.Match[str], context: Context, lies: re.Pattern[str] = _LIES) -> bool:
+    """Whether a length belongs to a place's position, to a range or to the width of a zone, by what is in front."""
+    in_front = context.text[max(0, match.start() - 32) : match.start()]
+    return lies.search(in_front) is not None or _REACHES.search(in_front) is not None
+
+
 def _direction(match: re.Match[str]) -> float | None:
     return bearing(_group(match, "dir"))
 
@@ -136,8 +147,10 @@ def coast_on_sea(match: re.Match[str], context: Context) -> Built:
 
 def part(match: re.Match[str], context: Context) -> Built:
     """'Eastern North Korea', 'the northern tip of Taiwan'; without a direction its interior ('inland North Korea')."""
-    of = _anchor(match, context)
-    return ("relative", Part(of, _direction(match), _share(match))) if of else None
+    of, towards = _anchor(match, context), _direction(match)
+    if of is None or (towards is None and _group(match, "dir")):  # "Norway's north-south road"
+        return None
+    return "relative", Part(of, towards, _share(match))
 
 
 def middle(match: re.Match[str], context: Context) -> Built:
@@ -193,6 +206,8 @@ def off(match: re.Match[str], context: Context) -> Built:
 def length_and_direction(match: re.Match[str], context: Context) -> Built:
     """'300 km east of Wonsan'."""
     of, length, towards = _anchor(match, context), _length(match), _direction(match)
+    if _defines(match, context, _IS):
+        return NOWHERE
     if of is None or length is None or towards is None:
         return None
     return "relative", Direction(of, towards, sector(match["dir"]), length)
@@ -209,8 +224,8 @@ def length_and_bearing(match: re.Match[str], context: Context) -> Built:
 def length_off_coast(match: re.Match[str], context: Context) -> Built:
     """'60 km off the shore': that of the country that the sentence speaks of."""
     country, length = context.binder.country(match.start()), _length(match)
-    if _LIES.search(context.text[max(0, match.start() - 24) : match.start()]):
-        return None
+    if _defines(match, context):
+        return NOWHERE
     if country is None or length is None:
         return None
     return "relative", Distance(CoastSide(Named(f"countries/{country}"), None), length)
@@ -219,8 +234,8 @@ def length_off_coast(match: re.Match[str], context: Context) -> Built:
 def length_only(match: re.Match[str], context: Context) -> Built:
     """'57 km off Sokcho'."""
     of, length = _anchor(match, context), _length(match)
-    if _LIES.search(context.text[max(0, match.start() - 24) : match.start()]):
-        return None
+    if _defines(match, context):
+        return NOWHERE
     return ("relative", Distance(of, length)) if of and length else None
 
 

@@ -6,18 +6,25 @@ A span is read as it stands: printed coordinates, else a name that is known, els
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from geomap.gazetteer import fold
 from geomap.lexicon import Lexicon
+from geomap.mentions.grammar import Found
 from geomap.mentions.names import Name, find_names
+from geomap.mentions.references import SIDES
 from geomap.recognizers import Marks
 from geomap.tokens import Tokens
 from geomap.types import Span
 from geomap.words import Words
 
 _MOST = 0.5
+_SHORT = 2
+"""Words of a name that nobody knows, at most, that a type word makes one."""
+_POSSESSIVE = re.compile(r"['’][sS]?$")
+_ARTICLE = re.compile(r"^[Tt]he ")
 _NESTED = 8
 """Marks that begin in front of a name and may reach it: phrases in phrases."""
 
@@ -45,11 +52,25 @@ def given_names(spans: Sequence[Span], tokens: Tokens, lexicon: Lexicon, words: 
     for name in find_names(tokens, lexicon, words) if wanted else ():
         if any(start <= name.start and name.end <= end for start, end in wanted):
             found[name.start, name.end] = name
-    inside = _apart(found)
-    for start, end in wanted:
-        if not _touches((start, end), inside):
-            found[start, end] = Name(start=start, end=end, core=tokens.text[start:end], kind="city")
     return list(_apart(found).values())
+
+
+def unread(
+    spans: Sequence[Span], names: Sequence[Name], phrases: Sequence[Found], tokens: Tokens
+) -> tuple[list[Name], list[Found]]:
+    """Keep the phrases that somebody marked, and make a name that nobody knows of each mark that nothing was read from.
+
+    Returns
+    -------
+    tuple
+        such names, and the phrases that are marked
+    """
+    named = {(name.start, name.end) for name in names}
+    kept = [phrase for phrase in phrases if _is_marked(phrase.start, phrase.end, [s for s in spans if s not in named])]
+    read = [(name.start, name.end) for name in names] + [(phrase.start, phrase.end) for phrase in kept]
+    rest = [span for span in spans if not any(start < span[1] and span[0] < end for start, end in read)]
+    unknown = [Name(start=start, end=end, core=tokens.text[start:end], kind="city") for start, end in rest]
+    return unknown, kept
 
 
 def as_marked(
@@ -63,8 +84,8 @@ def as_marked(
     return kept, {**roles, **{name.start: (said[name.start], why) for name in kept if name.start in said}}
 
 
-def is_marked(start: int, end: int, spans: Sequence[Span]) -> bool:
-    """Whether a phrase is what somebody marked: most of it, and more than one name of it."""
+def _is_marked(start: int, end: int, spans: Sequence[Span]) -> bool:
+    """Whether most of a phrase is what somebody marked."""
     return any(
         min(end, other) - max(start, first) > _MOST * max(end - start, other - first)
         for first, other in spans
@@ -80,17 +101,20 @@ def _near(name: Name, spans: Sequence[Span]) -> Sequence[Span]:
 
 def _whole(start: int, end: int, tokens: Tokens, lexicon: Lexicon, words: Words) -> Name | None:
     """The name that a span is as a whole; None when it is longer than any name that is known."""
-    span = tokens.text[start:end]
-    known = lexicon.known(span)
-    if known:
-        return Name(start=start, end=end, core=span, kind=known[0].kind, known=known)
-    if span in lexicon.gazetteer:
-        return Name(start=start, end=end, core=span, kind="city")
+    span = _POSSESSIVE.sub("", tokens.text[start:end])
+    bare = _ARTICLE.sub("", span)
+    if bare in (*SIDES, "peninsula"):
+        return None  # what 'the North' is, the rest of the text says
+    for core in (span, bare):
+        if known := lexicon.known(core):
+            return Name(start=start, end=end, core=core, kind=known[0].kind, known=known)
+    if bare in lexicon.gazetteer:
+        return Name(start=start, end=end, core=bare, kind="city")
     core, head = words.without_head(span)
-    if head and (len(core.split()) <= 2 or core in lexicon.gazetteer or lexicon.known(core)):
+    if head and (len(core.split()) <= _SHORT or core in lexicon.gazetteer or lexicon.known(core)):
         return Name(start=start, end=end, core=core, kind=head, known=lexicon.known(core), head=fold(head))
-    count = len(span.split())
-    return Name(start=start, end=end, core=span, kind="city") if count == 1 else None
+    lone = len(span.split()) == 1 and span[:1].isupper()
+    return Name(start=start, end=end, core=span, kind="city") if lone else None
 
 
 def _apart(names: Mapping[Span, Name]) -> dict[Span, Name]:

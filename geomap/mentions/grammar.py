@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from geomap.mentions.bind import Binder
-from geomap.mentions.builders import SIGNS, Builder, Context
+from geomap.mentions.builders import NOWHERE, SIGNS, Builder, Context
 from geomap.mentions.phrasebook import PHRASES, WORDS
 from geomap.types import Expression, Record, Span
 
@@ -113,11 +113,14 @@ def _tried(
     pieces, done = [], 0
     while match:
         built = row.build(match, context)
-        if built is None:  # go on behind the word, not within '3,400'
+        if built == NOWHERE:
+            at = match.end()
+        elif built is None:  # go on behind the word, not within '3,400'
             blank = text.find(" ", match.start())
             at = blank if blank > 0 else match.end()
         else:
             kind, node = built
+            assert node is not None
             start, at = match.span()
             for offset in range(start, at):
                 found.pop(offset, None)

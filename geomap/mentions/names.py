@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from geomap import phrases
 from geomap.gazetteer import fold
 from geomap.lexicon import Known, Lexicon, is_korean
 from geomap.mentions.noplace import BLANK, PREPOSITIONS, capital_after, run_end, why_no_place
@@ -29,6 +30,7 @@ _LISTED = re.compile(r", (?:and )?| and ")
 """Between two names of a list: what one is, the other may be."""
 _AREA_BEHIND = re.compile(r", (?P<area>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 # inhabitants
+_LEADING = PREPOSITIONS | phrases.words("into onto hits hit crossed crosses across through")
 _SHORTEST = 3
 _CITY, _TOWN, _LARGE_CITY, _VILLAGE = 100_000, 50_000, 200_000, 20_000
 
@@ -124,7 +126,7 @@ def _name_at(
     if count == 1 and words.is_type(word.text) and _after_a_capital(tokens, index):
         return None, index + 1  # the 'Island' of 'Fanning Island' is no country
     if count == 0:
-        return _unknown(tokens, index, words)
+        return _unknown(tokens, index, words, lexicon)
     last = index + count - 1
     start, end = word.start, tokens.words[last].end
     span = tokens.text[start:end]
@@ -136,6 +138,8 @@ def _name_at(
     reason = "" if loud and known else why_no_place(tokens, index, count, known, words, loud=loud)
     if reason:
         past = run_end(tokens, last) if not known or reason == ORGANISATION else last
+        if reason == ORGANISATION and tokens.is_headline(start):  # where the run is the whole line
+            past = next((i for i in range(last, past + 1) if words.is_organisation(tokens.words[i].text)), last)
         return Name(start=start, end=end, core=span, kind=kind, known=known, no_place=reason), past + 1
     head, head_kind, extra = words.head_after(tokens, last + 1)
     if head and not (known and known[0].form in _NOT_WITH_A_TYPE):
@@ -163,14 +167,20 @@ def _typed_at(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> tup
     return Name(start=head.start, end=end, core=core, kind=kind, head=fold(tokens.text[head.start : start])), last + 1
 
 
-def _unknown(tokens: Tokens, index: int, words: Words) -> tuple[Name | None, int]:
+def _is_led(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
+    """Whether a word only leads to a name that begins with its type word ('Into Sea of Japan')."""
+    count, in_layer = lexicon.longest(tokens, index + 1)
+    return (in_layer and count > 1) or tokens.words[index].text.lower() in _LEADING
+
+
+def _unknown(tokens: Tokens, index: int, words: Words, lexicon: Lexicon) -> tuple[Name | None, int]:
     """A capitalised word that nobody knows: a place only when a type word or its own form says so ('Ryotok Reef')."""
     word = tokens.words[index]
     if not word.capital or words.is_common(word.text):
         return None, index + 1
     head, kind, extra = words.head_after(tokens, index + 1)
     typed = head and tokens.words[index + 1].capital and not _after_capital_but_head(tokens, index + extra, words)
-    if typed and (len(word.text) > 3 or not tokens.starts_sentence(word.start)):
+    if typed and not _is_led(tokens, index, lexicon) and (len(word.text) > 3 or not tokens.starts_sentence(word.start)):
         end = tokens.words[index + extra].end
         return Name(start=word.start, end=end, core=word.text, kind=kind, head=head), index + extra + 1
     named = index > 1 and tokens.words[index - 1].text == "of"

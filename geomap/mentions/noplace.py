@@ -20,12 +20,15 @@ _CRAFT = phrases.words(
 )
 """Beside a name that only the gazetteer knows: it is that of a ship, a satellite or a weapon."""
 _KINDS_OF_SHIP = (
-    "frigate|corvette|destroyer|submarine|ship|warship|vessel|tanker|carrier|cruiser|trawler|freighter|ferry"
+    "frigate|corvette|destroyer|submarine|ship|warship|vessel|tanker|carrier|cruiser|trawler|freighter|ferry|tug|yacht"
 )
 _SHIPS = re.compile(rf"\b(?:satellite|{_KINDS_OF_SHIP})s? (?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?:, and | and |, ))*$")
 """In front of a name: it is that of a ship, or of one more in a list of ships ('the corvettes Uglich and')."""
 _IS_A_SHIP = re.compile(rf", (?:an?|the) (?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_SHIP})(?=[,.;])")
 """Behind a name: 'the Shandong, an aircraft carrier'."""
+_ENDS = re.compile(r"(?:[.;]|,(?! [A-Z])| (?:–|—|or|had|has|was|were|which|and the)(?!\w))")
+"""Behind a name: no noun that it would say where of ('the Kusong area', 'the Kharkiv, Sumy and Chernihiv regions')."""
+_A_SHIP = re.compile(rf"\b(?:{_KINDS_OF_SHIP})s?\b", re.IGNORECASE)
 _LIST = 120
 _CERTAIN_LAYERS = frozenset({"seas", "sites", "lines", "zones"})
 """Layers whose names are a place even behind another capitalised word."""
@@ -50,6 +53,8 @@ def why_no_place(tokens: Tokens, index: int, count: int, known: tuple[Known, ...
     if _is_label(tokens, word, last):
         return PERSON
     country = bool(known) and known[0].layer == "countries"
+    if country and count == 1 and words.is_given(word.text) and _has_surname(tokens, index, words):
+        return PERSON
     headline = tokens.is_headline(word.start)
     typed = bool(words.head_after(tokens, index + count)[0])
     rest = tokens.words[index + count : run_end(tokens, index + count - 1) + 1]
@@ -100,6 +105,14 @@ def _after_capital(tokens: Tokens, index: int, words: Words) -> Word | None:
     return tokens.words[index + 1]
 
 
+def _has_surname(tokens: Tokens, index: int, words: Words) -> bool:
+    """Whether a capitalised word that is no office or kind of place follows ('Jordan Miller')."""
+    beside = _after_capital(tokens, index, words)
+    if beside is None or tokens.is_headline(beside.start) or tokens.is_loud(beside.start):
+        return False
+    return not (words.is_organisation(beside.text) or words.is_type(beside.text) or words.is_title(beside.text))
+
+
 def _is_label(tokens: Tokens, word: Word, last: Word) -> bool:
     """Whether a name in capitals only says who speaks: several lines begin so."""
     at_start = word.text.isupper() and not tokens.text[tokens.line_start(word.start) : word.start].strip()
@@ -124,11 +137,27 @@ def _is_named_after(tokens: Tokens, index: int, words: Words) -> bool:
 
 
 def _is_craft(tokens: Tokens, word: Word, last: Word, known: Sequence[Known]) -> bool:
+    if _has_odd_article(tokens, word, last, known):
+        return True
     in_front = tokens.text[max(tokens.sentence(word.start)[0], word.start - _LIST) : word.start]
     if _SHIPS.search(in_front) or _IS_A_SHIP.match(tokens.text, last.end, last.end + _LIST):
         return True
     beside = (*tokens.before(word.start), *tokens.after(last.end))
     return not known and any(other.text in _CRAFT for other in beside)
+
+
+def _has_odd_article(tokens: Tokens, word: Word, last: Word, known: Sequence[Known]) -> bool:
+    """Whether 'the' stands before the name of a town, and no noun behind it: 'the Uglich and the Veliky Ustyug'."""
+    if not tokens.text.startswith("the ", max(0, word.start - 4)) or not _ENDS.match(tokens.text, last.end):
+        return False
+    if not known:
+        return True
+    first, end = tokens.sentence(word.start)
+    return (
+        known[0].kind == "region"
+        and known[0].country is not None
+        and _A_SHIP.search(tokens.text, first, end) is not None
+    )
 
 
 def _why_after(tokens: Tokens, index: int, known: Sequence[Known], words: Words, *, headline: bool) -> str:

@@ -91,14 +91,13 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
     # coasts
     ("coast about a place", "{THE}(?:{DIR} )?{COAST} (?:near|around) {THE}(?P<x>{P})", builders.near, _COASTS),
     ("side of its coast", "{OWN} (?:{DIR} )?{COAST}", builders.coast, _COASTS),
-    ("coast on a sea", "{OWN} (?P<sea>{S}) {COAST}", builders.coast_on_sea, _COASTS),
-    ("coast on a sea, of", "the (?P<sea>{S}) {COAST} of {THE}{N}", builders.coast_on_sea, _COASTS),
+    ("coast on a sea", "{OWN} {THE}(?P<sea>{S}) {COAST}", builders.coast_on_sea, _COASTS),
+    ("coast on a sea, of", "{THE}(?P<sea>{S}) {COAST} of {THE}{N}", builders.coast_on_sea, _COASTS),
     ("coast of a place", "{THE}(?:{DIR} )?{COAST} of {THE}{N}", builders.coast, _COASTS),
-    ("coast by name", "the (?P<x>{P}) coast", builders.near, _COASTS),
     # parts of lands
     (
         "side of a country",
-        "(?<!to )the (?:(?:far|extreme) )?{DIR}(?: (?:part|side|end))? of {THE}(?P<x>{C}|{S})",
+        "(?<!to )the (?P<far>far |extreme )?{DIR}(?: (?:part|side|end))? of {THE}(?P<x>{C}|{S})",
         builders.part,
         _COMPASS,
     ),
@@ -114,11 +113,11 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
     # 'eastern Hokkaido', 'southern Gangwon Province': of a town it is the town
     (
         "direction and land",
-        "(?P<far>far |extreme )?(?P<dir>(?:north|south)?-?(?:east|west|north|south)ern) (?P<x>{P})",
+        "(?P<far>far |extreme )?(?P<dir>(?:north|south)?-?(?:east|west|north|south)ern) (?P<x>{P}|{S})",
         builders.part,
         _COMPASS,
     ),
-    ("its side", "{ITS} (?P<far>far |extreme )?{DIR}(?! (?:of|coast))", builders.own_part, _COMPASS),
+    ("its side", "{ITS} (?P<far>far |extreme )?{DIR}(?![-\\w]| (?:of|coast))", builders.own_part, _COMPASS),
     (
         "a country's side",
         r"(?P<x>{C})['’]s? (?P<far>far |extreme )?(?P<dir>(?:north|south)?-?(?:east|west|north|south))"

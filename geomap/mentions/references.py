@@ -27,12 +27,13 @@ _KINDS = {
     **{"cape": "cape", "line": "line"},
 }
 """What a place may be called when it is spoken of again, and the kind that it then is."""
-_ANY = frozenset({"base", "site", "city", "town", "port", "island", "cape", "line", "village"})
+_ANY = frozenset({"base", "site", "pad", "city", "town", "port", "island", "cape", "line", "village"})
 """Words for any place of their kind; the others want the word in its name ('the strait' is no bay)."""
 _PENINSULAS = phrases.words("crimea kamchatka sinai kola chukotka istria jutland iberia hel florida yucatan")
 """Names of peninsulas that do not say so."""
 _AGAIN = re.compile(
-    rf"\b[Tt]he (?P<what>{'|'.join(_KINDS)})\b(?! of|['’]s|-| [A-Z])|\b(?<=of |om )(?P<there>there|here)\b"
+    rf"\b(?:[Tt]he|[Tt]his)(?: same| launch)? (?P<what>{'|'.join(_KINDS)})\b(?! of|['’]s|-| [A-Z])"
+    r"|\b(?<=of |om )(?P<there>there|here)\b|(?<=(?:north|south|.east|.west) of )(?P<it>it)\b"
 )
 _LED_IN = re.compile(r"\b(?:in|at|on|near|from|over|around|inside|outside|towards?|across|through|above|out of|off) $")
 """In front of 'the site': something is or happens there."""
@@ -80,8 +81,8 @@ def back_references(names: Sequence[Name], tokens: Tokens, datelines: Collection
             for what in () if name.no_place else _called(name):
                 last[what] = name
             name = next(coming, None)
-        group = "there" if match["there"] else "what"
-        meant = filed if match[group] == "here" else last.get(match[group])
+        group = next(key for key in ("what", "there", "it") if match[key])
+        meant = filed if match[group] == "here" else last.get("there" if match["it"] else match[group])
         if meant is None or match.start(group) in named:
             continue
         if meant is filed or match.start() - meant.end < _NEAR:
@@ -101,10 +102,6 @@ def _called(name: Name) -> list[str]:
         return []
     own = name.core.lower()
     kind = "city" if "capital" in name.forms else name.kind
-    words = [
-        what
-        for what, of in _KINDS.items()
-        if of == kind
-        and (what in _ANY or what in own or what in name.head or (what == "peninsula" and own in _PENINSULAS))
-    ]
+    said = f"{own} {name.head} peninsula" if own in _PENINSULAS else f"{own} {name.head}"
+    words = [what for what, of in _KINDS.items() if (of == kind and what in _ANY) or what in said.split()]
     return words if kind in ("country", "sea", "line", "zone") else [*words, "there"]

@@ -50,10 +50,14 @@ _STATE_OF = re.compile(rf"{_OF_A_STATE} of (?:the )?$", re.IGNORECASE)
 """'The government of', in front of a country."""
 _STRUCK = phrases.in_front(
     "(fell|falls?|fallen|falling|rain(s|ed|ing)?|landed|crashed|strikes?|attacks?|raids?|missiles?|drones?|bombs?) on",
-    "(hit|hits|struck|shelled|bombed|attacked|targeted|pounded|reached|overflew|left)",
+    "(hit|hits|struck|shelled|bombed|attacked|targeted|pounded|reached|overflew|left|visit(s|ed)?)",
+    "(hold|holds|held|control(s|led)?|seized?|captured?|occup(y|ies|ied))",
     "out of",
+    "(fl(y|ies|ew|own)|flights?|went|go|goes|going|travel*|return*|dr(i|o)ve|head(s|ed|ing)?|train|bus|ferry|road|way"
+    "|trip|tow|towed|bound|back|brought|taken|carried) (on |back |over |him |her |them )?(to|for)",
 )
 """In front of any name: it was struck, or left."""
+_FIGURE = re.compile(r" \d")
 _WITNESS = phrases.words("saw heard felt woke watched slept")
 """What people do: 'Kuwait City saw the trails' tells of a place."""
 _PLURAL = phrases.words("were are have")
@@ -215,7 +219,9 @@ def _by_what_is_in_front(
     if last in _LOCATIVE:
         return "place", f"'{last}' in front of it makes it a place"
     if _STRUCK.search(_before(name, tokens)):
-        return "place", "something struck or left it"
+        return "place", "something struck it, holds it, left it or went there"
+    if _FIGURE.match(behind):
+        return "place", "a figure is given for it, as in a table"
     if _IN_RANGE.match(behind):
         return "place", "it lies within somebody's range"
     if last == "leaves" or _MEASURED.match(behind):

@@ -177,6 +177,9 @@ def _common(a: Shape, b: Shape) -> Shape:
     if a.geometry.geom_type.endswith("LineString") and area.geom_type.endswith("Polygon"):
         area = geodesy.buffer(geodesy.simplified(area, _SHORE_KM), _SHORE_KM)  # a coast lies on the edge of its sea
     both = shapely.intersection(a.geometry, area)
+    if both.is_empty and area is not b.geometry:
+        message = f"{a.rule} does not reach {b.rule}"
+        raise InputError(message)
     if both.is_empty:
         return a
     areas = geodesy.only_areas(both)

@@ -13,7 +13,7 @@ from geomap.catalog import Layers
 from geomap.geodesy import distance_km
 from geomap.lexicon import Lexicon
 from geomap.places.coherence import gains
-from geomap.places.rank import all_within, candidates, in_order, is_ambiguous, only, plus, ranked, shown
+from geomap.places.rank import candidates, holding, in_order, is_ambiguous, of_kind, only, plus, ranked, shown
 from geomap.types import Mention, Place, Reading
 from geomap.words import NAMELESS, open_words
 
@@ -25,12 +25,17 @@ _PASSES = 2
 """What other names make likely is computed so often: the second time from what it has made of them."""
 _BEHIND = re.compile(r", (?:off |on |in )?(?:the )?(?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})")
 _LONGEST_BEHIND = 40
+_KIND_OF = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?) (?:(?P<city>[Tt]own|[Cc]ity|[Vv]illage|[Pp]ort)|(?P<island>[Ii]sland|[Ii]sle|[Aa]toll)"
+    r"|(?P<region>[Pp]rovince|[Rr]egion|[Gg]overnorate|[Oo]blast|[Pp]refecture|[Ss]tate|[Dd]istrict|[Cc]ounty)) of $"
+)
+_LONGEST_KIND = 20
 _NAMED = frozenset({"name", "abbreviation"})
 _AREA_LAYERS = frozenset({"countries", "regions", "landmarks"})
 _COUNTRY_LAYERS = frozenset({"countries", "sites", "regions", "landmarks"})
 
-Key: TypeAlias = tuple[str, tuple[str, ...]]
-"""A name as it stands in the text, and what stands behind its comma."""
+Key: TypeAlias = tuple[str, tuple[str, ...], str]
+"""A name as it stands in the text, what stands behind its comma, and the kind that it has to be (empty for any)."""
 
 
 def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention]:
@@ -40,11 +45,14 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
     which country is meant: its status stays ``not_mapped``.
     """
     keys = _keys(reading, lexicon)
-    options = {key: candidates(key[0], lexicon, open_words(), layers, within=key[1]) for key in set(keys.values())}
+    options = {
+        key: of_kind(candidates(key[0], lexicon, open_words(), layers, within=key[1]), key[2])
+        for key in set(keys.values())
+    }
     for name, front, areas in _areas(reading, keys):
-        own = only(options[keys[name]], areas)
-        if own and all_within(options[keys[front]], areas, layers):
-            keys[name] = (keys[name][0], tuple(areas))
+        own = only(options[keys[name]], holding(options[keys[front]], areas, layers))
+        if own:
+            keys[name] = (keys[name][0], areas, "area")
             options[keys[name]] = tuple(own)
     countries = _countries(reading.mentions, lexicon)
     order = _orders(options, countries, lexicon)
@@ -69,8 +77,15 @@ def _keys(reading: Reading, lexicon: Lexicon) -> dict[str, Key]:
         within = behind[mention.id]
         if not within and len(said.get(mention.text, ())) == 1:
             (within,) = said[mention.text]
-        keys[mention.id] = mention.text, within
+        kind = "city" if mention.role == "dateline" else _kind_in_front(text, mention.start)
+        keys[mention.id] = mention.text, within, kind
     return keys
+
+
+def _kind_in_front(text: str, start: int) -> str:
+    """The kind of place that the words in front of a name make it ('the town of', 'the province of')."""
+    match = _KIND_OF.search(text, max(0, start - _LONGEST_KIND), start)
+    return next((kind for kind in ("city", "region", "island") if match[kind]), "") if match else ""
 
 
 def _areas(reading: Reading, keys: Mapping[str, Key]) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -59,7 +59,7 @@ _DIVISIONS = ("state", "province")
 _NO_TOWN = re.compile(
     r"^(?:camp|fort|mount|mt\.?|lake|loch|river|cape|county|the vale of) "
     r"| (?:autonomous region|counties|desert|foothills|governorate|highlands?|hills|krai|mountains|oblast|ocean|okrug"
-    r"|plains?|plateau|prefecture|provinces?|river|sea|state|steppe|valley|voivodeship|canal|lake)$",
+    r"|plains?|plateau|prefecture|provinces?|river|sea|state|steppe|valley|voivodeship|canal|lake|islands?|atoll|reef)$",
     re.IGNORECASE,
 )
 """What is not where the town of that name is: Mount Fuji, Camp Pendleton, Isabela province."""
@@ -271,9 +271,15 @@ def _lies_in(place: Place, area: str, layers: Layers) -> bool:
     return geodesy.separation_km(place.lon, place.lat, feature.geometry) < _EDGE_KM
 
 
-def all_within(options: Sequence[Place], areas: Collection[str], layers: Layers) -> bool:
-    """Whether each of a name's candidates lies in one of some countries or features."""
-    return all(any(_lies_in(place, area, layers) for area in areas) for place in options)
+def of_kind(options: tuple[Place, ...], kind: str) -> tuple[Place, ...]:
+    """Those of a name's candidates that are of a kind; all of them when none is, or when any kind will do."""
+    return tuple(place for place in options if place.kind == kind) or options if kind else options
+
+
+def holding(options: Sequence[Place], areas: Collection[str], layers: Layers) -> tuple[str, ...]:
+    """Those of some countries or features that hold the likeliest of a name's candidates."""
+    best = max(options, key=lambda place: place.score or 0.0, default=None)
+    return tuple(area for area in areas if best and _lies_in(best, area, layers))
 
 
 def only(options: Sequence[Place], areas: Collection[str]) -> list[Place]:
