@@ -57,6 +57,12 @@ _STRUCK = phrases.in_front(
     "|trip|tow|towed|bound|back|brought|taken|carried) (on |back |over |him |her |them )?(to|for)",
 )
 """In front of any name: it was struck, or left."""
+_WORD_FROM = phrases.in_front(
+    "(statements?|words?|responses?|reactions?|protests?|comments?|messages?|answers?|warnings?|condemnation|pressure|support"
+    "|aid|signals?|threats?|call|calls|letter|note|approval|permission|criticism|silence|sanctions|help|orders?) from",
+    "(independen(t|ce)|different|hear|heard|apart|aside|away|isolated|money|weapons) from",
+)
+"""In front of a capital: a government says, gives or sends something."""
 _FIGURE = re.compile(r" \d")
 _WITNESS = phrases.words("saw heard felt woke watched slept")
 """What people do: 'Kuwait City saw the trails' tells of a place."""
@@ -232,6 +238,8 @@ def _by_what_is_in_front(
         return "actor", f"{name.core!r} only qualifies the word behind it"
     if last in _POINTED and not capital:
         return "place", f"'{last}' in front of it makes it a place"
+    if last == "from" and not _WORD_FROM.search(_before(name, tokens)):
+        return "place", "something comes from it"
     if last in _POINTED and _MEASURED_BEFORE.search(_before(name, tokens)):
         return "place", "a distance or direction from it is given"
     if _AS_FAR_AS.search(_before(name, tokens)) or (last == "from" and _TO_A_NAME.match(behind)):

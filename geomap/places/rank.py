@@ -124,24 +124,21 @@ def _towns_first(options: list[Place], name: str) -> list[Place]:
     """Let a town win over the province or district of the same name, for which a type word would ask."""
     towns = [place for place in options if place.kind == "city" and place.source.startswith("gazetteer:")]
     large = [town for town in towns if town.radius_km >= _TOWN_KM]
-    listed = {town.country for town in large if fold(town.name).startswith(fold(name))}
     regions = [place for place in options if (place.feature or "").startswith("regions/") and place.kind == "region"]
-    less = [_behind_town(place, name, towns, large, listed) + _behind_region(place, name, regions) for place in options]
+    less = [_behind_town(place, name, towns, large) + _behind_region(place, name, regions) for place in options]
     return [
         msgspec.structs.replace(place, score=(place.score or 0) - loss)
         for place, loss in zip(options, less, strict=True)
     ]
 
 
-def _behind_town(
-    place: Place, name: str, towns: Sequence[Place], large: Sequence[Place], listed: Collection[str | None]
-) -> float:
+def _behind_town(place: Place, name: str, towns: Sequence[Place], large: Sequence[Place]) -> float:
     """What a province or district loses when no type word asks for it."""
     if place.kind != "region" or (place.feature or "").startswith("landmarks/"):
         return 0.0
     if place.feature:
-        seats = (town for town in large if _alike(town.name, name))
-        return _REGION_OF_TOWN if place.country in listed or any(_holds(place, town) for town in seats) else 0.0
+        seats = (town for town in large if _alike(town.name, name) or fold(town.name).startswith(fold(name)))
+        return _REGION_OF_TOWN if any(_holds(place, town) for town in seats) else 0.0
     return _REGION_OF_TOWN if any(_holds(place, town) for town in towns) else _DISTRICT
 
 
