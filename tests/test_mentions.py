@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from geomap.catalog import Layers
 from geomap.mentions import find_mentions
+from geomap.mentions.builders import SIGNS
 from geomap.types import Document, Mention, Reading
 
 
@@ -99,6 +100,13 @@ def test_the_cape_is_the_last_cape_named(layers: Layers) -> None:
     assert phrase.text == "1,180 km east of the cape"
     assert phrase.expression is not None
     assert "m1" in repr(phrase.expression)
+
+
+@pytest.mark.parametrize("sign", sorted(SIGNS.values()))
+def test_a_sign_that_masks_names_is_no_name_in_a_text(sign: str, layers: Layers) -> None:
+    text = f"Japan said it fell outside the EEZ of {sign}."
+
+    assert surfaces(text, layers) == ["Japan", "outside the EEZ"]
 
 
 def test_an_empty_text_has_no_mentions(layers: Layers) -> None:
