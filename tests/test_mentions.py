@@ -82,6 +82,19 @@ def test_the_territorial_sea_of_a_state_is_not_the_sea_of_its_name(layers: Layer
     assert "sea of Japan" not in surfaces("It crossed the territorial sea of Japan on its way.", layers)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan's coast guard said it fell.",
+        "The Japanese coast guard warned all ships.",
+        "South Korea's coast guards searched for it.",
+        "A Philippine Coast-Guard ship was near.",
+    ],
+)
+def test_a_coast_guard_is_no_coast(text: str, layers: Layers) -> None:
+    assert [words for words in surfaces(text, layers) if "coast" in words.lower()] == []
+
+
 def test_an_unknown_name_with_a_type_word_is_a_place(layers: Layers) -> None:
     assert "Qwexil Reef" in surfaces("It fell near Qwexil Reef.", layers, "place")
 
