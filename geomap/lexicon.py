@@ -20,7 +20,7 @@ LONGEST = 8
 """Words of the longest name."""
 _LONGEST_WORD = 80
 """Characters: no word of a name is longer."""
-REMEMBERED = 65536
+_REMEMBERED = 65536
 """Words of which it is remembered whether a name begins with them."""
 
 _JOINS = {
@@ -117,8 +117,8 @@ class Lexicon:
         for name in self._small:
             head, _, rest = name.partition(" ")
             self._seconds.setdefault(head, set()).add(rest.partition(" ")[0])
-        self._most = lru_cache(REMEMBERED)(self._longest_with)
-        self._towns = lru_cache(REMEMBERED)(self._begins_town)
+        self._most = lru_cache(_REMEMBERED)(self._longest_with)
+        self._towns = lru_cache(_REMEMBERED)(self._begins_town)
 
     def _add(self, layer: str, row: dict[str, str | None]) -> None:
         for column, form in _COLUMNS:
