@@ -37,7 +37,7 @@ _AREA_LAYERS = frozenset({"countries", "regions", "landmarks"})
 _COUNTRY_LAYERS = frozenset({"countries", "sites", "regions", "landmarks"})
 
 Key: TypeAlias = tuple[str, tuple[str, ...], str]
-"""A name as it stands in the text, what stands behind its comma or 'in', and the kind that it has to be (empty for any)."""
+"""A name as in the text, what stands behind its comma or 'in', and the kind that it has to be (empty for any)."""
 
 
 def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention]:
