@@ -50,6 +50,8 @@ _LETTERS = {
     **{"ı": "i", "ə": "a", "ŧ": "t", "ĸ": "k", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ơ": "o", "ư": "u"},
 }
 _TABLE = str.maketrans(_LETTERS)
+_LONGEST = 120
+"""Characters of the longest name that is remembered."""
 
 # What Korean place names carry behind the name proper, in both romanisations: si city, up/eup town, ri/ni village,
 # dong quarter, gun/kun county, do island or province, myon/myeon township, gu ward.
@@ -88,13 +90,17 @@ class Entry(Record, frozen=True, kw_only=True):
     match: str
 
 
-@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Reduce a name to what its spellings have in common: ``Sinp'o`` is ``sinpo``, ``Wŏnsan`` is ``wonsan``.
 
     Case and accents go; apostrophes, modifier letters and full stops are dropped; hyphens, commas and other marks
     between words become one blank. Other scripts than Latin stay as they are but for case and combining marks.
     """
+    return _fold(name) if len(name) <= _LONGEST else _fold.__wrapped__(name)
+
+
+@lru_cache(maxsize=65536)
+def _fold(name: str) -> str:
     text = name.casefold().translate(_TABLE)
     for _ in range(4):  # what comes apart may have case, accents and marks of its own: once or twice does it
         before = text

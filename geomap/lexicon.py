@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +18,10 @@ NAME_LAYERS = ("countries", "seas", "sites", "regions", "landmarks", "lines", "z
 """Layers whose features have names, in the order in which they win over each other and over cities."""
 LONGEST = 8
 """Words of the longest name."""
+_LONGEST_WORD = 80
+"""Characters: no word of a name is longer."""
+_REMEMBERED = 65536
+"""Words of which it is remembered whether a name begins with them."""
 
 _JOINS = {
     **dict.fromkeys((" ", "\u00a0", "\n", "-", ". ", ".-", " (", ")", ") "), " "),
@@ -113,8 +117,8 @@ class Lexicon:
         for name in self._small:
             head, _, rest = name.partition(" ")
             self._seconds.setdefault(head, set()).add(rest.partition(" ")[0])
-        self._most: dict[str, int] = {}
-        self._towns: dict[str, bool] = {}
+        self._most = lru_cache(_REMEMBERED)(self._longest_with)
+        self._towns = lru_cache(_REMEMBERED)(self._begins_town)
 
     def _add(self, layer: str, row: dict[str, str | None]) -> None:
         for column, form in _COLUMNS:
@@ -222,20 +226,21 @@ class Lexicon:
             number of words (0 for none), and whether a layer (True) or only the gazetteer (False) knows the name
         """
         word = tokens.words[index]
-        most = self._most.get(word.text)
-        if most is None:
-            most = self._most[word.text] = self._longest_with(word.text)
+        if len(word.text) > _LONGEST_WORD:
+            return 0, False
+        most = self._most(word.text)
         if tokens.text[word.end : word.end + 1] in _MARKS:
             most = LONGEST  # 'N.Korea' is one word to the lexicon
         if not most and not word.capital:
             return 0, False
         # 'al-Asad' is a base of the layers, but more often a person
-        town = word.text[0].isupper() and self._begins_town(word.text)
+        town = word.text[0].isupper() and self._towns(word.text)
         if not (most or town):
             return 0, False
         spans = _spans(tokens, index, most, town=town)
         # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
         article = most > 0 and len(spans) > 1 and word.text in _ARTICLES
+        article = article and tokens.words[index + 1].text not in _ARTICLES
         beyond, known = self.longest(tokens, index + 1) if article else (0, False)
         for count in range(min(most, len(spans)), beyond if known else 0, -1):
             key = spans[count - 1]
@@ -261,12 +266,9 @@ class Lexicon:
         return max(own, self._heads.get(head, 0), self._heads.get(plain_korean(head), 0))
 
     def _begins_town(self, word: str) -> bool:
-        known = self._towns.get(word)
-        if known is None:
-            head = _head(word)
-            known = self.gazetteer.begins(head) or self.gazetteer.begins(plain_korean(head))
-            self._towns[word] = known
-        return known
+        """Whether some name of the gazetteer begins with a word."""
+        head = _head(word)
+        return self.gazetteer.begins(head) or self.gazetteer.begins(plain_korean(head))
 
     def _may_be(self, tokens: Tokens, index: int, count: int, key: str) -> bool:
         """Whether a run of words is written like the name that it would be."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from geomap.types import Record, Span
 
@@ -45,6 +45,7 @@ _NUMBERED = re.compile(r"\s*\d{1,2}\.")  # '12. It fell …' is one item of a li
 _LONG_ABBREVIATION = 12
 _ENDS = ".!?:;"
 _LOUD_LETTERS, _LOUD_SHARE = 12, 0.85
+_LABEL = re.compile(r"^[A-Z][A-Z.'’ -]+:", re.MULTILINE)
 _LONG_WORD = re.compile(r"\w{4,}")
 _HEADLINE_WORDS, _HEADLINE_SHARE = 4, 0.9
 
@@ -137,6 +138,11 @@ class Tokens:
     def is_headline(self, offset: int) -> bool:
         """Whether an offset stands in a line that gives every word of weight a capital."""
         return self._written(offset) == "headline"
+
+    @cached_property
+    def labels(self) -> int:
+        """How many lines begin with capitals and a colon: 'COLOMBO: …', 'YORK: …'."""
+        return len(_LABEL.findall(self.text))
 
     def _written(self, offset: int) -> str:
         """How the line that an offset stands in uses capitals: loud, quiet, headline, or as prose does (empty)."""

@@ -7,7 +7,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -81,12 +81,13 @@ class Words:
             Group(name=row["name"], countries=_cell(row["countries"]), aliases=_cell(row["aliases"]))
             for row in _rows(folder / "groups.csv")
         )
-        self._last: tuple[str, list[tuple[int, int, Office]]] = "", []
         self._groups = _by_first_word(self.groups)
-        self._offices = _by_first_word(
+        offices = _by_first_word(
             Office(name=row["name"], state=row["state"] or None, aliases=_cell(row["aliases"]))
             for row in _rows(folder / "offices.csv")
         )
+        # several steps ask for those of one text
+        self._offices_in = lru_cache(maxsize=4)(lambda text: tuple(_found(text, offices)))
 
     # single words -------------------------------------------------------------------------------------------------
 
@@ -179,11 +180,9 @@ class Words:
 
     # those who speak and those who fire -----------------------------------------------------------------------------
 
-    def offices(self, text: str) -> list[tuple[int, int, Office]]:
-        """Find all offices in a text: start, end and the office, the longest name first where two overlap."""
-        if self._last[0] != text:  # several steps ask for those of one text
-            self._last = text, _found(text, self._offices)
-        return self._last[1]
+    def offices(self, text: str) -> tuple[tuple[int, int, Office], ...]:
+        """Find all offices in a text: start, end and the office, the longest name where two overlap."""
+        return self._offices_in(text)
 
     def find_groups(self, text: str) -> list[tuple[int, int, Group]]:
         """Find all armed groups in a text."""

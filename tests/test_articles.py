@@ -55,6 +55,9 @@ def test_front_matter_is_not_part_of_the_text(article: Write) -> None:
         ("A line that goes\non without a blank line.", "a.txt"),
         ("x" * 200 + "\n\nA first paragraph is no headline.", "a.txt"),
         ("Only a line.", "a.txt"),
+        ("# " + "# " * 50_000 + "Rows of marks\n\nText.", "# " * 50_000 + "Rows of marks"),
+        ("# Blanks" + " " * 100_000 + "between ##\n\nText.", "Blanks between"),
+        ("# #\n\nText.", "a.txt"),
     ],
 )
 def test_titles(article: Write, text: str, title: str) -> None:

@@ -328,6 +328,7 @@ def test_one_launch_told_twice_stays_one(layers: Layers) -> None:
     [
         "In November 2017 it fired an intercontinental ballistic missile from Pyongsong.",
         "Last month it fired two cruise missiles from Kusong.",
+        "Two cruise missiles were fired last March from Kusong.",
         "On Jan. 5 it had fired a hypersonic missile from Jagang.",
     ],
 )

@@ -69,6 +69,12 @@ def test_a_text_about_a_page_is_a_text(article: Write) -> None:
     assert open_article(article(text, "a.txt")).text == text
 
 
+def test_comments_without_a_page_behind_them_are_text(article: Write) -> None:
+    text = "<!---->" * 500 + STORY
+
+    assert open_article(article(text, "a")).text == text
+
+
 def test_a_folder_is_searched_for_every_kind(article: Write, folder: Path) -> None:
     for suffix in SUFFIXES:
         article(json.dumps({"text": STORY}), f"a{suffix.upper()}")

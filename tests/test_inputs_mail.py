@@ -186,6 +186,20 @@ def test_parts_have_a_bound(article: Write) -> None:
     assert "cannot be taken apart" in fault(article(nested(mails.MOST_PARTS), "a.eml"))
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("header", ["Content-Type: text/plain; ", "SUBJECT: ", "content-disposition: inline; "])
+def test_a_header_has_a_bound(article: Write, header: str, end: str) -> None:
+    lines = ["Message-ID: <a@b>", header + f";{end} ".join(["a*0=b"] * 4000), "", STORY]
+
+    assert "cannot be taken apart" in fault(article(end.join(lines).encode(), "a.eml"))
+
+
+def test_a_long_list_of_recipients_is_no_fault(article: Write) -> None:
+    everybody = ",\n ".join(f"reader{number}@example.org" for number in range(2000))
+
+    assert open_article(article(f"Message-ID: <a@b>\nTo: {everybody}\n\n{STORY}", "a.eml")).text == STORY
+
+
 @pytest.mark.parametrize("name", ["a.mhtml", "a.txt"])
 def test_a_saved_page_is_a_page(article: Write, name: str) -> None:
     head = '<meta property="article:published_time" content="2021-09-14"><title>Two missiles</title>'

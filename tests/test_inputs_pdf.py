@@ -105,6 +105,12 @@ def test_halves_of_a_word_are_put_together(lines: list[str], joined: str) -> Non
     assert paragraphs([f"{LONG}{lines[0]}\n{lines[1]}"]) == LONG + joined
 
 
+def test_lines_and_paragraphs_may_be_endless() -> None:
+    assert paragraphs(["a" * 200_000]) == "a" * 200_000
+    assert paragraphs(["ab-\n" * 20_000]) == "ab" * 20_000 + "-"
+    assert paragraphs([f"{LONG}\n" * 2_000]) == " ".join([LONG.strip()] * 2_000)
+
+
 def test_items_of_a_list_begin_a_line() -> None:
     page = f"{LONG}\n• {LONG}\n2. {LONG}\n(a) {LONG}"
 

@@ -158,6 +158,19 @@ def test_an_abbreviation_stands_for_one_state_only() -> None:
     assert [spelling for spelling, count in counts.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("text", ["the " * 5000, "The. " * 5000, "THE\n" * 5000])
+def test_articles_in_a_row_are_no_name(lexicon: Lexicon, text: str) -> None:
+    assert lexicon.longest(Tokens(text), 0) == (0, False)
+
+
+def test_one_article_too_many_does_not_hide_a_name(lexicon: Lexicon) -> None:
+    assert lexicon.longest(Tokens("the The Hague court"), 1) == (2, True)
+
+
+def test_a_word_longer_than_any_name_is_none(lexicon: Lexicon) -> None:
+    assert lexicon.longest(Tokens("Seoul" * 50_000), 0) == (0, False)
+
+
 def test_every_feature_that_a_name_stands_for_exists(lexicon: Lexicon, layers: Layers) -> None:
     features = {known.feature for entries in lexicon.names.values() for known in entries}
 

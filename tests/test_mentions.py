@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from geomap.catalog import Layers
 from geomap.mentions import find_mentions
+from geomap.mentions.builders import SIGNS
 from geomap.types import Document, Mention, Reading
 
 
@@ -81,6 +82,19 @@ def test_the_territorial_sea_of_a_state_is_not_the_sea_of_its_name(layers: Layer
     assert "sea of Japan" not in surfaces("It crossed the territorial sea of Japan on its way.", layers)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Japan's coast guard said it fell.",
+        "The Japanese coast guard warned all ships.",
+        "South Korea's coast guards searched for it.",
+        "A Philippine Coast-Guard ship was near.",
+    ],
+)
+def test_a_coast_guard_is_no_coast(text: str, layers: Layers) -> None:
+    assert [words for words in surfaces(text, layers) if "coast" in words.lower()] == []
+
+
 def test_an_unknown_name_with_a_type_word_is_a_place(layers: Layers) -> None:
     assert "Qwexil Reef" in surfaces("It fell near Qwexil Reef.", layers, "place")
 
@@ -99,6 +113,13 @@ def test_the_cape_is_the_last_cape_named(layers: Layers) -> None:
     assert phrase.text == "1,180 km east of the cape"
     assert phrase.expression is not None
     assert "m1" in repr(phrase.expression)
+
+
+@pytest.mark.parametrize("sign", sorted(SIGNS.values()))
+def test_a_sign_that_masks_names_is_no_name_in_a_text(sign: str, layers: Layers) -> None:
+    text = f"Japan said it fell outside the EEZ of {sign}."
+
+    assert surfaces(text, layers) == ["Japan", "outside the EEZ"]
 
 
 def test_an_empty_text_has_no_mentions(layers: Layers) -> None:

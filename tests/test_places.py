@@ -44,6 +44,8 @@ TOWNS = [
     ("It was seen in Wŏnsan, North Korea.", "Wŏnsan", 127.44, 39.15),
     ("It was seen in Paris, Texas.", "Paris", -95.56, 33.66),
     ("It was seen in Paris, France.", "Paris", 2.35, 48.85),
+    ("It was seen in Tripoli in Lebanon.", "Tripoli", 35.84, 34.43),
+    ("It fell near Perth in the Western Australia desert.", "Perth", 115.86, -31.95),
     ("A missile fell near the port of Mokha, Yemen.", "Mokha", 43.25, 13.32),
     ("In New York it was calm.", "New York", -74.01, 40.71),
     ("Iran fired a missile from Kerman.", "Kerman", 57.08, 30.29),
@@ -58,6 +60,20 @@ def test_a_town_is_where_the_text_puts_it(text: str, words: str, lon: float, lat
 
     assert mention.place is not None
     assert (mention.place.lon, mention.place.lat) == pytest.approx((lon, lat), abs=0.15)
+
+
+def test_one_of_two_namesakes_may_lie_behind_a_comma_and_the_other_behind_in(layers: Layers) -> None:
+    text = "Two rockets hit Tripoli in Lebanon. Leaders met in Tripoli, Libya, to talk."
+    mentions = resolve_places(find_mentions(Reading(document=Document.of(text)), layers), layers).mentions
+
+    assert [m.place.country for m in mentions if m.text == "Tripoli" and m.place] == ["LBN", "LBY"]
+
+
+def test_in_what_an_actor_acts_is_not_where_it_lies(layers: Layers) -> None:
+    mention = resolved("Paris said in Texas that it would help, and Moscow in Idaho did not.", layers)["Paris"]
+
+    assert mention.place is not None
+    assert mention.place.country == "FRA"
 
 
 def test_the_story_tells_which_of_two_towns_is_meant(layers: Layers) -> None:

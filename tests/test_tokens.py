@@ -198,3 +198,8 @@ def test_clauses_hold_all_sentences_and_stay_apart(text: str) -> None:
     assert all(a[1] <= b[0] for a, b in pairwise(clauses))
     for start, end in tokens.sentences:
         assert any(first <= start and end <= last for first, last in clauses)
+
+
+def test_labels_are_lines_that_say_who_speaks() -> None:
+    assert Tokens("YORK: Where did it fall?\nST. JOHN: In the sea.\nIt was: late.\nThe end: YORK: no.").labels == 2
+    assert Tokens("").labels == 0

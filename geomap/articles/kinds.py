@@ -61,7 +61,7 @@ _FOREIGN = (
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _HEADER = re.compile(rb"([!-9;-~]+):|[ \t]+\S")
 # What mail programs write and no person: a notice may well begin with From, To and Subject.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _TITLE_LENGTH = 120
 _FURNITURE = re.compile(r"\b(?:skip to|sign in|log in|subscribe|advertisement|cookies?|newsletter)\b", re.IGNORECASE)
-_HEADING = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
+_HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """Characters that are no text."""
 
@@ -29,7 +29,7 @@ def headline(text: str) -> str:
     """Find an article's own headline: its first Markdown heading, or a short first line that stands alone."""
     heading = _HEADING.search(text)
     if heading:
-        return one_line(heading[1])
+        return one_line(heading[1].rstrip(" #"))
     first, _, rest = text.lstrip().partition("\n")
     following = rest.partition("\n")
     alone = not following[0].strip() and bool(following[2].strip())

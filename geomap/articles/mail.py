@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MOST_PARTS = 30
 """Parts that have parts: every line of a mail is compared with the boundary of each that is open."""
 
+_LONG_HEADER = re.compile(
+    rb"(?:\A|[\r\n])(?:content-[\w-]+|from|subject|date)[ \t]*:(?:[^\r\n]|\r?\n[ \t]|\r[ \t]){10000}", re.IGNORECASE
+)
+"""No header that is read is so long, and the parser's time grows with the square of the length."""
 _BOUNDARY = re.compile(rb"\bboundary[*\d]*\s*=", re.IGNORECASE)
 
 
@@ -43,7 +47,7 @@ def read(data: bytes, origin: Origin) -> Found:
     from email.policy import default
 
     message = f"{origin.name}: a mail that cannot be taken apart; copy its text into a .txt file"
-    if len(_BOUNDARY.findall(data)) > MOST_PARTS:
+    if len(_BOUNDARY.findall(data)) > MOST_PARTS or _LONG_HEADER.search(data):
         raise InputError(message)
     try:
         mail = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(), policy=default)

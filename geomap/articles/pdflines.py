@@ -14,6 +14,7 @@ _FULL = 0.75  # of the usual longest line: a shorter one is the last of its para
 _NARROWEST = 35  # characters: no column of running text is narrower, but a list is
 _ITEM = re.compile(r"[•·–—▪●*#>|-]\s?|\(?(?:\d{1,2}|[A-Za-z])[.)] ")
 _BROKEN = re.compile(r"([^\W\d_]+)[-‐]$")
+_LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # The first half of words that are written with a hyphen wherever they stand, and the second half of Korean names.
 _COMPOUND = frozenset(
@@ -40,15 +41,15 @@ def paragraphs(pages: Sequence[str]) -> str:
     lines = [line for page in _without_running_lines([_lines(page) for page in pages]) for line in page]
     known = Counter(word.casefold() for line in lines for word in _WORD.findall(line))
     full_length = max(_NARROWEST, _FULL * _usual_width(lines))
-    found: list[str] = []
+    found: list[list[str]] = []  # paragraphs, each in pieces
     full = False
     for line in lines:
         if full and line and not _ITEM.match(line):
-            found[-1] = _joined(found[-1], line, known)
+            found[-1][-1:] = _joined(found[-1][-1], line, known)
         elif line:
-            found.append(line)
-        full = len(line) >= full_length or bool(_BROKEN.search(line))
-    return join_blocks(found)
+            found.append([line])
+        full = len(line) >= full_length or _broken(line) is not None
+    return join_blocks(map("".join, found))
 
 
 def _lines(page: str) -> list[str]:
@@ -62,13 +63,18 @@ def _usual_width(lines: Sequence[str]) -> int:
     return lengths[(len(lengths) - 1) * 9 // 10] if lengths else 0
 
 
-def _joined(head: str, line: str, known: Counter[str]) -> str:
-    """Put a line behind another, and the halves of a word together."""
-    broken = _BROKEN.search(head)
+def _broken(line: str) -> re.Match[str] | None:
+    """The half of a word with which a line ends, and its hyphen."""
+    return _BROKEN.search(line, max(0, len(line) - _LONGEST_WORD))
+
+
+def _joined(head: str, line: str, known: Counter[str]) -> tuple[str, str]:
+    """Put a line behind the piece in front of it, and the halves of a word together: both, to be written as one."""
+    broken = _broken(head)
     follows = _WORD.match(line)
     if not broken or not follows:
         # 'Hwasong-' and '15': a hyphen that ends a line belongs to the word, whatever comes next.
-        return head + line if head.endswith(("-", "‐")) and line[0].isalnum() else f"{head} {line}"
+        return head, (line if head.endswith(("-", "‐")) and line[0].isalnum() else f" {line}")
     first, second = broken[1], follows[0].partition("-")[0]
     whole, compound = f"{first}{second}".casefold(), f"{first}-{second}".casefold()
     kept = (
@@ -76,7 +82,7 @@ def _joined(head: str, line: str, known: Counter[str]) -> str:
         or known[compound] > known[whole]
         or (not known[whole] and (first.casefold() in _COMPOUND or (first[0].isupper() and second in _KOREAN)))
     )
-    return head + line if kept else head[:-1] + line
+    return head if kept else head[:-1], line
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[list[str]]:

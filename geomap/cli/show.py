@@ -37,8 +37,9 @@ def show(
 ) -> None:
     """Show in the terminal what articles say, each place marked.
 
-    ARTICLE is a .txt or .md file, JSON lines (articles or readings), a folder of these, or - for standard input.
-    Without colour (NO_COLOR, a pipe) the marks are brackets.
+    ARTICLE is text, Markdown, a saved web page (.html, .mhtml), .pdf, .docx, a mail (.eml), JSON lines (articles or
+    readings), a folder of these, an address (https://…), which is fetched, or - for standard input. Without colour
+    (NO_COLOR, a pipe) the marks are brackets.
     """
     from rich.console import Console
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -22,12 +23,13 @@ from geomap.types import Mention, Reading, Record, Span
 from geomap.words import open_words
 
 _NUMBER = "two|three|four|five|six|seven"
+_MONTHS = "|".join(calendar.month_name[1:])
 _EARLIER = phrases.anywhere(
     # how long ago
     "ago",
     f"({_NUMBER}) (days|weeks|months|years) (before|earlier)|days? (before|earlier)|the year before",
     "earlier (this|in)|previous(ly)?|back in|this year|in recent|of late|already|once|used to",
-    "last (fired|launched|tested|flew|flown|November|month|year|winter|summer)",
+    f"last (fired|launched|tested|flew|flown|{_MONTHS}|month|year|winter|spring|summer|autumn)",
     # since when
     "since",
     "first {such} (test|launch) since|not the first time|another missile|likewise",

@@ -51,6 +51,7 @@ _IS = re.compile(rf"[{''.join(SIGNS.values())}] (?:is|are|lies|lie|sits|stands)(
 """The same where a direction is given too: 'the Black Sea 35 miles east of' is no such thing."""
 _REACHES = re.compile(r"\b(?:range|reach|radius|zone|belt|limit|width|strip)s? of (?:up to )?$", re.IGNORECASE)
 _OUTSIDE = phrases.behind("out*", "beyond", "nowhere near", "short")
+_GUARD = re.compile(r"[ -]guards?\b", re.IGNORECASE)
 _SHARES = {"half": 0.5, "third": 1 / 3}
 _TIP, _FAR, _OUTER = 0.1, 0.2, 0.33
 """How much of its extent the tip of a land is, its far north, and each side of what is central."""
@@ -133,7 +134,9 @@ def _related(match: re.Match[str], zone: Zone) -> Inside | Outside:
 
 
 def coast(match: re.Match[str], context: Context) -> Built:
-    """'Its east coast', "Japan's coast", 'the west coast of North Korea'."""
+    """'Its east coast', "Japan's coast", 'the west coast of North Korea'; "Japan's coast guard" is no coast."""
+    if _GUARD.match(context.text, match.end()):
+        return None
     of = _anchor(match, context) or (None if _group(match, "x") else _owner(match, context))
     return ("relative", CoastSide(of, _direction(match))) if of else None
 

@@ -18,8 +18,6 @@ _HEAD = re.compile(
 )
 _DATED = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}(?P<mark>\.)(?= [A-Z])")
 """'Yerevan, 3 March. The debris …'."""
-_LABEL = re.compile(r"^[A-Z][A-Z.'’ -]+:", re.MULTILINE)
-"""'COLOMBO: …', which several times in a text says who speaks."""
 _LINE = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}\s*$(?P<mark>)", re.MULTILINE)
 """A line of its own: 'Seoul, Sept. 15'."""
 _PARAGRAPH = re.compile(r"(?:^|\n)[ \t]{0,8}(?:\d{1,2}[:.]\d{2}[ \t]{1,8})?(?=[^\W\d_])")
@@ -43,16 +41,16 @@ def find_datelines(names: Sequence[Name], tokens: Tokens) -> set[int]:
         if match is None:
             continue
         inside = names[first : bisect_left(starts, match.end("names"))]
-        if _is_dateline(text, match, inside):
+        if _is_dateline(tokens, match, inside):
             found |= {name.start for name in inside}
     return found
 
 
-def _is_dateline(text: str, match: re.Match[str], inside: Sequence[Name]) -> bool:
+def _is_dateline(tokens: Tokens, match: re.Match[str], inside: Sequence[Name]) -> bool:
     """Whether nothing but names and a date stands in the head, and the first name is one that reports come from."""
     if any(name.no_place or name.is_people for name in inside):
         return False
-    first, mark = inside[0], match["mark"]
+    text, first, mark = tokens.text, inside[0], match["mark"]
     loud = text[first.start : first.end].isupper()
     if first.kind in _NO_CITY and "capital" not in first.forms and not (loud and first.country in _CITY_STATES):
         return False
@@ -64,5 +62,5 @@ def _is_dateline(text: str, match: re.Match[str], inside: Sequence[Name]) -> boo
     if _WORD.search(_A_DATE.sub("", rest)):
         return False
     if mark == ":" and loud and "capital" in first.forms:
-        return len(_LABEL.findall(text)) == 1
+        return tokens.labels == 1  # several times in a text, 'COLOMBO: …' says who speaks
     return mark != ":" or _A_DATE.search(match[0]) is not None

@@ -32,8 +32,6 @@ _A_SHIP = re.compile(rf"\b(?:{_KINDS_OF_SHIP})s?\b", re.IGNORECASE)
 _LIST = 120
 _CERTAIN_LAYERS = frozenset({"seas", "sites", "lines", "zones"})
 """Layers whose names are a place even behind another capitalised word."""
-_LABEL = re.compile(r"^[A-Z][A-Z.'’ -]+:", re.MULTILINE)
-"""'YORK:' at the start of a line: who speaks."""
 _LONGEST_RUN = 12
 """Capitalised words behind a name that are looked at: no organisation's name is longer."""
 
@@ -116,7 +114,7 @@ def _has_surname(tokens: Tokens, index: int, words: Words) -> bool:
 def _is_label(tokens: Tokens, word: Word, last: Word) -> bool:
     """Whether a name in capitals only says who speaks: several lines begin so."""
     at_start = word.text.isupper() and not tokens.text[tokens.line_start(word.start) : word.start].strip()
-    return at_start and tokens.text[last.end : last.end + 1] == ":" and len(_LABEL.findall(tokens.text)) >= 2
+    return at_start and tokens.text[last.end : last.end + 1] == ":" and tokens.labels >= 2
 
 
 def _is_named_after(tokens: Tokens, index: int, words: Words) -> bool:

@@ -23,7 +23,9 @@ _FAR_KM = 3000.0
 _ALTERNATIVES = 5
 _PASSES = 2
 """What other names make likely is computed so often: the second time from what it has made of them."""
-_BEHIND = re.compile(r", (?:off |on |in )?(?:the )?(?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})")
+_AREA = r"(?:the )?(?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})"
+_BEHIND_COMMA = re.compile(rf", (?:off |on |in )?{_AREA}")
+_BEHIND = re.compile(rf"(?:, (?:off |on |in )?| in ){_AREA}")
 _LONGEST_BEHIND = 40
 _KIND_OF = re.compile(
     r"\b(?:[Tt]he|[Aa]n?) (?:(?P<city>[Tt]own|[Cc]ity|[Vv]illage|[Pp]ort)|(?P<island>[Ii]sland|[Ii]sle|[Aa]toll)"
@@ -35,7 +37,7 @@ _AREA_LAYERS = frozenset({"countries", "regions", "landmarks"})
 _COUNTRY_LAYERS = frozenset({"countries", "sites", "regions", "landmarks"})
 
 Key: TypeAlias = tuple[str, tuple[str, ...], str]
-"""A name as it stands in the text, what stands behind its comma, and the kind that it has to be (empty for any)."""
+"""A name as in the text, what stands behind its comma or 'in', and the kind that it has to be (empty for any)."""
 
 
 def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention]:
@@ -67,7 +69,7 @@ def _keys(reading: Reading, lexicon: Lexicon) -> dict[str, Key]:
     """What each plain name of a text is looked up by; a name means the same wherever a text has it."""
     text = reading.document.text
     wanted = [m for m in reading.mentions if m.expression is None and not _is_nameless(m)]
-    behind = {mention.id: _behind_comma(text, mention.end, lexicon) for mention in wanted}
+    behind = {mention.id: _lies_in(text, mention, lexicon) for mention in wanted}
     said: dict[str, set[tuple[str, ...]]] = {}
     for mention in wanted:
         if behind[mention.id]:
@@ -198,20 +200,20 @@ def _shares(name: str, countries: Mapping[str, Counter[str]]) -> dict[str, float
     return {country: count / total for country, count in counts.items() if count}
 
 
-def _behind_comma(text: str, end: int, lexicon: Lexicon) -> tuple[str, ...]:
-    """What stands behind a comma may be: countries, regions ('Paris, Texas', 'Mokha, Yemen', 'Columbus, Georgia')."""
-    match = _BEHIND.match(text, end, end + _LONGEST_BEHIND)
+def _lies_in(text: str, mention: Mention, lexicon: Lexicon) -> tuple[str, ...]:
+    """What a name lies in: countries, regions ('Paris, Texas', 'Mokha, Yemen', 'Tripoli in Lebanon').
+
+    Behind an actor 'in' says where it acts ('Moscow in Syria').
+    """
+    pattern = _BEHIND if mention.role == "place" else _BEHIND_COMMA
+    match = pattern.match(text, mention.end, mention.end + _LONGEST_BEHIND)
     words = match["names"].strip().split(" ") if match else []
     for count in range(len(words), 0, -1):
         spelling = " ".join(words[:count])
         found: dict[str, None] = {}
         for name in (spelling, spelling.rstrip("."), f"{spelling} state", f"{spelling} prefecture"):
             for entry in lexicon.known(name):
-                if (
-                    entry.country
-                    and entry.form in ("name", "abbreviation")
-                    and entry.layer in ("countries", "regions", "landmarks")
-                ):
+                if entry.country and entry.form in _NAMED and entry.layer in _AREA_LAYERS:
                     found[entry.feature if entry.layer == "regions" else entry.country] = None
         if found:
             return tuple(found)
