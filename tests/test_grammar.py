@@ -206,6 +206,12 @@ BOUND = [
         "off the country's east coast",
         "Offshore(CoastSide(countries/IND, 90))",
     ),
+    (
+        "Iran moved its launchers. A site on the south coast was empty.",
+        "on the south coast",
+        "CoastSide(countries/IRN, 180)",
+    ),
+    ("Iran fired a missile off the south coast.", "off the south coast", "Offshore(CoastSide(countries/IRN, 180))"),
     ("Iran fired a missile. It was seen near the Iranian capital.", "near the Iranian capital", "Near(capital/IRN)"),
     ("Norway was calm. A piece fell in its far north.", "its far north", "Part(countries/NOR, 0, 0.2)"),
     ("Norway was calm. A piece fell in the capital.", "the capital", "capital/NOR"),

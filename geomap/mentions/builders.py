@@ -141,6 +141,15 @@ def coast(match: re.Match[str], context: Context) -> Built:
     return ("relative", CoastSide(of, _direction(match))) if of else None
 
 
+def own_coast(match: re.Match[str], context: Context) -> Built:
+    """'On the west coast', of the country that the sentence speaks of."""
+    country, towards = context.binder.country(match.start()), _direction(match)
+    if country is None or towards is None:
+        return None
+    side = CoastSide(Named(f"countries/{country}"), towards)
+    return "relative", Offshore(side) if match[0].lower().startswith("off ") else side
+
+
 def coast_on_sea(match: re.Match[str], context: Context) -> Built:
     """Build "Yemen's Red Sea coast", 'the Pacific coast of Japan'."""
     of = _anchor(match, context) or (None if _group(match, "x") else _owner(match, context))

@@ -91,6 +91,7 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
     # coasts
     ("coast about a place", "{THE}(?:{DIR} )?{COAST} (?:near|around) {THE}(?P<x>{P})", builders.near, _COASTS),
     ("side of its coast", "{OWN} (?:{DIR} )?{COAST}", builders.coast, _COASTS),
+    ("side of the coast", "(?:(?:on|along|near|off|from|to) )?the {DIR} coast(?! of)", builders.own_coast, _COASTS),
     ("coast on a sea", "{OWN} {THE}(?P<sea>{S}) {COAST}", builders.coast_on_sea, _COASTS),
     ("coast on a sea, of", "{THE}(?P<sea>{S}) {COAST} of {THE}{N}", builders.coast_on_sea, _COASTS),
     ("coast of a place", "{THE}(?:{DIR} )?{COAST} of {THE}{N}", builders.coast, _COASTS),

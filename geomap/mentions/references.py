@@ -27,7 +27,7 @@ _KINDS = {
     **{"cape": "cape", "line": "line"},
 }
 """What a place may be called when it is spoken of again, and the kind that it then is."""
-_ANY = phrases.words("base site pad cosmodrome spaceport airfield city town port island cape line village")
+_ANY = phrases.words("base site pad cosmodrome spaceport airfield city town port island cape line village province")
 """Words for any place of their kind; the others want the word in its name ('the strait' is no bay)."""
 _PENINSULAS = phrases.words("crimea kamchatka sinai kola chukotka istria jutland iberia hel florida yucatan")
 """Names of peninsulas that do not say so."""
