@@ -41,6 +41,9 @@ def found(text: str, layers: Layers) -> list[Mention]:
         ("latitude: -12.35; longitude: -47.25", -47.25, -12.35),
         ("latitude 12.35 and longitude 47.25", 47.25, 12.35),
         ("90N 180E", 180.0, 90.0),
+        ("131.0E 40.5N", 131.0, 40.5),
+        ("72.47°W, 2.65°S", -72.47, -2.65),
+        ("045°15'W 12°30'S", -45.25, -12.5),
     ],
 )
 def test_a_position(text: str, lon: float, lat: float, layers: Layers) -> None:

@@ -17,11 +17,11 @@ def _value(axis: str) -> str:
     )
 
 
-_PAIR = re.compile(
-    rf"(?<![\w.])(?:lat(?:itude|\.)? )?{_value('a')}\s?(?P<ah>[NS]|north|south)"
-    r"(?:\.|,|;| and|/){0,3}\s{0,3}"
-    rf"(?:long?(?:itude|\.)? )?{_value('o')}\s?(?P<oh>[EW]|east|west)(?!\w)"
-)
+_LAT = rf"(?:lat(?:itude|\.)? )?{_value('a')}\s?(?P<ah>[NS]|north|south)"
+_LON = rf"(?:long?(?:itude|\.)? )?{_value('o')}\s?(?P<oh>[EW]|east|west)"
+_AND = r"(?:\.|,|;| and|/){0,3}\s{0,3}"
+_PAIR = re.compile(rf"(?<![\w.]){_LAT}{_AND}{_LON}(?!\w)")
+_LON_FIRST = re.compile(rf"(?<![\w.]){_LON}{_AND}{_LAT}(?!\w)")
 _NUMBER = r"\d{1,3}(?:\.\d{1,9})?"
 _IN_FRONT = re.compile(  # N39.5 E125.2; lat 12.35, lon 47.25
     rf"(?<![\w.])(?:(?P<ah>[NS]) ?(?P<ad>{_NUMBER})°?[,/]? ?(?P<oh>[EW]) ?(?P<od>{_NUMBER})°?"
@@ -41,7 +41,7 @@ def find_coordinates(text: str) -> list[Found]:
     areas: list[list[tuple[float, float]]] = []
     spans: list[tuple[int, int]] = []
     for match in _matches(text):
-        point = _point(match) if match.re is _PAIR else _plain_point(match)
+        point = _plain_point(match) if match.re is _IN_FRONT else _point(match)
         if point is None:
             continue
         end = spans[-1][1] if spans else 0
@@ -60,7 +60,9 @@ def find_coordinates(text: str) -> list[Found]:
 def _matches(text: str) -> list[re.Match[str]]:
     """All pairs in the order of the text, none within another."""
     found: list[re.Match[str]] = []
-    for match in sorted((*_PAIR.finditer(text), *_IN_FRONT.finditer(text)), key=re.Match.start):
+    for match in sorted(
+        (*_PAIR.finditer(text), *_LON_FIRST.finditer(text), *_IN_FRONT.finditer(text)), key=re.Match.start
+    ):
         if not found or match.start() >= found[-1].end():
             found.append(match)
     return found

@@ -84,7 +84,7 @@ _CLOCK_BEHIND = re.compile(r" time\b")
 """'3:34 in Tokyo', '3:34 a.m. Tokyo time': only which clock is meant."""
 _POSSESSIVE = re.compile(r"[’']s? ")
 _SOMEWHERE = phrases.source(
-    "coast|shore|island|province|border(?! guard| police| service| force)|north|south|east|west|capital|Hokkaido",
+    "coast|shore|island|province|border(?! guard| police| service| force)|north|south|east|west|capital",
     "EEZ|exclusive|economic|waters|airspace|territor|zone|contiguous",
     "airport|port|harbou?r|streets?|suburbs?|outskirts",
 )
