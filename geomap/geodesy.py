@@ -32,7 +32,7 @@ _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
 Array = NDArray[np.float64]
-_remembered = lru_cache(maxsize=2048)
+_remembered, _measured = lru_cache(maxsize=2048), lru_cache(maxsize=8192)
 """For what stories ask for again and again: a coast's band, a zone's margin. Geometries are values and never change."""
 
 
@@ -147,7 +147,7 @@ def reach(geometry: BaseGeometry, km: float) -> BaseGeometry:
     return closed(line)
 
 
-@_remembered
+@_measured
 def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     """Distance from a point to the edge of an area in km: positive inside it, negative outside.
 
@@ -159,7 +159,7 @@ def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     return distance if area.covers(Point(lon, lat)) else -distance
 
 
-@_remembered
+@_measured
 def separation_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
     """Distance from a point to the nearest part of a geometry in km, 0 inside an area."""
     if geometry.covers(Point(lon, lat)):
@@ -173,7 +173,7 @@ def area_km2(geometry: BaseGeometry) -> float:
     return float(_equal_area(geometry).area) * 6371.0072**2
 
 
-@_remembered
+@_measured
 def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
     """The part of a shape (area, length of a line, or number of points) that lies in an area, 0 to 1."""
     if geometry.is_empty:
