@@ -20,7 +20,8 @@ from geomap.words import NAMELESS, open_words
 _SMALL_KM = 3.9  # the radius of a town of about 15,000
 _FAR_KM = 3000.0
 """A place so far from all others of a text has nothing to do with them."""
-_ALTERNATIVES = 5
+_ALTERNATIVES = 100
+"""No name of the gazetteer but a few saints' has more candidates."""
 _PASSES = 2
 """What other names make likely is computed so often: the second time from what it has made of them."""
 _AREA = r"(?:the )?(?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})"
