@@ -272,3 +272,25 @@ def test_the_farthest_vertex_of_a_disc_is_its_radius_away(lon: float, lat: float
 
     if lat + km / 111 < 89 and lat - km / 111 > -89:  # a disc over a pole has corners at the pole
         assert geodesy.farthest_km(lon, lat, disc) == pytest.approx(km, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sea"),
+    [
+        ("the sea between Greece and Turkey", "seas/aegean-sea"),
+        ("the sea between Australia and New Zealand", "seas/tasman-sea"),
+        ("the sea between the Korean Peninsula and Japan", "seas/sea-of-japan"),
+        ("the sea between Taiwan and China", "seas/taiwan-strait"),
+        ("the sea between Iran and Saudi Arabia", "seas/persian-gulf"),
+    ],
+)
+def test_the_sea_between_two_lands_is_the_one_that_is_theirs(phrase: str, sea: str, layers: Layers) -> None:
+    assert shape_of(phrase, layers).feature == sea
+
+
+def test_nothing_lies_between_towns_on_two_sides_of_the_earth(layers: Layers) -> None:
+    mentions = read(Document.of("A ship was seen between Cayenne and Wonsan."), layers).mentions
+    (phrase,) = [mention for mention in mentions if mention.expression is not None]
+
+    assert phrase.status == "unresolved"
+    assert "hardly the place that is meant" in phrase.why

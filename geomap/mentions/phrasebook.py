@@ -103,7 +103,7 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
         _COMPASS,
     ),
     ("end of a land", "the {DIR} (?:part|side|end) of {THE}(?P<x>{P})", builders.part, _COMPASS),
-    ("half of a land", "the {DIR} (?P<half>half|third) of {THE}(?P<x>{C}|{P})", builders.part, _COMPASS),
+    ("half of a land", "the {DIR} (?P<half>half|third) of {THE}(?P<x>{C}|{P}|{S})", builders.part, _COMPASS),
     ("tip of a land", "the {DIR} (?P<tip>tip|edge|corner|extremity) of {THE}(?P<x>{C}|{P})", builders.part, _COMPASS),
     (
         "direction and country",
@@ -194,7 +194,8 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
     (
         "between",
         "(?:(?:about |roughly )?(?P<middle>midway|half ?way|half-way) )?"
-        "(?:{THE}(?P<sea>sea )|{THE}(?:{WATER}|area|strip) )?between {THE}{N} and {THE}{M}",
+        "(?:{THE}(?P<sea>sea )|{THE}(?:{WATER}|area|strip) )?"
+        "between {THE}(?:(?:islands|cities|towns|ports) of )?{N} and {THE}{M}",
         builders.between,
         "between",
     ),

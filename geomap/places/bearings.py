@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.catalog import Layers
+from geomap.errors import InputError
 from geomap.land import wet
 from geomap.places.defaults import (
     NEAR_COAST_KM,
@@ -17,7 +18,7 @@ from geomap.places.defaults import (
     TOWARD_KM,
 )
 from geomap.places.seaward import sea_between
-from geomap.places.shapes import compass, derived, extent
+from geomap.places.shapes import LARGE_KM, compass, derived, extent
 from geomap.types import Amount, Direction, Shape
 
 _OUTLINE_KM = 6.0
@@ -27,6 +28,8 @@ _LEAST_SECTOR_DEG = 30.0
 _COUNTRY_KM = 300.0
 _FARTHEST_KM = 15000.0
 _SEA_SHARE, _SOME_SEA = 0.6, 0.15
+_NOT_BETWEEN_KM = 5000.0
+"""Nobody says 'between' of towns farther apart."""
 _MIDWAY = 0.15
 """'Midway' is no farther from the middle than so much of the way."""
 
@@ -115,7 +118,16 @@ def between(a: Shape, b: Shape, part: str, layers: Layers) -> Shape:
     Parameters
     ----------
     part : ``middle`` for what lies about halfway, ``sea`` for the named sea that both look on
+
+    Raises
+    ------
+    InputError
+        if a small place lies so far from the other that it is hardly the one that is meant
     """
+    apart_km = geodesy.distance_km(a.lon, a.lat, b.lon, b.lat)
+    if apart_km > _NOT_BETWEEN_KM and min(a.radius_km, b.radius_km) < LARGE_KM:
+        message = f"{a.rule} and {b.rule} lie {apart_km:,.0f} km apart: one of them is hardly the place that is meant"
+        raise InputError(message)
     if part == "middle":
         return _midway(a, b)
     named = sea_between(a, b, layers) if part == "sea" else None

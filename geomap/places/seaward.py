@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import shapely
@@ -21,6 +22,10 @@ _ICE = -60.0
 _GRID_DEG = 0.01
 _THEIRS = 0.4
 """A sea between two lands has so much of its shore from them."""
+_SHARPNESS = 4
+"""How much more it counts that a sea is wholly theirs than that much of its shore is."""
+_IS_STRAIT, _STRAIT = re.compile(r"\b(?:Strait|Channel|Passage)"), 0.05
+"""A strait is 'the sea between' only where there is no sea."""
 _SPECK = 0.05
 """Square degrees: what is smaller is a gap between two layers."""
 
@@ -44,7 +49,8 @@ def _is_land(part: BaseGeometry, layers: Layers) -> bool:
 def sea_between(a: Shape, b: Shape, layers: Layers) -> Shape | None:
     """The named sea that lies between two lands: most of its shore is theirs.
 
-    None when there is no such sea. Of several it is the one on which the land that has less of its shore has most.
+    None when there is no such sea. Of several it is the one of which they have the larger part, and on which the land
+    that has less of its shore has most.
     """
     shores = [_shore(of, layers) for of in (a, b)]
     if None in shores or "seas" not in layers:
@@ -58,8 +64,10 @@ def sea_between(a: Shape, b: Shape, layers: Layers) -> Shape | None:
             continue
         wide = geodesy.buffer(geodesy.simplified(near, _FINE_KM), _LOOK_KM)
         looks = [float(shapely.length(shapely.intersection(shore, wide))) for shore in shores]
-        if min(looks) > most and sum(looks) > _THEIRS * _land_edge(near, layers):
-            best, most = feature.id, min(looks)
+        theirs = sum(looks) / max(_land_edge(near, layers), sum(looks))
+        fit = min(looks) * theirs**_SHARPNESS * (_STRAIT if _IS_STRAIT.search(str(feature.properties["name"])) else 1.0)
+        if theirs > _THEIRS and fit > most:
+            best, most = feature.id, fit
     return feature_shape(best, layers) if best else None
 
 
