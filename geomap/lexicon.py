@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from geomap.catalog import Layers
 from geomap.gazetteer import Gazetteer, fold, plain_korean
@@ -129,14 +130,8 @@ class Lexicon:
                 key = _key(spelling)
                 if not spelling[0].isupper():
                     self._small.add(key)
-                known = Known(
-                    feature=f"{layer}/{row['key']}",
-                    kind=row.get("kind") or "region",
-                    country=row.get("country") or None,
-                    form=form,
-                    name=row["name"] or spelling,
-                    exact=spelling if len(key) <= _ABBREVIATED and spelling.isupper() else None,
-                )
+                is_exact = len(key) <= _ABBREVIATED and spelling.isupper()
+                known = _named(f"{layer}/{row['key']}", row, form, spelling, is_exact=is_exact)
                 entries = self.names.setdefault(key, [])
                 if known.country == "PRK":
                     self._korean.setdefault(plain_korean(key), key)
@@ -159,7 +154,7 @@ class Lexicon:
         if not is_korean(word):
             return []
         bare, _, ending = fold(word).rpartition(" ")
-        for name in (f"{bare}{ending}", *(f"{bare} {word}" for word in _KOREAN_ENDS[ending]), bare):
+        for name in (f"{bare}{ending}", *(f"{bare} {noun}" for noun in _KOREAN_ENDS[ending]), bare):
             found = [known for known in self.names.get(name, ()) if known.country in ("PRK", "KOR")]
             if found:
                 return found
@@ -172,14 +167,7 @@ class Lexicon:
         layer = feature.partition("/")[0]
         if layer == "countries" and any(known.layer == layer for known in entries):
             return
-        known = Known(
-            feature=feature,
-            kind=row.get("kind") or "region",
-            country=row.get("country") or None,
-            form=form,
-            name=str(row["name"]),
-            exact=spelling if form == "abbreviation" else None,
-        )
+        known = _named(feature, row, form, spelling, is_exact=form == "abbreviation")
         if form == "abbreviation":
             self.abbreviations.setdefault(_first(spelling), []).append(known)
         elif all((old.feature, old.form) != (known.feature, known.form) for old in entries):
@@ -300,6 +288,18 @@ class Lexicon:
         if not found and _ASPIRATED.search(spans[0]):
             found = [count for count, span in enumerate(spans, 1) if self.gazetteer.has(span)]
         return found[::-1]
+
+
+def _named(feature: str, row: Mapping[str, Any], form: str, spelling: str, *, is_exact: bool) -> Known:
+    """What a spelling of a feature stands for, from the feature's columns."""
+    return Known(
+        feature=feature,
+        kind=row.get("kind") or "region",
+        country=row.get("country") or None,
+        form=form,
+        name=row["name"] or spelling,
+        exact=spelling if is_exact else None,
+    )
 
 
 def _spans(tokens: Tokens, index: int, most: int, *, town: bool) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from local_server import LocalServer, running
 
 Feature = dict[str, Any]
 COLUMNS = {"eez": ("iso_sov1", "iso_sov2", "iso_sov3"), "eez_12nm": ("iso_sov1",)}
@@ -88,7 +89,7 @@ class Service:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: _Server
+    server: LocalServer
 
     def log_message(self, format: str, *arguments: Any) -> None:
         pass
@@ -137,22 +138,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection |= cut
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    service: Service
-
-
 @contextmanager
 def serving(features: dict[str, list[Feature]]) -> Iterator[Service]:
     """Serve features on a free port of this machine."""
     service = Service(features)
-    with _Server(("127.0.0.1", 0), _Handler) as server:
-        server.service = service
-        service.url = f"http://127.0.0.1:{server.server_address[1]}/geoserver/MarineRegions/wfs"
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield service
-        finally:
-            server.shutdown()
-            thread.join()
+    with running(_Handler, service) as address:
+        service.url = f"{address}/geoserver/MarineRegions/wfs"
+        yield service

@@ -43,21 +43,29 @@ _MAIN = 0.08
 _MARKED = 0.06
 """What a name gains that is written with just these marks: Vardø is not Vårdö."""
 _OTHER_LAYER = 0.6
-_TOWN_KM = 3.9  # some 15,000 people
+"""The same for a layer that is not listed in `LAYER_SCORES`."""
+_TOWN_KM = 3.9
+"""Radius of a town of some 15,000 people, the smallest that takes its name from the province around it."""
 _SUBURBS_KM = 20.0
+"""How far outside the circle of a province its seat may lie."""
 _WEAK = re.compile("[aeiouhwy ]")
+"""Letters in which romanisations of one name differ."""
 _DISTRICT = 0.08
+"""What a district loses that no type word asks for."""
 _REGION_OF_TOWN = 0.25
 """What the province of a town's name loses to the town."""
 _COUNTRY, _NO_COUNTRY = 0.16, 0.06
+"""What a place gains whose country the text speaks of alone; what it loses when the text speaks of others."""
 _CAPITAL = 0.2
-"""What a place gains that the text speaks of the country of, or that is its capital; what it loses when not."""
+"""What the capital of a country gains that the text means by its capital's name."""
 _HIGHEST = 1.5
 """No candidate has a higher score."""
 _STANDS_FOR = ("adjective", "demonym", "seat")
+"""Forms of a country's name that give way to any place of that very name."""
 _DIVISIONS = ("state", "province")
+"""Words that texts leave out behind the name of a region."""
 _NO_TOWN = re.compile(
-    r"^(?:camp|fort|mount|mt\.?|lake|loch|river|cape|county|the vale of) "
+    r"^(?:camp|fort|mount|mt\.?|lake|loch|river|cape|county) "
     r"| (?:autonomous region|counties|desert|foothills|governorate|highlands?|hills|krai|mountains|oblast|ocean|okrug"
     r"|plains?|plateau|prefecture|provinces?|river|sea|state|steppe|valley|voivodeship|canal|lake|islands?|atoll|reef)$",
     re.IGNORECASE,
