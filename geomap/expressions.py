@@ -22,11 +22,11 @@ class Node(Record, tag=True, tag_field="node"):
 
 
 class Amount(Record, kw_only=True):
-    """A length in km with the interval that its wording leaves open.
+    """A length in km, or a time in minutes, with the interval that its wording leaves open.
 
     Parameters
     ----------
-    value, low, high : km; ``low <= value <= high``
+    value, low, high : km, or minutes where a field says so; ``low <= value <= high``
     said : the words
     """
 

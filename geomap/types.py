@@ -36,10 +36,26 @@ from geomap.expressions import (
     Toward as Toward,
     Zone as Zone,
 )
+from geomap.launch import (
+    Bearing as Bearing,
+    Claim as Claim,
+    ClippedZone as ClippedZone,
+    Estimate as Estimate,
+    Event as Event,
+    Location as Location,
+    MergedEvent as MergedEvent,
+    Overflight as Overflight,
+    Salvo as Salvo,
+    Source as Source,
+    Span as Span,
+    Statement as Statement,
+    Verdict as Verdict,
+    Weapon as Weapon,
+    When as When,
+)
 
 SCHEMA = "geomap.reading/1"
-
-Span: TypeAlias = tuple[int, int]
+STORY_SCHEMA = "geomap.story/1"
 
 
 class Document(Record, kw_only=True):
@@ -166,123 +182,7 @@ class Mention(Record, kw_only=True):
     expression: Expression | None = None
 
 
-# -------------------------------------------------------------------------------------------------- events
-
-
-class When(Record, kw_only=True):
-    """An interval of time in UTC: ISO 8601 with ``Z``, the end exclusive.
-
-    Parameters
-    ----------
-    said : the words that it was read from
-    """
-
-    start: str
-    end: str
-    said: str
-
-
-class Weapon(Record, kw_only=True):
-    """What was fired, in the text's words; ``class`` and ``system`` only when the text gives them."""
-
-    text: str
-    kind: str | None = msgspec.field(default=None, name="class")
-    system: str | None = None
-
-
-class Bearing(Record, kw_only=True):
-    """A direction of flight: degrees clockwise from true north, with the sector that its wording leaves open."""
-
-    value: float
-    low: float
-    high: float
-    said: str
-
-
-class Location(Record, kw_only=True):
-    """Where an event happened: a shape with uncertainty, and the words and the rule it rests on.
-
-    Parameters
-    ----------
-    mention : id of the mention, None when several parts of the text were put together
-    geometry : point, line or polygon
-    rule : how the geometry was made
-    """
-
-    mention: str | None
-    text: str
-    lon: float
-    lat: float
-    radius_km: float
-    feature: str | None = None
-    geometry: BaseGeometry
-    rule: str
-    why: str
-
-
-class Verdict(Record, kw_only=True):
-    """What the geometry says about a claim.
-
-    Parameters
-    ----------
-    relation : inside, outside or ``cannot tell``
-    agrees : True when the claim and the geometry say the same, None when that cannot be settled
-    margin_km : distance of the best point to the zone's edge, positive inside
-    tolerance_km : the location's radius plus the zone layer's own error
-    share : part of the shape that lies inside, 0 to 1
-    """
-
-    relation: str
-    agrees: bool | None
-    margin_km: float | None
-    tolerance_km: float | None
-    share: float | None
-    why: str
-
-
-class Claim(Record, kw_only=True):
-    """A statement by somebody that an event lies inside, outside or near a zone."""
-
-    by: str | None
-    relation: str
-    zone: str
-    start: int
-    end: int
-    verdict: Verdict | None = None
-
-
-class Event(Record, kw_only=True):
-    """One launch as the text tells it; None means that the text does not say.
-
-    Parameters
-    ----------
-    id : ``e1``, ``e2`` … in the order of the text
-    actor : ISO 3166-1 alpha-3 of the state that fired, or a name for a non-state actor
-    background : True for an earlier or announced launch that the article only recalls
-    evidence : spans of the words that the event was read from
-    """
-
-    id: str
-    actor: str | None = None
-    weapon: Weapon
-    count: int | None = None
-    when: When | None = None
-    launch: Location | None = None
-    impact: Location | None = None
-    impacts: tuple[Location, ...] = ()
-    track: BaseGeometry | None = None
-    platform: str | None = None
-    outcome: str | None = None
-    trajectory: str | None = None
-    distance_km: Amount | None = None
-    apogee_km: Amount | None = None
-    bearing_deg: Bearing | None = None
-    claims: tuple[Claim, ...] = ()
-    background: bool = False
-    evidence: tuple[Span, ...] = ()
-    checks: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+# ------------------------------------------------------------------------------- hazards, ranges, the reading
 
 
 class Hazard(Record, kw_only=True):
@@ -362,3 +262,28 @@ class Reading(Record, kw_only=True):
 
 
 Step: TypeAlias = Callable[[Reading], Reading]
+
+
+class Conflict(Record, kw_only=True):
+    """Something that reports of one launch do not agree on.
+
+    Parameters
+    ----------
+    event : id of the merged event
+    about : what differs (count, distance, impact, eez/JPN …)
+    said : outlet or claimant, and what it says, in the order of the readings
+    """
+
+    event: str
+    about: str
+    said: tuple[tuple[str, str], ...]
+
+
+class Story(Record, kw_only=True):
+    """Several readings, the launches that they report, each once, and what they do not agree on."""
+
+    schema: str = STORY_SCHEMA
+    readings: tuple[Reading, ...]
+    events: tuple[MergedEvent, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()

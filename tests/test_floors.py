@@ -15,6 +15,7 @@ LONGEST = 400
 FLOORS = (
     ("errors",),
     ("expressions", "seam"),
+    ("launch",),
     ("types",),
     ("stage", "codec", "features", "geodesy", "quantities", "dates", "style", "tokens", "phrases", "wording"),
     ("catalog", "articles", "recognizers", "wfs", "qml"),
