@@ -139,7 +139,7 @@ _FORMS: tuple[tuple[str, str, Callable[[Parts, date | None], Days]], ...] = (
     # 2021-09-15
     ("iso", r"(?P<y>(?:19|20)\d{2})-(?P<n>\d{2})-(?P<d1>\d{2})", _iso),
     # (Thursday,) Sept. 15(, 2021)
-    ("mdy", rf"{_AFTER_WEEKDAY}(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d|:){_IN_YEAR}", _date),
+    ("mdy", rf"{_AFTER_WEEKDAY}(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d|:\d){_IN_YEAR}", _date),
     # (Thursday,) 15 (of) September (2021)
     ("dmy", rf"{_AFTER_WEEKDAY}(?P<d1>{_DAY}) (?:of )?(?P<m1>{_MONTH}){_IN_YEAR}", _date),
     # first of September

@@ -40,8 +40,10 @@ def _any_of(words: tuple[str, ...] | list[str]) -> str:
     return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
 
 
+_BLANK_IN_NUMBER = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d)")
 _NUMBER_WORD = _any_of([*_ONES, *_TENS])
-_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"  # 1,300 or 930.5
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?"
+"""1,300 or 4 500 or 930.5."""
 _IN_WORDS = (  # 'a hundred and fifty'; no number in print has more words than that
     rf"(?:{_NUMBER_WORD}|a(?= hundred| thousand))"
     rf"(?:[ -](?:{_NUMBER_WORD}|hundred|thousand|and(?= {_NUMBER_WORD}))){{0,8}}"
@@ -86,6 +88,7 @@ def number(words: str) -> float | None:
     """Read a number in digits or English words; None when it is none."""
     text = words.strip().lower().replace(",", "")
     if text[:1].isdigit():
+        text = _BLANK_IN_NUMBER.sub("", text)
         try:
             return float(text)
         except ValueError:

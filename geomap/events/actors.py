@@ -21,7 +21,30 @@ _OFFICE = phrases.source("military|ministry|defen[cs]e|government|coast guard|mi
 _HAS_OFFICE = re.compile(rf"[’']s (?:\w+ ){{0,3}}(?:{_OFFICE}|chiefs|count\b)", re.IGNORECASE)
 _IS_OFFICE = re.compile(rf" (?:\w+ ){{0,2}}(?:{_OFFICE}|envoy|newspapers?)\b", re.IGNORECASE)
 """Behind "Japan's" and 'Japanese': it is their office that the sentence speaks of."""
-_BY = phrases.in_front("by {the}")
+_BY = phrases.in_front("by {the} {Iran(ian)?-(backed|aligned)} {[A-Z][a-z]+[’']s?}")
+_PRONOUN_SUBJECT = re.compile(
+    r"\b(?:it|they|he|she|which)(?: (?:had|has|have|also|then|likewise|later|successfully|just|last|first)){0,2} $",
+    re.IGNORECASE,
+)
+"""In front of a verb: the subject is the one that the sentence speaks of."""
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|being|be|got)(?: \w+ly| also| then| later| first| all| being)? $", re.IGNORECASE
+)
+_NOUN_IN_FRONT = re.compile(
+    r"\b(?:missiles?|rockets?|projectiles?|shells|rounds|weapons?|satellites?|warheads?|ICBMs?|SLBMs?|it|[A-Z][\w-]*-\d+\w*)"
+    r"(?:,)? (?:that |which |all |also |both |each )?$"
+)
+"""In front of a verb: what was fired, so that 'missiles fired from' says nothing of who fired."""
+_OBJECT_BEHIND = re.compile(
+    r" (?:an?|its|their|the|two|three|four|five|six|seven|eight|nine|ten|\d+|more|about|at least|what|several|dozens)\b"
+)
+"""Behind a verb: what was fired, so that what stands in front fires."""
+_WHOSE = re.compile(
+    r"(?:(?:the )?[A-Z][\w’'.-]*(?: Korean?s?)?(?:[’']s?)?) (?:[\w/-]+ ){0,6}"
+    r"(?:missiles?|rockets?|projectiles?|shells|rounds|weapons?|satellites?|warheads?|ICBMs?|SLBMs?|[A-Z][\w-]*)"
+    r"(?:,? (?:that |which )?)?(?:(?:was|were|is|are|has|have|had|been) ){0,2}$"
+)
+"""'North Korea's two missiles were', with the verb behind it: whose the weapon is."""
 _FIRED_FROM = phrases.in_front("(fired|launched|missiles?|rockets?) (from|out of) {the}")
 """In front of a state: 'fired from North Korea' says who fired, if not from where."""
 _FORCE = re.compile(
@@ -33,7 +56,6 @@ _TARGET = phrases.in_front(
     "(toward|towards|at|against|over|off|near|hit|told|warn*|allies|ally|of|between|on|for|in) {the}"
 )
 """In front of a state: it is what is fired at or spoken to, not who fires."""
-_SOURCE = ("from ", "the ")
 
 
 class Cast(Record, kw_only=True):
@@ -81,31 +103,61 @@ def subject_of(text: str, mentions: Sequence[Mention], cast: Cast) -> str | None
     return None
 
 
-def actor_of(text: str, mentions: Sequence[Mention], cast: Cast, span: Span, verb: int | None) -> str | None:
-    """Who fires: 'fired by X', else the last state or group in front of the verb that no office speaks for.
+def actor_of(text: str, mentions: Sequence[Mention], cast: Cast, span: Span, verb: Span | None) -> str | None:
+    """Who fires, by the words about the verb of launching.
+
+    'Fired by X'; the subject of an active verb, where 'China said it fired' means China; whose the weapon is, or from
+    where it came, of a passive one.
 
     Parameters
     ----------
     text : the whole document
     mentions, cast, span : those of the sentence
-    verb : offset of the verb of launching, None when there is none
+    verb : offsets of the verb of launching, None when there is none
     """
-    options = sorted([*_armed(cast, verb), *_states(text, mentions, cast)])
+    at_verb = verb[0] if verb else None
+    options = sorted([*_armed(cast, at_verb), *_states(text, mentions, cast)])
     start = span[0]
     owned = [actor for at, actor in options if _FORCE.match(text[at : at + 60])]
     if owned and verb is not None:
         return owned[0]
-    by = [actor for at, actor in options if _BY.search(text[max(start, at - 8) : at])]
+    by = [actor for at, actor in options if _BY.search(text[max(start, at - 40) : at])]
     if by:
         return by[0]
     if verb is None:
         return None
-    before = [actor for at, actor in options if at <= verb + 2]
+    before = [(at, actor) for at, actor in options if at <= verb[0] + 2]
+    if is_pronoun(text[start : verb[0]]):
+        speakers = [
+            (mention.start, cast.countries[mention.id])
+            for mention in mentions
+            if mention.id in cast.countries and mention.role == "actor" and mention.start < verb[0]
+        ]
+        spoken = sorted([*speakers, *((at, group.name) for at, _, group in cast.groups if at < verb[0])])
+        return spoken[0][1] if spoken else None
+    if _is_passive(text, start, verb):
+        whose = [actor for at, actor in before if _WHOSE.match(text[at : verb[0]])]
+        source = [actor for at, actor in options if _FIRED_FROM.search(text[max(start, at - 60) : at])]
+        chosen = [*whose[-1:], *source[:1]]
+        if not chosen and cast.groups:
+            chosen = [cast.groups[0][2].name]
+        return chosen[0] if chosen else None
     if before:
-        return before[-1]
-    if cast.groups:
-        return cast.groups[0][2].name
-    return next((actor for at, actor in options if text[max(start, at - 5) : at].endswith(_SOURCE)), None)
+        return before[-1][1]
+    return cast.groups[0][2].name if cast.groups else None
+
+
+def is_pronoun(before: str) -> bool:
+    """Whether the words in front of a verb end with 'it', 'they' or 'which' as its subject."""
+    return _PRONOUN_SUBJECT.search(before) is not None
+
+
+def _is_passive(text: str, start: int, verb: Span) -> bool:
+    """Whether what was fired stands in front of the verb: 'was fired', 'missiles launched from', 'it rose'."""
+    if _PASSIVE.search(text[max(start, verb[0] - 40) : verb[0]]):
+        return True
+    after_noun = _NOUN_IN_FRONT.search(text[max(start, verb[0] - 60) : verb[0]])
+    return after_noun is not None and not _OBJECT_BEHIND.match(text[verb[1] : verb[1] + 60])
 
 
 def _armed(cast: Cast, verb: int | None) -> list[tuple[int, str]]:

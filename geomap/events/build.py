@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -10,10 +10,13 @@ from geomap import phrases
 from geomap.dates import days_apart
 from geomap.events.drafts import Draft
 from geomap.events.facts import Fact
-from geomap.events.falls import launch_places
 from geomap.events.figures import Figures
 from geomap.events.manner import is_path
-from geomap.words import open_words
+from geomap.events.same import same_launch
+from geomap.events.series import each_launch, launch_lists, opens_item, single
+from geomap.events.totals import without_totals
+from geomap.events.weapons import WeaponPhrase
+from geomap.events.whose import name_actors
 
 _IDENTIFIES = phrases.anywhere(
     "identif*|regard*|believ*|assess*|describ*|suspect*|credited",
@@ -27,13 +30,14 @@ _NOT_YET = phrases.anywhere(
     r"(no|ban|forbid*|against|plan*|expect*|future|further|more|any|possible|warn*|all)\b[^.]{0,40}$"
 )
 """In front of such a test: it was not, or not yet."""
-_ANOTHER = phrases.anywhere("another", "a (second|third|further)", "separately")
-"""With a new weapon: another launch."""
-_NOT_BALLISTIC = frozenset({"artillery", "cruise", "rocket", "SLV"})
+_ALL = phrases.behind("All|Both|Each|None of|They all|The (two|three|four|five|six|seven|eight)")
+"""A sentence that begins so speaks of all that were told beside each other."""
+_SEVERAL = 2
 _HEADLINES, _LONGEST_HEADLINE = 2, 90
 _ENDS = (".", "”", '"')
 _SAME_NEWS_DAYS, _RECENT_DAYS = 1, 8
 """A launch is news so many days at most from the one that the text is about, and from the day of issue."""
+_LEAD, _LONGEST_NEWS_DAYS = 4, 60
 _NEXT, _SOON = 3, 30
 """Characters between two sentences that follow each other, and between two that are near."""
 MOST = 200
@@ -47,36 +51,62 @@ def drafts(facts: Sequence[Fact], issue: str | None) -> list[Draft]:
     ----------
     issue : ISO day of issue, None when unknown
     """
+    lists, span = launch_lists(facts), _span_of_news(facts)
     made: list[Draft] = []
     current: Draft | None = None
-    for number, fact in enumerate(facts):
+    before: Fact | None = None
+    for number, sentence in enumerate(facts):
         if len(made) >= MOST:
             break
-        recalled = _is_recalled(fact, made, issue)
-        if fact.launches and not (fact.dated is None and _is_headline(fact, number)):
-            draft = _same_launch(made, fact, recalled)
-            if draft is None:
-                draft = Draft(actor=fact.actor, background=recalled)
-                made.append(draft)
-            draft.take(fact, launches=True)
-            if not draft.background or current is None:
-                current = draft
+        fact, listed = sentence, sentence.item is not None and sentence.item.group in lists
+        opens = listed and opens_item(fact, before)
+        before = sentence
+        recalled = _is_recalled(fact, made, issue, span) and not (listed and _is_news(made))
+        if opens:
+            fact = _opening(fact, lists, made)
+        if fact.launches and not _is_headline(fact, number):
+            for one in each_launch(fact):
+                apart = opens and not (fact.item and fact.item.dated)
+                draft = None if apart else same_launch(made, one, recalled)
+                if draft is None:
+                    draft = Draft(actor=one.actor, background=recalled, item=fact.item if listed else None)
+                    made.append(draft)
+                draft.take(one, launches=True)
+                if not draft.background or current is None or listed:
+                    current = draft
             made.extend(_named_tests(fact, draft))
             continue
         made.extend(_named_tests(fact, None))
-        target = _spoken_of(made, fact, current, recalled)
-        if target is not None:
+        for target in _spoken_of(made, fact, current, recalled):
             target.take(fact, launches=False)
+    made = without_totals(made)
     if made and all(draft.background for draft in made):  # the launch that a text is about is its news, however old
         leading = next((draft for draft in made if any(fact.launches for fact in draft.facts)), None)
         if leading is not None:
             leading.background = False
-    for draft in made:
-        draft.actor = draft.actor or _host(draft) or _only_actor(made)
+    name_actors(made, facts)
     return [draft for draft in made if draft.weapons and (draft.actor or draft.impact or draft.some or draft.launch)]
 
 
+def _is_news(made: Sequence[Draft]) -> bool:
+    """Whether nothing but items of lists was told as news so far: then a list of earlier launches is the news."""
+    return not any(draft.item is None and not draft.background for draft in made)
+
+
+def _opening(fact: Fact, lists: Mapping[int, WeaponPhrase | None], made: Sequence[Draft]) -> Fact:
+    """The first sentence of an item, which fires what the words over the list name when it names nothing itself."""
+    assert fact.item is not None
+    weapons = fact.weapons
+    if not weapons:
+        known = lists[fact.item.group] or next((draft.weapons[0] for draft in reversed(made) if draft.weapons), None)
+        weapons = (single(known),) if known is not None else ()
+    return msgspec.structs.replace(fact, launches=True, weapons=weapons)
+
+
 def _is_headline(fact: Fact, number: int) -> bool:
+    """Whether a sentence is the headline, which the text tells again with more care; one that gives the day is not."""
+    if fact.item is not None or (fact.dated is not None and fact.dated.grain == "day"):
+        return False
     short = "\n" not in fact.text and len(fact.text) < _LONGEST_HEADLINE
     return number < _HEADLINES and short and not fact.text.rstrip().endswith(_ENDS)
 
@@ -84,10 +114,26 @@ def _is_headline(fact: Fact, number: int) -> bool:
 # ---------------------------------------------------------------------------------------- is it the news or earlier?
 
 
-def _is_recalled(fact: Fact, made: Sequence[Draft], issue: str | None) -> bool:
-    """Whether a sentence tells of something earlier than the news."""
+def _span_of_news(facts: Sequence[Fact]) -> tuple[str, str] | None:
+    """The days that the first sentences say the text is about ('from September 25 to October 9'); None for no such."""
+    for fact in facts[:_LEAD]:
+        days = fact.days
+        if days and fact.dated and fact.dated.grain == "day" and 1 < days_apart(*days) <= _LONGEST_NEWS_DAYS:
+            return days
+    return None
+
+
+def _is_recalled(fact: Fact, made: Sequence[Draft], issue: str | None, span: tuple[str, str] | None) -> bool:
+    """Whether a sentence tells of something earlier than the news.
+
+    Parameters
+    ----------
+    span : the days that the text is about, when it says so
+    """
     main = next((draft.days for draft in made if not draft.background and draft.days), None)
     days, news = fact.days, main[0] if main else issue
+    if days and span and span[0] <= days[0] and days[1] <= span[1]:
+        return False
     if days and fact.dated and news and (fact.launches or fact.dated.grain != "year"):
         exact = fact.dated.grain == "day"
         if not exact and (days[1] < news or (main and not days[0] <= news <= days[1])):
@@ -128,91 +174,55 @@ def _named_tests(fact: Fact, told: Draft | None) -> list[Draft]:
     return found
 
 
-# ----------------------------------------------------------------------------------------- which launch is meant?
-
-
-def _same_launch(made: Sequence[Draft], fact: Fact, recalled: bool) -> Draft | None:
-    """The launch that a sentence tells again, None when it is another one."""
-    return next((draft for draft in reversed(made) if _tells_of(fact, draft, recalled)), None)
-
-
-def _tells_of(fact: Fact, draft: Draft, recalled: bool) -> bool:
-    """Whether nothing that a sentence says is at odds with a launch."""
-    if draft.background != recalled or (fact.actor and draft.actor and fact.actor != draft.actor):
-        return False
-    if fact.days and draft.days:
-        if fact.days[1] < draft.days[0] or draft.days[1] < fact.days[0]:
-            return False
-    elif recalled and (fact.days or draft.days or not _goes_on(fact, draft)):
-        return False
-    kind = next((weapon.kind for weapon in fact.weapons if weapon.kind), None)
-    if draft.facts and not recalled and _ANOTHER.search(fact.text) and any(weapon.new for weapon in fact.weapons):
-        return False
-    if kind in _NOT_BALLISTIC and draft.kind is None and any("ballistic" in weapon.text for weapon in draft.weapons):
-        return False
-    if kind and (not _compatible(kind, draft.kind) if draft.kind else _counts_differ(fact, draft)):
-        return False
-    return recalled or not _elsewhere(fact, draft)
-
-
-def _goes_on(fact: Fact, draft: Draft) -> bool:
-    """Whether a sentence follows on a launch and brings in no other weapon."""
-    return draft.end + _NEXT >= fact.span[0] and not any(weapon.new for weapon in fact.weapons)
-
-
-def _compatible(a: str, b: str) -> bool:
-    """Whether two classes may be words for one thing."""
-    return a == b or {a, b} <= {"rocket", "SLV"} or {a, b} <= {"artillery", "rocket"}
-
-
-def _counts_differ(fact: Fact, draft: Draft) -> bool:
-    """'About ten missiles' and 'three short-range ballistic missiles' are two statements on different things."""
-    new = {weapon.count for weapon in fact.weapons if weapon.count}
-    old = {weapon.count for weapon in draft.weapons if weapon.count}
-    return bool(new and old) and not new & old and min(new | old) > 1
-
-
-def _elsewhere(fact: Fact, draft: Draft) -> bool:
-    """Whether a sentence brings in a weapon that left another place."""
-    places = {mention.text for mention in launch_places(fact)}
-    known = {mention.text for mention in draft.launch}
-    return bool(places and known) and not places & known and any(weapon.new for weapon in fact.weapons)
-
-
-def _spoken_of(made: Sequence[Draft], fact: Fact, current: Draft | None, recalled: bool) -> Draft | None:
-    """The launch that a sentence without a launch in it goes on about."""
+def _spoken_of(made: Sequence[Draft], fact: Fact, current: Draft | None, recalled: bool) -> list[Draft]:
+    """The launches that a sentence without a launch in it goes on about: one, or all those side by side."""
     identifies = bool(fact.weapons) and _IDENTIFIES.search(fact.text)
     flown = (
         fact.figures.distance or fact.figures.apogee or (fact.pronoun and (fact.figures.bearing or is_path(fact.text)))
     )
     speaks = fact.impacts or fact.zones or identifies or flown
     if not speaks or not made:
-        return None
+        return []
     last, start = made[-1], fact.span[0]
+    if fact.item is not None:
+        own = [draft for draft in made if draft.item == fact.item]
+        if own:
+            return own[-1:]
     if current is not None:
+        if _ALL.match(fact.text) and (beside := _beside(made, current)):
+            return beside
+        if named := _named(made, fact):
+            return [named]
         if fact.pronoun and flown and current.end + _SOON > start:
-            return current
+            return [current]
         if fact.subject and not recalled and fact.subject != current.actor:
             own = [draft for draft in made if draft.actor == fact.subject and not draft.background]
             if own:
-                return own[-1]
+                return own[-1:]
     follows = last.background and last.end + _NEXT >= start
     if recalled:
-        return last if follows and (not fact.days or fact.days == last.days) else None
-    return last if follows and last is not current and not fact.start_of_block else current
+        return [last] if follows and (not fact.days or fact.days == last.days) else []
+    meant = last if follows and last is not current and not fact.start_of_block else current
+    return [meant] if meant is not None else []
 
 
-# ---------------------------------------------------------------------------------------------------- who fired?
+def _beside(made: Sequence[Draft], current: Draft) -> list[Draft]:
+    """The launches that one list or one sentence tells beside each other, the current one among them."""
+    if current.item is not None:
+        return [draft for draft in made if draft.item is not None and draft.item.group == current.item.group]
+    first = current.facts[0].span if current.facts else None
+    return [draft for draft in made if draft.facts and draft.facts[0].span == first]
 
 
-def _host(draft: Draft) -> str | None:
-    """The state from whose territory it was fired, where no armed group fires too."""
-    grouped = {country for group in open_words().groups for country in group.countries}
-    country = draft.launch[0].place.country if draft.launch and draft.launch[0].place else None
-    return country if country and country not in grouped else None
-
-
-def _only_actor(made: Sequence[Draft]) -> str | None:
-    """The one that fires in all of the text, None when there are several or none."""
-    actors = {draft.actor for draft in made if draft.actor}
-    return actors.pop() if len(actors) == 1 else None
+def _named(made: Sequence[Draft], fact: Fact) -> Draft | None:
+    """The one of several launches that a sentence names by its class or system ('the cruise missiles')."""
+    news = [draft for draft in made if not draft.background]
+    for weapon in fact.weapons:
+        if weapon.new or not (weapon.kind or weapon.system) or len(news) < _SEVERAL:
+            continue
+        by_system = [draft for draft in news if weapon.system and weapon.system in {w.system for w in draft.weapons}]
+        by_kind = [draft for draft in news if weapon.kind and draft.kind == weapon.kind]
+        for found in (by_system, by_kind):
+            if len(found) == 1:
+                return found[0]
+    return None

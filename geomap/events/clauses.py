@@ -6,53 +6,60 @@ import re
 
 from geomap import phrases
 
+_SOME = "a|an|its|their|the|two|three|four|five|six|seven|eight|nine|ten|another|more|at|about|several|what"
 LAUNCH = phrases.anywhere(
     # to fire, to launch
     "test-?(fired|fires|firing|launched|launches|launching)",
-    "fir(ed|es|ing) <not points?|position|range>",
-    "launch(ed|es|ing) <not pads?|sites?|places?|points?|areas?>",
-    "launch <then of|from|toward|into>",
+    "fir(ed|es|ing) <not points?|position|range|squad|line>",
+    "launch(ed|es|ing) <not pads?|sites?|places?|points?|areas?|an? (review|probe|investigation|attack|campaign|war)>",
+    "launch <then of|from|toward|into|by|was|took|came>",
     # to let go
-    "sent",
+    f"sent <then up|aloft|into|toward|towards|across|over|skyward|{_SOME}>",
     "let(s|ting)? (loose|off|one off)",
     "loos(ed|es)",
     "lob(bed|s)",
     "shot (off|up|a)",
     "shoots",
-    "shot",
+    "shot <not down|by|at|dead>",
     "let (go|fly)",
     "flown (from|out of)",
-    "(put|sent|carried) ... (satellites?|payloads?|spacecraft) ... orbit",
-    "blast(ed|s)",
+    "(put|sent|carried|placed) ... (satellites?|payloads?|spacecraft|object) ... orbit",
+    "orbited",
+    "(blast|roar|lift|thunder|soar)(ed|s)? (off|up|away|into|from|aloft)",
     "unleash(ed|es)",
+    "discharg(ed|es)",
     # to test
-    "(conducted|carried out) {a|its|another|the} ... (tests?|launch(es)?|firings?)",
-    "test(ed|s) (a|an|its|the|two|three|what)",
+    "(conduct|carry|carries|carried|stag|perform|held|hold|made|mak)(ed|s|es|ing|e|) {out} {a|an|its|another|the} "
+    "..... (tests?|launch(es)?|firings?|test-firings?|flights?|shots?|drills?)",
+    f"test(ed|s) <then {_SOME}>",
+    "flight-?test(ed|s)?",
     "tried out",
+    "trialled",
     "flew (what|a|an|its|two|three)",
     # what is fired leaves
     "was released",
     "went (up|out|clean)",
     "(gone|goes) up",
-    "took off",
-    "lifted off",
-    "left *",
-    "leave (a|the|its)",
+    "t(ook|aken) (off|to the skies)",
+    "(missiles?|rockets?|projectiles?|vehicles?|weapons?|SRBMs?|it|they|[A-Z][a-z]+(-[0-9]+)?) left (a|an|the|its|from|[A-Z]) <not of>",
+    "(leave|leaving) (a|the|its)",
     "r(ises|ose|isen) from",
     "climbed out",
-    "came from",
+    "(missiles?|rockets?|projectiles?|it|they) came from",
     "opened up",
     "out of *",
     # it is under way
     "(was|were) in the air",
     "in flight for",
     # the act as a noun
+    "(launch|firing|shooting|test|test-firing|flight) {drill} (took place|was (carried out|conducted|held|made|detected))",
+    "(conducted|made|staged) {a|an|the} .. (strik*|firing|shooting) drills?",
     "shots? (since|from)",
     "volleys?",
     "barrages?",
     "salvos?",
     "fusillades?",
-    "(hit by|struck with)",
+    "(hit by|struck with|strik* with|attack(ed)? with|struck .... with)",
 )
 """Something is fired."""
 
@@ -108,6 +115,8 @@ _MAYBE = phrases.anywhere(
     "plans? to|planned|ready to|threaten*|will (fire|launch|test|be)|to be (fired|launched)|prepar* (to|for)",
     # it should not
     "should|must|ban(ned|s)?|forbid*|allowed|violat*|warn(ed|s|ing)? (of|that)",
+    # it is done from time to time
+    "usually|regularly|routinely|normally|typically|often|frequently|every (year|spring|summer|autumn|fall|winter)",
     # it was not
     "called off|cancell?ed|no (launch|firing|test)|never fired|did not (fire|launch)|had predicted|shooting it down",
 )
@@ -124,6 +133,11 @@ _NOT = re.compile(
 """In front of a fall: nothing fell there."""
 _BUT = re.compile(r"\b(?:but|and)\b|[;,]")
 _WOULD_FALL = phrases.anywhere("(could|would|might) {have} (land*|fall*|hit*|reach*|strik*)")
+
+
+def launch_verb(sentence: str) -> re.Match[str] | None:
+    """The first words of a sentence by which something is fired; None when there are none."""
+    return LAUNCH.search(sentence)
 
 
 def is_launch(sentence: str) -> bool:

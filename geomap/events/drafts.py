@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from geomap import phrases
 from geomap.events.facts import Fact
 from geomap.events.falls import launch_places, places_of_impact
+from geomap.events.segments import Item
 from geomap.events.sharpness import sharpness
 from geomap.events.weapons import WeaponPhrase
 from geomap.types import Mention
@@ -39,6 +40,7 @@ class Draft:
     ----------
     actor : ISO 3166-1 alpha-3, or a group's name
     background : whether the text only recalls it
+    item : the item of a list that tells of it
     days, said : first and last day (ISO), and the sentence that gives them
     launch, impact : places where it started and came down, as the text gives them
     some : places where one of several came down
@@ -48,6 +50,7 @@ class Draft:
 
     actor: str | None
     background: bool = False
+    item: Item | None = None
     facts: list[Fact] = field(default_factory=list)
     weapons: list[WeaponPhrase] = field(default_factory=list)
     days: tuple[str, str] | None = None

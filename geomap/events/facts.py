@@ -8,15 +8,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-import msgspec
-
 from geomap import phrases
 from geomap.catalog import Layers
 from geomap.dates import Dated, find_dates
 from geomap.events import clauses
 from geomap.events.actors import Cast, actor_of, countries_of, subject_of
 from geomap.events.figures import Figures, figures
-from geomap.events.sharpness import RING, is_zone, sharpness
+from geomap.events.links import linked
+from geomap.events.segments import Item, days_of_one, find_items, item_at, segments
+from geomap.events.sharpness import is_zone
 from geomap.events.weapons import WeaponPhrase, find_weapons
 from geomap.tokens import open_tokens
 from geomap.types import Mention, Reading, Record, Span
@@ -42,8 +42,6 @@ _EARLIER = phrases.anywhere(
 _SAME_DAY = phrases.anywhere("hours (earlier|before|later)", "earlier (that|the same|in the) (day|morning|afternoon)")
 """Earlier, but the same news."""
 _PRONOUN = re.compile(r"^\W*(?:(?:hours|days) later,? )?(?:it|its|they|their|he)\b", re.IGNORECASE)
-_ASKED = phrases.anywhere("fired|launched|how many|what happened|what it was")
-"""In a question or heading in front: what is named behind it was fired."""
 _SOMETHING = re.compile(r"\b(?:[Ll]aunch|missile|rocket|[Ii]t|one|shot)")
 _STAGE = re.compile("stage|debris")
 _SHIP = phrases.anywhere("(vessel|ship|trawler|boat|carrier|destroyer|fishing|survey)s?")
@@ -51,11 +49,9 @@ _BY_STATE = re.compile(r"^,? by (?:the )?(?:[A-Z]\w+ ?){1,3}")
 """Behind a weapon: 'two missiles, by North Korea'."""
 _FROM = re.compile(r" (?:was |were )?(?:\w+ )?from (?:the |an? |near )?(?:[a-z]+ ){0,3}[A-Z]")
 """Behind a counted weapon, no verb needed: 'one ballistic missile from the Sunan area'."""
+_FORCES = phrases.anywhere("army|navy|air force|(missile|rocket|strategic) forces?|forces|guards?", case=False)
 _TOGETHER = phrases.anywhere("(both|two|rival) Koreas", "Koreas", "each other")
 _DASH = re.compile(r"\s(?:—|–|--|-)\s")
-_SENTENCE_ENDS = (".", "”", '"')
-_SHORT_HEADING = 60
-_AT_ONCE, _AT_THE_START, _FAR = 5, 40, 10_000
 
 
 class Fact(Record, kw_only=True):
@@ -71,6 +67,10 @@ class Fact(Record, kw_only=True):
     start_of_block : whether a paragraph or item begins with it
     subject : the state that it speaks of, for 'it' and 'its' in the sentences after it
     pronoun : whether it begins with 'it', 'its' or 'they'
+    item : the item of a list that it stands in
+    joined : whether it goes on with the sentence of the fact in front
+    again : further days on which the same was done
+    groups, states, forces : armed groups, states, and the states whose armed forces it names
     """
 
     span: Span
@@ -87,6 +87,12 @@ class Fact(Record, kw_only=True):
     start_of_block: bool
     subject: str | None
     pronoun: bool
+    item: Item | None = None
+    joined: bool = False
+    again: tuple[Dated, ...] = ()
+    groups: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    forces: tuple[str, ...] = ()
 
     @property
     def days(self) -> tuple[str, str] | None:
@@ -103,14 +109,17 @@ class Fact(Record, kw_only=True):
 def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
     """Read every sentence of a document; of one that names no weapon there is nothing to read."""
     tokens, words = open_tokens(reading.document.text), open_words()
-    text, spans = tokens.text, tokens.sentences
+    text = tokens.text
     armed = find_weapons(text, layers)
     if not armed:  # then nothing can have been fired
         return []
+    dated = find_dates(text, reading.document.published)
+    spans, joined = _pieces(text, tokens.sentences, armed, dated)
+    items = find_items(text, dated)
     countries = countries_of(reading.mentions, layers)
     mentions = _by_sentence(reading.mentions, lambda mention: mention.start, spans)
     weapons = _by_sentence(armed, lambda weapon: weapon.start, spans)
-    dates = _by_sentence(find_dates(text, reading.document.published), lambda dated: dated.start, spans)
+    dates = _by_sentence(dated, lambda dated: dated.start, spans)
     groups = _by_sentence(words.find_groups(text), lambda found: found[0], spans)
     offices = _by_sentence(words.offices(text), lambda found: found[0], spans)
     facts = [
@@ -121,10 +130,27 @@ def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
             weapons[number],
             dates[number],
             Cast(countries=countries, groups=groups[number], offices=offices[number]),
+            item_at(items, span[0]),
+            joined=number in joined,
         )
         for number, span in enumerate(spans)
     ]
-    return _linked(facts, text)
+    return linked(facts, text)
+
+
+def _pieces(
+    text: str, sentences: Sequence[Span], armed: Sequence[WeaponPhrase], dated: Sequence[Dated]
+) -> tuple[list[Span], set[int]]:
+    """The sentences, those that tell of several launches cut in pieces, and which pieces go on with the one in front."""
+    weapons = _by_sentence(armed, lambda weapon: weapon.start, sentences)
+    dates = _by_sentence(dated, lambda date: date.start, sentences)
+    spans: list[Span] = []
+    joined: set[int] = set()
+    for number, span in enumerate(sentences):
+        pieces = segments(text, span, weapons[number], dates[number]) if len(weapons[number]) > 1 else [span]
+        joined |= {len(spans) + place for place in range(1, len(pieces))}
+        spans += pieces
+    return spans, joined
 
 
 _Item = TypeVar("_Item")
@@ -148,10 +174,13 @@ def _fact(
     weapons: Sequence[WeaponPhrase],
     dates: Sequence[Dated],
     cast: Cast,
+    item: Item | None,
+    *,
+    joined: bool,
 ) -> Fact:
     start, end = span
     sentence = text[start:end]
-    verb = clauses.LAUNCH.search(sentence)
+    verb = clauses.launch_verb(sentence)
     verb = verb or (clauses.IMPACT.search(sentence) if weapons else None)
     verb_at = start + verb.start() if verb else None
     filed = _header_end(text, start, mentions)
@@ -159,7 +188,7 @@ def _fact(
         span=span,
         text=sentence,
         weapons=tuple(weapons),
-        actor=actor_of(text, mentions, cast, span, verb_at),
+        actor=actor_of(text, mentions, cast, span, (start + verb.start(), start + verb.end()) if verb else None),
         launches=_launches(text, sentence, weapons),
         impacts=_impacts(sentence, weapons),
         dated=_nearest([dated for dated in dates if dated.start >= filed], start if verb_at is None else verb_at),
@@ -170,6 +199,12 @@ def _fact(
         start_of_block=start == 0 or text[max(0, start - 9) : start].rstrip(" ").endswith("\n"),
         subject=subject_of(text, mentions, cast),
         pronoun=_PRONOUN.match(sentence) is not None,
+        item=item,
+        joined=joined,
+        again=tuple(days_of_one(text, dates)[1:]),
+        groups=tuple(group.name for _, _, group in cast.groups),
+        states=tuple(cast.countries[mention.id] for mention in mentions if mention.id in cast.countries),
+        forces=tuple(office.state for _, _, office in cast.offices if office.state and _FORCES.search(office.name)),
     )
 
 
@@ -202,51 +237,3 @@ def _nearest(dates: Sequence[Dated], offset: int) -> Dated | None:
     """The date that stands nearest to an offset; days come before months and years."""
     exact = [dated for dated in dates if dated.grain == "day"] or dates
     return min(exact, key=lambda dated: abs(dated.start - offset), default=None)
-
-
-# ------------------------------------------------------------------------------ what sentences get from each other
-
-
-def _linked(facts: Sequence[Fact], text: str) -> list[Fact]:
-    """Carry over what a sentence gets from the one in front: a question, a heading, a date, the meaning of 'it'."""
-    linked: list[Fact] = []
-    subject: str | None = None
-    for fact in facts:
-        if linked:
-            fact = _led(fact, linked[-1], text[linked[-1].span[1] : fact.span[0]])
-        if fact.launches and fact.actor is None and fact.pronoun and subject:
-            fact = msgspec.structs.replace(fact, actor=subject)
-        subject = fact.subject or subject
-        linked.append(fact)
-    return linked
-
-
-def _led(fact: Fact, before: Fact, gap: str) -> Fact:
-    """A sentence with what the one in front of it says: 'Where did it fall?', 'Aug. 4.'.
-
-    Parameters
-    ----------
-    gap : what stands between the two
-    """
-    impacts, launches, dated = fact.impacts, fact.launches, fact.dated
-    said = before.text.rstrip()
-    heading = said.endswith("?") or ("\n" in gap and not said.endswith(_SENTENCE_ENDS))
-    named_first = bool(fact.weapons) and fact.weapons[0].new
-    if before.impacts:
-        first = fact.places[0].start - fact.span[0] if fact.places else _FAR
-        asked = heading and not before.weapons and first < _AT_THE_START  # 'Where? In the East Sea'
-        listed = gap.count("\n") == 1 and not fact.weapons and any(sharpness(m) >= RING for m in fact.places)
-        impacts = impacts or asked or listed
-    if heading and named_first and _ASKED.search(before.text):
-        launches = True
-    bare_date = (
-        before.dated is not None
-        and not before.weapons
-        and not before.places
-        and len(before.text) < _SHORT_HEADING
-        and "\n" not in gap
-    )
-    if bare_date and dated is None:
-        dated = before.dated
-        launches = launches or (named_first and fact.weapons[0].start - fact.span[0] < _AT_ONCE)
-    return msgspec.structs.replace(fact, impacts=impacts, launches=launches, dated=dated)

@@ -14,10 +14,11 @@ _MOST_WORDS, _SHORTEST, _LONGEST = 5, 3, 40
 
 
 class System(Record, kw_only=True):
-    """A named system and its class, None when it is in none."""
+    """A named system, its class, None when it is in none, and the state that makes it (ISO 3166-1 alpha-3)."""
 
     name: str
     kind: str | None
+    country: str | None = None
 
 
 @lru_cache(maxsize=4)
@@ -27,7 +28,7 @@ def _by_name(layers: Layers) -> dict[str, System]:
         return {}
     found = {}
     for row in layers.rows("systems"):
-        system = System(name=row["name"], kind=row["class"] or None)
+        system = System(name=row["name"], kind=row["class"] or None, country=row["country"] or None)
         for name in map(_plain, (row["name"], *(row["names"] or "").split("|"))):
             if len(name) >= _SHORTEST:
                 found[name] = system

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 
@@ -32,10 +33,12 @@ _CLASSES = tuple(
 """Words that name a class; where several are there, the first one counts."""
 
 _NOUN = phrases.source(
-    "missiles?|rockets?|projectiles?|warheads?|rounds|weapons?|satellites?|launch vehicles?",
+    "(multiple )?rocket launchers?|missiles?|rockets?|projectiles?|warheads?|rounds|weapons?|launch vehicles?",
+    "satellites? <not pictures?|images?|imagery|photos?|photographs?|data|phones?|television|tv|feeds?>",
     "shells|artillery( (shells|rounds|fire))?",
     "(ICBM|IRBM|MRBM|SRBM|SLBM)s?",
 )
+_CALENDAR = "|".join(map(re.escape, filter(None, (*calendar.day_name, *calendar.month_name))))
 _ADJECTIVE = phrases.source(
     # how it looks to those who report it
     "new|suspected|presumed|apparent|unidentified|unknown|unarmed|test|more|other|another|of its|type|further|single",
@@ -49,7 +52,7 @@ _ADJECTIVE = phrases.source(
     "(long|short|shorter|medium|intermediate)-range|(long|short) range|intercontinental",
     # whose and which
     # a number in capitals counts them
-    rf"\w+-class|(?!{quantities.NUMBER}\b)(?-i:[A-Z][\w-]{{1,20}})",
+    rf"\w+-class|(?!(?:{quantities.NUMBER}|{_CALENDAR})\b)(?-i:[A-Z][\w/-]{{1,20}}(?!,))",
 )
 _HEDGE = phrases.source("about|around|some|at least|more than|nearly|up to|roughly|over|as many as")
 _SEVERAL = phrases.source("a pair of|a dozen|dozens of|a number of|a volley of|several|multiple|an?")
@@ -78,6 +81,7 @@ class WeaponPhrase(Record, kw_only=True):
     new : whether the words bring it in ('a missile', 'two missiles'), not refer back ('the missile')
     single : whether the words mean one ('the missile')
     by_system : whether the class is that of the named system, not of the text's own words
+    maker : ISO 3166-1 alpha-3 of the state whose system it is
     """
 
     start: int
@@ -89,6 +93,7 @@ class WeaponPhrase(Record, kw_only=True):
     new: bool
     single: bool = False
     by_system: bool = False
+    maker: str | None = None
 
 
 def find_weapons(text: str, layers: Layers) -> list[WeaponPhrase]:
@@ -156,6 +161,7 @@ def _named(start: int, end: int, system: System, text: str) -> WeaponPhrase:
         count=quantities.count(article["count"]) if article else None,
         new=article is not None and article["count"] not in ("the", "its"),
         by_system=True,
+        maker=system.country,
     )
 
 
@@ -173,4 +179,5 @@ def _joined(phrase: WeaponPhrase, start: int, end: int, system: System, text: st
         new=phrase.new,
         single=phrase.single,
         by_system=vague,
+        maker=system.country,
     )

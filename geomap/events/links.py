@@ -1,0 +1,94 @@
+"""What sentences get from the ones in front: a question, a heading, a date, who 'it' is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from geomap import phrases
+from geomap.events.actors import is_pronoun
+from geomap.events.clauses import launch_verb
+from geomap.events.sharpness import RING, sharpness
+
+if TYPE_CHECKING:
+    from geomap.events.facts import Fact
+
+_ASKED = phrases.anywhere("fired|launched|how many|what happened|what it was")
+"""In a question or heading in front: what is named behind it was fired."""
+_SENTENCE_ENDS = (".", "”", '"')
+_SHORT_HEADING = 60
+_ANTECEDENT = 2
+"""Sentences in front in which 'it' is looked for."""
+_AT_ONCE, _AT_THE_START, _FAR = 5, 40, 10_000
+
+
+def linked(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """Carry over what a sentence gets from the one in front: a question, a heading, a date, the meaning of 'it'."""
+    linked: list[Fact] = []
+    subject: str | None = None
+    for fact in facts:
+        if linked:
+            fact = _led(fact, linked[-1], text[linked[-1].span[1] : fact.span[0]])
+        if fact.launches and fact.actor is None and subject and (fact.pronoun or _is_meant(fact)):
+            fact = msgspec.structs.replace(fact, actor=subject)
+        if fact.joined:
+            fact = _going_on(fact, linked[-1])
+        if fact.launches and not fact.weapons and (fact.pronoun or _is_meant(fact)):
+            fact = _of_the_one_before(fact, linked)
+        subject = fact.subject or subject
+        linked.append(fact)
+    return linked
+
+
+def _of_the_one_before(fact: Fact, before: Sequence[Fact]) -> Fact:
+    """'An Unha-3, a three-stage rocket. It left the pad at noon': the weapon that 'it' is."""
+    for one in before[: -_ANTECEDENT - 1 : -1]:
+        if one.weapons:
+            return msgspec.structs.replace(fact, weapons=one.weapons[:1])
+    return fact
+
+
+def _is_meant(fact: Fact) -> bool:
+    """Whether 'it' fires in the sentence: the one that the sentences in front speak of."""
+    verb = launch_verb(fact.text)
+    return verb is not None and is_pronoun(fact.text[: verb.start()])
+
+
+def _going_on(fact: Fact, before: Fact) -> Fact:
+    """A piece of a sentence with the actor and the day of the piece in front, if it has none of its own."""
+    actor = fact.actor or before.actor
+    dated = fact.dated or before.dated
+    return msgspec.structs.replace(fact, actor=actor, dated=dated, earlier=fact.earlier or before.earlier)
+
+
+def _led(fact: Fact, before: Fact, gap: str) -> Fact:
+    """A sentence with what the one in front of it says: 'Where did it fall?', 'Aug. 4.'.
+
+    Parameters
+    ----------
+    gap : what stands between the two
+    """
+    impacts, launches, dated = fact.impacts, fact.launches, fact.dated
+    said = before.text.rstrip()
+    heading = said.endswith("?") or ("\n" in gap and not said.endswith(_SENTENCE_ENDS))
+    named_first = bool(fact.weapons) and fact.weapons[0].new
+    if before.impacts:
+        first = fact.places[0].start - fact.span[0] if fact.places else _FAR
+        asked = heading and not before.weapons and first < _AT_THE_START  # 'Where? In the East Sea'
+        listed = gap.count("\n") == 1 and not fact.weapons and any(sharpness(m) >= RING for m in fact.places)
+        impacts = impacts or asked or listed
+    if heading and named_first and _ASKED.search(before.text):
+        launches = True
+    bare_date = (
+        before.dated is not None
+        and not before.weapons
+        and not before.places
+        and len(before.text) < _SHORT_HEADING
+        and "\n" not in gap
+    )
+    if bare_date and dated is None:
+        dated = before.dated
+        launches = launches or (named_first and fact.weapons[0].start - fact.span[0] < _AT_ONCE)
+    return msgspec.structs.replace(fact, impacts=impacts, launches=launches, dated=dated)
