@@ -21,7 +21,7 @@ _OFFICE = phrases.source("military|ministry|defen[cs]e|government|coast guard|mi
 _HAS_OFFICE = re.compile(rf"[’']s (?:\w+ ){{0,3}}(?:{_OFFICE}|chiefs|count\b)", re.IGNORECASE)
 _IS_OFFICE = re.compile(rf" (?:\w+ ){{0,2}}(?:{_OFFICE}|envoy|newspapers?)\b", re.IGNORECASE)
 """Behind "Japan's" and 'Japanese': it is their office that the sentence speaks of."""
-_BY = phrases.in_front("by {the} {Iran(ian)?-(backed|aligned)} {[A-Z][a-z]+[’']s?}")
+_BY = re.compile(r"\bby (?:the )?(?:\w+-(?:backed|aligned|allied|led) )?(?:[A-Z][a-z]+(?:[’']s?|i) )?$", re.IGNORECASE)
 _PRONOUN_SUBJECT = re.compile(
     r"\b(?:it|they|he|she|which)(?: (?:had|has|have|also|then|likewise|later|successfully|just|last|first)){0,2} $",
     re.IGNORECASE,
@@ -39,6 +39,10 @@ _OBJECT_BEHIND = re.compile(
     r" (?:an?|its|their|the|two|three|four|five|six|seven|eight|nine|ten|\d+|more|about|at least|what|several|dozens)\b"
 )
 """Behind a verb: what was fired, so that what stands in front fires."""
+_SEEN = phrases.anywhere(
+    "detect*|track*|report*|confirm*|condemn*|saw|seen|sees|see|spotted|estimat*|analy[sz]*|believ*|denounc*|warn*"
+)
+"""In front of a passive verb: the sentence's subject watches, and does not fire."""
 _WHOSE = re.compile(
     r"(?:(?:the )?[A-Z][\w’'.-]*(?: Korean?s?)?(?:[’']s?)?) (?:[\w/-]+ ){0,6}"
     r"(?:missiles?|rockets?|projectiles?|shells|rounds|weapons?|satellites?|warheads?|ICBMs?|SLBMs?|[A-Z][\w-]*)"
@@ -141,6 +145,8 @@ def actor_of(text: str, mentions: Sequence[Mention], cast: Cast, span: Span, ver
         chosen = [*whose[-1:], *source[:1]]
         if not chosen and cast.groups:
             chosen = [cast.groups[0][2].name]
+        if not chosen and not _SEEN.search(text[start : verb[0]]):
+            chosen = [subject for subject in [subject_of(text, mentions, cast)] if subject]
         return chosen[0] if chosen else None
     if before:
         return before[-1][1]

@@ -21,6 +21,10 @@ _UNDER_WATER = re.compile(
 )
 """A missile of no class that a submarine fired is an SLBM."""
 _CRUISE = re.compile("cruise")
+_ORBIT = phrases.anywhere(
+    "orbit*|satellites?|payloads?|spacecraft|space (cent(er|re)|launch|agency)|spaceport|cosmodrome"
+)
+"""Said of a rocket: it is to put something into space."""
 _SOME = "one|two|three|four|five|six|seven|eight|nine|ten|some|most"
 _ONE_OF = phrases.anywhere(
     "(a|one|another) splash", f"({_SOME}) of (them|these|those|the)", "one (came|fell|landed|hit)"
@@ -102,6 +106,11 @@ class Draft:
             (self.some if self.several and _ONE_OF.search(fact.text) else self.impact).extend(fallen)
 
     def _kind(self) -> str | None:
+        kind = self._told()
+        orbit = kind == "rocket" and any(_ORBIT.search(fact.text) for fact in self.facts)
+        return "SLV" if orbit or (kind == "rocket" and any(w.kind == "SLV" for w in self.weapons)) else kind
+
+    def _told(self) -> str | None:
         if self.told_kind is not None:
             return self.told_kind
         if self.under_water:

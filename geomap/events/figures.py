@@ -28,10 +28,12 @@ _HEIGHT = phrases.anywhere(
     "height",
     "apogee",
     "peak(ed|ing)?",
-    "climb(ed|ing)?",
-    "r(ose|isen|ise)",
+    "climb(ed|ing|s)?",
+    "r(ose|isen|ises?)",
     "high(er)?",
-    "reach(ed|ing)? (an?|about|some|up|around|its)",
+    "reach(ed|es|ing)? (an?|about|some|up|around|its)",
+    "reach(ed|es) <not out>",
+    "soar(ed|s|ing)?",
     "up to",
 )
 """In front of a length: it is how high it rose."""
@@ -51,6 +53,17 @@ _NOT_FLOWN = phrases.anywhere(
 )
 """In front of a length: it is something else."""
 
+_AND_HIGH = re.compile(
+    r"^(?: in distance)?,? (?:and |with |at )*(?:(?:it )?reach\w* |to )?(?:an? |its )?(?:maximum |peak |top |greatest |highest )?"
+    r"(?:altitude|height|apogee)\b",
+    re.IGNORECASE,
+)
+"""Behind a length: the height comes next, so that this is the distance ('950 km and an altitude of 4,475 km')."""
+_FELL_AFTER = re.compile(
+    r"\b(?:struck|landed|fell|came down|splashed down|hit|crashed|impacted|ended|dropped)\b[^.;]*\bafter (?:a flight of )?$",
+    re.IGNORECASE,
+)
+"""In front of a length: 'struck near the atoll after some 4,200 miles'."""
 _HIGH_BEHIND = phrases.behind(" (high|in altitude|above|up|of altitude|altitude|at (the top|its (peak|highest)))")
 _FLOWN_BEHIND = phrases.behind(" (along the ground|of ground distance|in distance|downrange)")
 _NOT_FLOWN_BEHIND = phrases.behind(
@@ -113,6 +126,8 @@ def _meaning(sentence: str, length: quantities.Length) -> str | None:
     behind = sentence[length.end : length.end + _BEHIND]
     height, flown = _last(_HEIGHT, clause), _last(_FLOWN, clause)
     other = _NOT_FLOWN.search(clause) is not None
+    if _FELL_AFTER.search(clause) or (not other and height < 0 and _AND_HIGH.match(behind)):
+        return "distance"
     if not other and (_HIGH_BEHIND.match(behind) or height > flown):
         return "height"
     covered = flown >= 0 and not other and not _NOT_FLOWN_BEHIND.match(behind)

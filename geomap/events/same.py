@@ -8,6 +8,7 @@ from geomap import phrases
 from geomap.events.drafts import Draft
 from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
+from geomap.events.weapons import WeaponPhrase
 from geomap.words import open_words
 
 _ANOTHER = phrases.anywhere("another", "a (second|third|fourth|further)", "separately", "one more")
@@ -26,7 +27,7 @@ def _tells_of(fact: Fact, draft: Draft, recalled: bool) -> bool:
     """Whether nothing that a sentence says is at odds with a launch."""
     if draft.background != recalled or actors_clash(fact.actor, draft.actor):
         return False
-    if draft.item is not None and fact.item is not None and draft.item != fact.item:
+    if draft.item and fact.item and draft.item.group == fact.item.group and draft.item != fact.item:
         return False
     if fact.days and draft.days:
         if fact.days[1] < draft.days[0] or draft.days[1] < fact.days[0]:
@@ -39,7 +40,7 @@ def _tells_of(fact: Fact, draft: Draft, recalled: bool) -> bool:
         return False
     if _systems_differ(fact, draft):
         return False
-    if kind in _NOT_BALLISTIC and draft.kind is None and any("ballistic" in weapon.text for weapon in draft.weapons):
+    if _is_ballistic_alone(fact.weapons, draft.kind) or _is_ballistic_alone(draft.weapons, kind):
         return False
     if kind and (not _compatible(kind, draft.kind) if draft.kind else _counts_differ(fact, draft)):
         return False
@@ -52,6 +53,13 @@ def actors_clash(a: str | None, b: str | None) -> bool:
         return False
     homes = {group.name: group.countries for group in open_words().groups}
     return b not in homes.get(a, ()) and a not in homes.get(b, ())
+
+
+def _is_ballistic_alone(weapons: Sequence[WeaponPhrase], other: str | None) -> bool:
+    """Whether 'ballistic' things are set beside what is none: a cruise missile, a shell, a rocket."""
+    return other in _NOT_BALLISTIC and any(
+        "ballistic" in one.text and one.kind not in _NOT_BALLISTIC for one in weapons
+    )
 
 
 def _goes_on(fact: Fact, draft: Draft) -> bool:

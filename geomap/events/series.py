@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from geomap import phrases
+from geomap import phrases, quantities
 from geomap.events.clauses import LAUNCH
 from geomap.events.facts import Fact
 from geomap.events.weapons import WeaponPhrase

@@ -55,7 +55,7 @@ _ADJECTIVE = phrases.source(
     rf"\w+-class|(?!(?:{quantities.NUMBER}|{_CALENDAR})\b)(?-i:[A-Z][\w/-]{{1,20}}(?!,))",
 )
 _HEDGE = phrases.source("about|around|some|at least|more than|nearly|up to|roughly|over|as many as")
-_SEVERAL = phrases.source("a pair of|a dozen|dozens of|a number of|a volley of|several|multiple|an?")
+_SEVERAL = phrases.source("another|a pair of|a dozen|dozens of|a number of|a volley of|several|multiple|an?")
 _PHRASE = re.compile(
     rf"(?<![\w-])(?:(?:{_HEDGE} )?(?P<count>{quantities.NUMBER}|{_SEVERAL}) )?(?:of )?"
     rf"(?P<what>(?:{_ADJECTIVE},? ){{0,6}}{_NOUN}\b)(?! (?:Forces?|Army|Troops|plants?|factory|engines?)\b)"
@@ -68,7 +68,11 @@ _LONGEST, _BEHIND = 160, 60
 _PLURAL = re.compile(r"(?:s|artillery)$", re.IGNORECASE)
 _SPOKEN_OF = re.compile(r"(?:\b(?:the|its|these|those|his|such)|['’]s?) $")
 """In front of a plural: the weapons were brought in before."""
-_ARTICLE = re.compile(r"\b(?P<count>an?|one|two|three|its|the) (?:new |heavy |\w+-\w+ )?$")
+_ARTICLE = re.compile(
+    rf"\b(?P<count>an?|another|its|the|{quantities.NUMBER}) (?:(?:new|heavy|second|third|fourth|further|single|\w+-\w+) )*$",
+    re.IGNORECASE,
+)
+_ONE = ("a", "an", "one", "another", "its", "the")
 _BESIDE = 3
 """Characters at most between a phrase and the system that it goes with."""
 
@@ -158,11 +162,16 @@ def _named(start: int, end: int, system: System, text: str) -> WeaponPhrase:
         text=text[start:end],
         kind=system.kind,
         system=system.name,
-        count=quantities.count(article["count"]) if article else None,
-        new=article is not None and article["count"] not in ("the", "its"),
+        count=_counted(article["count"].lower()) if article else None,
+        new=article is not None and article["count"].lower() not in ("the", "its"),
+        single=article is not None and article["count"].lower() in _ONE,
         by_system=True,
         maker=system.country,
     )
+
+
+def _counted(word: str) -> int | None:
+    return 1 if word == "another" else quantities.count(word)
 
 
 def _joined(phrase: WeaponPhrase, start: int, end: int, system: System, text: str) -> WeaponPhrase:
