@@ -145,7 +145,7 @@ _FORMS: tuple[tuple[str, str, Callable[[Parts, date | None], Days]], ...] = (
     # first of September
     ("wdmy", rf"(?P<d1>{'|'.join(_ORDINALS)}) of (?P<m1>{_MONTH}){_IN_YEAR}", _date),
     # (last) September (2021)
-    ("month", rf"(?:(?P<rel>last|this) )?(?P<m1>{_MONTH}){_IN_YEAR}", _whole_month),
+    ("month", rf"(?:(?P<rel>last|this) )?(?:(?:mid|early|late)[- ])?(?P<m1>{_MONTH}){_IN_YEAR}", _whole_month),
     # on the 15th
     ("nth", r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)", _nth),
     # (next) Wednesday
@@ -215,6 +215,14 @@ def dateline_day(text: str) -> str | None:
 def days_apart(a: str, b: str) -> int:
     """Number of days between two ISO days, in either order."""
     return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
+
+
+def shifted(day: str, days: int) -> str | None:
+    """The ISO day so many days after another, None beyond the calendar."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return None
 
 
 def when(dated: Dated, country: str | None, longitude: float | None = None) -> When | None:

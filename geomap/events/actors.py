@@ -146,7 +146,8 @@ def actor_of(text: str, mentions: Sequence[Mention], cast: Cast, span: Span, ver
         if not chosen and cast.groups:
             chosen = [cast.groups[0][2].name]
         if not chosen and not _SEEN.search(text[start : verb[0]]):
-            chosen = [subject for subject in [subject_of(text, mentions, cast)] if subject]
+            subject = subject_of(text, [mention for mention in mentions if mention.start < verb[0]], cast)
+            chosen = [subject] if subject else []
         return chosen[0] if chosen else None
     if before:
         return before[-1][1]

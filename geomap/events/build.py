@@ -8,8 +8,9 @@ import msgspec
 
 from geomap import phrases
 from geomap.dates import days_apart
-from geomap.events.drafts import Draft
+from geomap.events.drafts import GOES_ON_ABOUT, Draft
 from geomap.events.facts import Fact
+from geomap.events.falls import launch_places
 from geomap.events.figures import Figures
 from geomap.events.manner import is_path
 from geomap.events.same import same_launch
@@ -85,7 +86,22 @@ def drafts(facts: Sequence[Fact], issue: str | None) -> list[Draft]:
         if leading is not None:
             leading.background = False
     name_actors(made, facts)
+    _date_by_lede(made, facts, issue)
+    for draft in made:
+        if not draft.impact and not draft.some:
+            draft.impact = draft.target
     return [draft for draft in made if draft.weapons and (draft.actor or draft.impact or draft.some or draft.launch)]
+
+
+def _date_by_lede(made: Sequence[Draft], facts: Sequence[Fact], issue: str | None) -> None:
+    """Give launches of the news that have no day that of the first sentences, if it is near the day of issue."""
+    lede = next((one for one in facts[:_LEAD] if one.days and one.dated and one.dated.grain == "day"), None)
+    if lede is None or lede.days is None or issue is None or days_apart(lede.days[1], issue) > _RECENT_DAYS:
+        return
+    for draft in made:
+        undated = any(fact.dated is not None for fact in draft.facts if fact.launches)
+        if draft.days is None and not draft.background and not undated:
+            draft.days, draft.said = lede.days, lede
 
 
 def _is_news(made: Sequence[Draft]) -> bool:
@@ -180,7 +196,8 @@ def _spoken_of(made: Sequence[Draft], fact: Fact, current: Draft | None, recalle
     flown = (
         fact.figures.distance or fact.figures.apogee or (fact.pronoun and (fact.figures.bearing or is_path(fact.text)))
     )
-    speaks = fact.impacts or fact.zones or identifies or flown
+    started = GOES_ON_ABOUT.search(fact.text) and launch_places(fact)
+    speaks = fact.impacts or fact.zones or identifies or flown or started
     if not speaks or not made:
         return []
     last, start = made[-1], fact.span[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from geomap import phrases
 from geomap.events.facts import Fact
-from geomap.events.falls import launch_places, places_of_impact
+from geomap.events.falls import FLEW_TO, launch_places, places_of_impact, targets_of
 from geomap.events.segments import Item
 from geomap.events.sharpness import sharpness
 from geomap.events.weapons import WeaponPhrase
@@ -30,7 +30,7 @@ _ONE_OF = phrases.anywhere(
     "(a|one|another) splash", f"({_SOME}) of (them|these|those|the)", "one (came|fell|landed|hit)"
 )
 """Where some of several came down."""
-_GOES_ON_ABOUT = phrases.anywhere("launch*", "firing point", "left", "stood")
+GOES_ON_ABOUT = phrases.anywhere("launch*", "firing point", "left", "stood", "tak(e|ing) off", "took off", "fired from")
 _FIRED_INTO = phrases.anywhere("into", "off", "onto", "in the direction")
 _VAGUE = (None, "artillery", "rocket")
 _REGION, _FIRST = 2, 2
@@ -48,6 +48,7 @@ class Draft:
     days, said : first and last day (ISO), and the sentence that gives them
     launch, impact : places where it started and came down, as the text gives them
     some : places where one of several came down
+    target : places that it was fired at
     kind : the class that the text's words name first, else that of a named system
     told_kind, told_weapons, under_water, cruise : what the sentences that tell of the launch say of the class
     """
@@ -62,6 +63,7 @@ class Draft:
     launch: list[Mention] = field(default_factory=list)
     impact: list[Mention] = field(default_factory=list)
     some: list[Mention] = field(default_factory=list)
+    target: list[Mention] = field(default_factory=list)
     kind: str | None = None
     told_kind: str | None = None
     told_weapons: int = 0
@@ -96,12 +98,14 @@ class Draft:
                 self.launch = [max(left, key=lambda mention: (sharpness(mention) != _REGION, -mention.start))]
         else:
             self.weapons.extend(weapon for weapon in fact.weapons if weapon.kind or weapon.system)
-            if left and not self.launch and _GOES_ON_ABOUT.search(fact.text):
+            if left and not self.launch and GOES_ON_ABOUT.search(fact.text):
                 self.launch = left[:1]
         if fact.launches:
             self._note_kind(fact)
         self.kind = self._kind()
-        if fact.impacts or (launches and _FIRED_INTO.search(fact.text)):
+        if launches:
+            self.target.extend(targets_of(fact))
+        if fact.impacts or (launches and _FIRED_INTO.search(fact.text)) or FLEW_TO.search(fact.text):
             fallen = places_of_impact(fact, self.launch, launches=launches)
             (self.some if self.several and _ONE_OF.search(fact.text) else self.impact).extend(fallen)
 

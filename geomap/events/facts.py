@@ -135,7 +135,7 @@ def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
         )
         for number, span in enumerate(spans)
     ]
-    return linked(facts, text)
+    return linked(facts, text, reading.document.published and reading.document.published[:10])
 
 
 def _pieces(

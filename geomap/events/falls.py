@@ -18,6 +18,7 @@ _FROM = re.compile(
         r"\b(from|out of|left|leaves?|stood in|rose from|site at)",
         r"\bat(?= launch| the launch)",
         r"\bplaced? the launch( in| at)?",
+        r"\b(launch|firing) (site|point|place|area|location)s? (as|was|is|at|near|in|:)",
         r"\bpoints?:",
     )
     + rf"(?: {_LAUNCH_WORDS}){{0,6}} $",
@@ -25,6 +26,21 @@ _FROM = re.compile(
 )
 """In front of a place: something left it ('from Sunan', 'from a silo at Plesetsk')."""
 _GUNS = phrases.in_front("(battery|batteries|launchers?|guns) .. (on|at|in|near) {the}")
+_CRAFT = phrases.in_front(
+    "(from|by) ... (ships?|warships?|vessels?|submarines?|boats?|bombers?|aircraft|planes?|jets?|fighters?) .. "
+    "(in|over|above|on|from) {the}",
+    "(fired|launched|launches|released|missiles?|rockets?|shots?) from .... {the} {waters of} {the}",
+)
+"""In front of a sea: what flew was let go there, by a ship or an aircraft."""
+_FROM_THE = re.compile(r"^(?:[Ff]rom|[Oo]ver) (?:the )?$")
+_ONE_TO_THE_OTHER = re.compile(r"^(?:,? (?:[A-Z][\w-]+|in|the))* to (?:the )?[A-Z]")
+"""Behind a place: 'neighbors from Tokyo to Wellington'."""
+_LEAVES = re.compile(
+    r"(?:fir(?:ed|es|ing)|launch\w*|missiles?|rockets?|projectiles?|shells?|rounds|sent|shot|flew|flies|flown|lift\w*|"
+    r"blast\w*|roar\w*|took off|taken off|rose|risen|test\w*|left|releas\w*|it|they|one|another|[a-z]+-\d+\w*|SLBMs?)\b"
+    r"[^.;]{0,70}$",
+    re.IGNORECASE,
+)
 _AWAY_FROM = phrases.in_front(r"(kilomet*|km|miles?|away) from {the}")
 
 _EXPLAINS = phrases.in_front("lies|lie|is|are|situated|located|stands|which belongs to")
@@ -42,25 +58,44 @@ _NOT_REACHED = phrases.in_front(
 _INTO = re.compile(r"\b(?:into|in|on|onto|near|at|off|to|inside|and)(?: \w+){0,4} $", re.IGNORECASE)
 _INTO_THE = phrases.in_front("into {the}")
 _AND_THE = phrases.in_front("and {the}")
-_HIT = phrases.in_front("(hit|struck|reached|slammed into) {the}")
-_FLEW_TO = re.compile(
-    r"\b(?:flew|flown|travell?ed|went) [^.;]{0,60}?(?:km|kilomet\w+|miles)(?: \([^)]*\))? to (?:the )?$"
+_HIT = re.compile(
+    r"\b(?:hits?|struck|strikes|reached|slammed into|pounded|targeted) (?:the |an? )?(?:[\w’'-]+ ){0,5}?"
+    r"(?:(?:of|in|on|at|near|outside|around) (?:the )?)?$"
+)
+_FIRED_AT = re.compile(
+    r"\b(?:fir(?:ed|es|ing)|launch(?:ed|es|ing)?|shot|sent|aimed|attack(?:ed)?|barrage|salvo|volley)\b[^.;]{0,60}? "
+    r"(?:at|against|on) (?:the )?(?:[\w’'-]+ ){0,4}?$"
+)
+"""In front of a place: it was fired at, and nothing says that it fell elsewhere."""
+_RANGE_AHEAD = re.compile(r"\b(?:toward|towards|for|to) (?:the )?$")
+_TARGETS = frozenset({"city", "facility", "island", "region"})
+FLEW_TO = re.compile(
+    r"\b(?:flew|flown|flies|travell?ed|travels|went) [^.;]{0,60}?(?:km|kilomet\w+|miles)(?: \([^)]*\))? to (?:the )?$"
 )
 _WOULD = phrases.anywhere("would have", "was to", "were to", "planned", "expected to", "meant")
 """'Flew 4,200 miles to Kwajalein'; but not what was only meant to."""
 _AT_SEA = phrases.behind("{the|into|in} {*} (seas?|waters?|off)")
 _AHEAD, _FAR_AHEAD = 34, 120
 _SLACK = 4
+_ISO3 = 3
+_FIRED_FROM = phrases.in_front("(fired|launched|launches|missiles?|rockets?|drones?) .. from {the}")
 
 
 def is_launch_place(fact: Fact, mention: Mention) -> bool:
     """Whether the words in front of a place say that something left it ('from Sunan', 'a silo at Plesetsk')."""
-    if mention.kind == "country" or (mention.kind == "sea" and mention.expression is None):
-        return False
     before = fact.before(mention.start)[-_FAR_AHEAD:]
-    if fact.launches and _GUNS.search(before):
+    if mention.kind == "country":
+        return fact.actor is not None and len(fact.actor) > _ISO3 and _FIRED_FROM.search(before) is not None
+    if mention.kind == "sea" and mention.expression is None:
+        return fact.launches and bool(_CRAFT.search(before) or _FROM_THE.match(fact.before(mention.start)))
+    if _GUNS.search(before):
         return True
-    return _FROM.search(before) is not None and not _AWAY_FROM.search(before)
+    found = _FROM.search(before)
+    if found is None or _AWAY_FROM.search(before):
+        return False
+    behind = fact.text[mention.end - fact.span[0] :]
+    plain = mention.expression is None and found[0][:4].lower() == "from"
+    return not (plain and _ONE_TO_THE_OTHER.match(behind) and not _LEAVES.search(before[: found.start()]))
 
 
 def launch_places(fact: Fact) -> list[Mention]:
@@ -93,10 +128,23 @@ def places_of_impact(fact: Fact, launch: Sequence[Mention], *, launches: bool) -
     return found
 
 
+def targets_of(fact: Fact) -> list[Mention]:
+    """The places that something was fired at, in the order of the text."""
+    found = []
+    for mention in fact.places:
+        if mention.kind not in _TARGETS or is_launch_place(fact, mention) or _is_anchor(fact, mention):
+            continue
+        before = fact.before(mention.start)[-_FAR_AHEAD:]
+        is_range = mention.kind == "facility" and "range" in mention.text.lower() and _RANGE_AHEAD.search(before)
+        if (_FIRED_AT.search(before) or is_range) and not _WOULD.search(before):
+            found.append(mention)
+    return found
+
+
 def _is_struck(fact: Fact, mention: Mention) -> bool:
     """Whether the words in front of a place say that it was hit, or what flew came as far."""
     before = fact.before(mention.start)[-_FAR_AHEAD:]
-    return bool(_HIT.search(before[-_AHEAD:]) or _FLEW_TO.search(before)) and not _WOULD.search(before)
+    return bool(_HIT.search(before[-_AHEAD:]) or FLEW_TO.search(before)) and not _WOULD.search(before)
 
 
 def _is_anchor(fact: Fact, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from geomap import phrases
+from geomap.dates import Dated, shifted
 from geomap.events.actors import is_pronoun
 from geomap.events.clauses import launch_verb
 from geomap.events.sharpness import RING, sharpness
@@ -19,16 +20,32 @@ _ASKED = phrases.anywhere("fired|launched|how many|what happened|what it was")
 """In a question or heading in front: what is named behind it was fired."""
 _SENTENCE_ENDS = (".", "”", '"')
 _SHORT_HEADING = 60
+_COUNTED = (
+    (phrases.anywhere("(on )?(the|that) same (day|date|morning|afternoon|evening|night)"), 0),
+    (phrases.anywhere("(a|one) day (earlier|before)|(on )?the (previous|preceding) day|the day before"), -1),
+    (phrases.anywhere("(a|one) day (later|after)|(on )?the (next|following) day|the day after"), 1),
+)
+"""Days that are counted from the one that was told before."""
 _ANTECEDENT = 2
 """Sentences in front in which 'it' is looked for."""
 _AT_ONCE, _AT_THE_START, _FAR = 5, 40, 10_000
 
 
-def linked(facts: Sequence[Fact], text: str) -> list[Fact]:
-    """Carry over what a sentence gets from the one in front: a question, a heading, a date, the meaning of 'it'."""
+def linked(facts: Sequence[Fact], text: str, issue: str | None) -> list[Fact]:
+    """Carry over what a sentence gets from the one in front: a question, a heading, a date, the meaning of 'it'.
+
+    Parameters
+    ----------
+    issue : ISO day of issue, None when unknown
+    """
     linked: list[Fact] = []
     subject: str | None = None
+    told: str | None = None
     for fact in facts:
+        if fact.dated is None and (told or issue):
+            fact = _on_a_day_told(fact, told or issue or "")
+        if fact.days and fact.days[0] == fact.days[1]:
+            told = fact.days[0]
         if linked:
             fact = _led(fact, linked[-1], text[linked[-1].span[1] : fact.span[0]])
         if fact.launches and fact.actor is None and subject and (fact.pronoun or _is_meant(fact)):
@@ -40,6 +57,27 @@ def linked(facts: Sequence[Fact], text: str) -> list[Fact]:
         subject = fact.subject or subject
         linked.append(fact)
     return linked
+
+
+def _on_a_day_told(fact: Fact, told: str) -> Fact:
+    """'The same day', 'a day earlier': a day counted from the one that was told before.
+
+    Parameters
+    ----------
+    told : ISO day
+    """
+    found = next(((match, days) for form, days in _COUNTED if (match := form.search(fact.text))), None)
+    if found is None:
+        return fact
+    match, days = found
+    day = shifted(told, days)
+    if day is None:
+        return fact
+    start = fact.span[0] + match.start()
+    dated = Dated(
+        start=start, end=start + len(match[0]), said=match[0], grain="day", first=day, last=day, kind="counted"
+    )
+    return msgspec.structs.replace(fact, dated=dated)
 
 
 def _of_the_one_before(fact: Fact, before: Sequence[Fact]) -> Fact:

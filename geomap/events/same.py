@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geomap import phrases
@@ -14,6 +15,7 @@ from geomap.words import open_words
 _ANOTHER = phrases.anywhere("another", "a (second|third|fourth|further)", "separately", "one more")
 """With a new weapon: another launch."""
 _NOT_BALLISTIC = frozenset({"artillery", "cruise", "rocket", "SLV"})
+_NOUN = re.compile(r"(missile|rocket|shell)s?\b", re.IGNORECASE)
 _NEXT = 3
 """Characters between two sentences that follow each other."""
 
@@ -38,7 +40,7 @@ def _tells_of(fact: Fact, draft: Draft, recalled: bool) -> bool:
     brings = any(weapon.new for weapon in fact.weapons)
     if draft.facts and not recalled and brings and _ANOTHER.search(fact.text):
         return False
-    if _systems_differ(fact, draft):
+    if _systems_differ(fact, draft) or _things_differ(fact, draft):
         return False
     if _is_ballistic_alone(fact.weapons, draft.kind) or _is_ballistic_alone(draft.weapons, kind):
         return False
@@ -77,6 +79,13 @@ def _systems_differ(fact: Fact, draft: Draft) -> bool:
     new = {weapon.system for weapon in fact.weapons if weapon.system}
     old = {weapon.system for weapon in draft.weapons if weapon.system}
     return bool(new and old) and not any(a.startswith(b) or b.startswith(a) for a in new for b in old)
+
+
+def _things_differ(fact: Fact, draft: Draft) -> bool:
+    """Missiles are neither the rockets nor the shells that were told before."""
+    new = {noun[1].lower() for weapon in fact.weapons for noun in _NOUN.finditer(weapon.text)}
+    old = {noun[1].lower() for weapon in draft.weapons for noun in _NOUN.finditer(weapon.text)}
+    return bool(new and old) and not new & old and any(weapon.new for weapon in fact.weapons)
 
 
 def _counts_differ(fact: Fact, draft: Draft) -> bool:

@@ -14,7 +14,9 @@ from geomap.events.weapons import WeaponPhrase
 from geomap.types import Mention
 
 _SIDE_BY_SIDE = re.compile(
-    r"^[^.;:()]{0,90}?(?:,|\band|\bas well as|\bplus|\bwith)(?: also| then)? ?(?:a |an )?$", re.IGNORECASE
+    r"^[^.;:()]{0,90}?(?:,|\band|\bas well as|\bplus|\bwith)(?: also| then| including)? ?"
+    rf"(?:(?:an?|another|{quantities.NUMBER}) )?$",
+    re.IGNORECASE,
 )
 """Between two counted weapons of one sentence: both were fired."""
 _ONE_OF_THEM = phrases.anywhere("includ*|among (them|which)|such as|namely|like|of which|whose|known as|called|named")
@@ -25,6 +27,7 @@ _HEADS_LAUNCHES = phrases.anywhere(
 """In the words over a list: its items are launches."""
 _PLURAL = re.compile(r"(?:missile|rocket|projectile|warhead|weapon|round|shell|satellite|vehicle)s\b")
 _HALF = 0.5
+_LONGEST_ITEM = 160
 
 
 def each_launch(fact: Fact) -> list[Fact]:
@@ -102,6 +105,8 @@ def launch_lists(facts: Sequence[Fact]) -> Mapping[int, WeaponPhrase | None]:
         items = [fact for fact in facts if fact.item is not None and fact.item.group == group]
         first = facts.index(items[0])
         over = facts[max(0, first - 2) : first]
+        if not any(fact.item and fact.item.dated for fact in items) and _is_prose(items):
+            continue
         headed = any(_HEADS_LAUNCHES.search(fact.text) for fact in (*over, *facts[:1]))
         numbers = {fact.item.number for fact in items if fact.item is not None}
         telling = {fact.item.number for fact in items if fact.item is not None and _tells(fact, headed)}
@@ -109,6 +114,12 @@ def launch_lists(facts: Sequence[Fact]) -> Mapping[int, WeaponPhrase | None]:
             weapons = [weapon for fact in (*reversed(over), *facts[:1]) for weapon in fact.weapons]
             found[group] = next(iter(weapons), None)
     return found
+
+
+def _is_prose(items: Sequence[Fact]) -> bool:
+    """Whether the items of a list are paragraphs, which go on with each other."""
+    lengths = sorted(fact.item.end - fact.item.start for fact in items if fact.item is not None)
+    return lengths[len(lengths) // 2] > _LONGEST_ITEM
 
 
 def _tells(fact: Fact, headed: bool) -> bool:

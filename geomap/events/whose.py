@@ -24,13 +24,18 @@ def name_actors(made: Sequence[Draft], facts: Sequence[Fact]) -> None:
         own = [name for name in named if draft.actor in groups[name]]
         if draft.actor is not None and len(own) == 1:
             draft.actor = own[0]
-    only = _only_actor(made)
+    only = _only_actor(made) or _of_headline(facts)
     for draft in made:
         if draft.actor is None:
             makers = {weapon.maker for weapon in draft.weapons if weapon.maker} & spoken
             draft.actor = _host(draft, groups) or only
             draft.actor = draft.actor or (makers.pop() if len(makers) == 1 else None)
             draft.actor = draft.actor or (next(iter(forces)) if len(forces) == 1 else None)
+
+
+def _of_headline(facts: Sequence[Fact]) -> str | None:
+    """Who fires in the headline."""
+    return facts[0].actor if facts and facts[0].launches else None
 
 
 def _host(draft: Draft, groups: dict[str, tuple[str, ...]]) -> str | None:
