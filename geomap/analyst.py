@@ -22,7 +22,7 @@ NOT_SAID = "Assumed by the analyst: the article does not say so"
 FOLLOWS = "Follows from what the analyst assumes: the article does not say so"
 _COLUMNS = (
     ("status", "Not in the article"), ("said", "Assumed"), ("event", "Event"), ("position", "Best point"),
-    ("uncertainty", "Uncertainty"), ("why", "Why"), ("source", "Source"), ("article", "Article"),
+    ("uncertainty", "Uncertainty"), ("why", "Why"), ("source", "Source"), ("article", "About the article"),
 )  # fmt: skip
 _NO_MARK = frozenset({"pick", "verdict"})
 """What is no mark of its own: a pick is the place of its mention, a verdict is about a place that is drawn."""

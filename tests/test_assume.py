@@ -247,6 +247,8 @@ def test_an_entry_says_by_whom_it_is_and_what_the_text_says(koreas: Reading, lay
     assert {entry["by"] for entry in reading.assumed} == {"analyst"}
     assert whys["launch"] == "assumed by the analyst; the text says “around Yangdok”"
     assert whys["bearing"] == "assumed by the analyst; the text does not say"
+    (actor,) = added(assumed(koreas, "e1:actor=KOR", layers), "actor")
+    assert actor.why == "assumed by the analyst; read from the text: PRK"
     assert all(
         "follows from the analyst" in one.why for one in additions_of(reading) if one.what in ("impact", "track")
     )

@@ -186,7 +186,9 @@ def _text_says(event: Event, key: str) -> str:
         "actor": event.actor or "",
         "date": event.when.said if event.when else "",
     }[key]
-    return f"the text says “{told}”" if told else "the text does not say"
+    if not told:
+        return "the text does not say"
+    return f"the text says “{told}”" if key in _FIELDS else f"read from the text: {told}"
 
 
 def _written(said: Said) -> str:

@@ -105,11 +105,12 @@ def _reading(
 
 def _ahead(items: Iterable[Item]) -> tuple[Iterator[Item], bool]:
     """The same items, and whether more than one of them can be read."""
-    coming = iter(items)
+    coming, found = iter(items), 0
     seen: list[Item] = []
     for item in coming:
         seen.append(item)
-        if sum(not isinstance(one, InputError) for one in seen) > 1:
+        found += not isinstance(item, InputError)
+        if found > 1:
             return chain(seen, coming), True
     return iter(seen), False
 
