@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import shapely
@@ -11,7 +11,9 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import InputError
-from geomap.types import SCHEMA, Reading
+from geomap.types import SCHEMA, Reading, Record
+
+R = TypeVar("R", bound=Record)
 
 DECIMALS = 5
 """Decimals of a degree in JSON: about one metre."""
@@ -47,6 +49,22 @@ def loads(line: str | bytes, *, where: str = "reading") -> Reading:
         message = f"{where}: schema is {reading.schema!r}, this version of geomap reads {SCHEMA!r}"
         raise InputError(message)
     return reading
+
+
+def to_plain(record: Record) -> Any:
+    """Turn any record into what JSON can hold: dicts, lists, text and numbers; geometries become GeoJSON."""
+    return msgspec.to_builtins(record, enc_hook=_encode)
+
+
+def from_plain(form: Any, kind: type[R]) -> R:
+    """Turn what JSON can hold into a record.
+
+    Raises
+    ------
+    ValueError, TypeError
+        if it has not the form of that record
+    """
+    return msgspec.convert(form, kind, dec_hook=_decode)
 
 
 def to_geojson(geometry: BaseGeometry) -> dict[str, Any]:

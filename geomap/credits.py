@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from geomap.additions import Addition, additions_of
 from geomap.catalog import Layer, Layers
 from geomap.places.online import SERVICES
 from geomap.stage import SceneLayer
@@ -20,12 +21,19 @@ def used_layers(readings: Sequence[Reading], shown: Sequence[SceneLayer]) -> lis
         if layer.style == "site-known":
             used.add("sites")
     for reading in readings:
+        used |= set(filter(None, map(_layer_of, additions_of(reading))))
         for mention in reading.mentions:
             if mention.status == "located" and mention.place is not None:
                 source, _, rest = mention.place.source.partition(":")
                 online = source == "geocoder"
                 used.add(mention.place.source if online else rest.partition("@")[0] if source == "layer" else source)
     return sorted(used)
+
+
+def _layer_of(addition: Addition) -> str:
+    """The layer that a place which an analyst added is from, empty for none."""
+    kind, _, rest = addition.source.partition(":")
+    return rest.partition("@")[0] if kind == "layer" else kind if kind == "gazetteer" else ""
 
 
 def credits_of(layers: Layers, used: Sequence[str]) -> tuple[str, ...]:

@@ -45,6 +45,11 @@ ZONES: Mapping[str, str] = {
 SITES: Mapping[str, str] = {
     **COMMON, "country": TEXT, "kind": TEXT, "position": TEXT, "uncertainty": TEXT, "confidence": TEXT,
 }  # fmt: skip
+ASSUMED: Mapping[str, str] = {
+    **COMMON, "label": TEXT, "status": TEXT, "said": TEXT, "event": TEXT, "position": TEXT, "uncertainty": TEXT,
+    "why": TEXT,
+}  # fmt: skip
+ASSUMED_RANGES: Mapping[str, str] = {**ASSUMED, "high_km": NUMBER}
 GROUND: Mapping[str, str] = {"id": TEXT, "title": TEXT}
 
 Row = Mapping[str, Any]

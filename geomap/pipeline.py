@@ -17,6 +17,7 @@ from geomap.events import build_events
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.places.shapes import place_shape, printed
+from geomap.ranges import ranges_of
 from geomap.recognizers import Marks
 from geomap.types import Document, Mention, Place, Reading, Shape, Step
 from geomap.zones import find_crossings
@@ -34,14 +35,27 @@ _COMMA = re.compile(", | in (?:the )?")
 """Between a place and what it lies in: 'Paris, Texas'."""
 
 
-def steps(layers: Layers, lookup: Lookup | None = None, marks: Marks | None = None) -> tuple[Step, ...]:
+def steps(
+    layers: Layers, lookup: Lookup | None = None, marks: Marks | None = None, choose: Step | None = None
+) -> tuple[Step, ...]:
     """The steps that make a reading, in order."""
-    find, resolve = partial(find_mentions, marks=marks), partial(resolve_places, lookup=lookup)
-    return tuple(partial(step, layers=layers) for step in (find, resolve, build_events, find_crossings))
+    find = partial(find_mentions, layers=layers, marks=marks)
+    resolve = partial(resolve_places, layers=layers, lookup=lookup)
+    return (find, resolve, *((choose,) if choose is not None else ()), *later_steps(layers))
+
+
+def later_steps(layers: Layers) -> tuple[Step, ...]:
+    """The steps that come once all places are resolved, in order."""
+    return tuple(partial(step, layers=layers) for step in (build_events, find_crossings))
 
 
 def read(
-    document: Document, layers: Layers | None = None, lookup: Lookup | None = None, *, marks: Marks | None = None
+    document: Document,
+    layers: Layers | None = None,
+    lookup: Lookup | None = None,
+    *,
+    marks: Marks | None = None,
+    choose: Step | None = None,
 ) -> Reading:
     """Read an article: mentions, places, events, claims, ranges and crossings.
 
@@ -51,12 +65,22 @@ def read(
     layers : what is known of the earth; the layers that ship with geomap when left out
     lookup : looks up the names that stay open otherwise (`geomap.open_geocoder`); nothing is looked up when left out
     marks : the spans to read, when somebody else has found them
+    choose : a step that comes once places are resolved, for who knows better which of them is meant
     """
     layers = layers or open_layers()
     if document.published is None:
         document = msgspec.structs.replace(document, published=dates.dateline_day(document.text))
     reading = Reading(document=document)
-    for step in steps(layers, lookup, marks):
+    for step in steps(layers, lookup, marks, choose):
+        reading = step(reading)
+    return reading
+
+
+def rebuild(reading: Reading, layers: Layers) -> Reading:
+    """Build again all that follows from the mentions of a reading, whose places have changed."""
+    stale = set(ranges_of(reading.events, layers)[1])  # the later steps only ever add notes
+    reading = msgspec.structs.replace(reading, notes=tuple(note for note in reading.notes if note not in stale))
+    for step in later_steps(layers):
         reading = step(reading)
     return reading
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geomap import frames, wording
+from geomap import analyst, frames, wording
 from geomap.catalog import Feature, Layers
 from geomap.credits import caveats_of, credits_of, made_of, used_layers
 from geomap.ground import View, make_ground, view_about
@@ -21,6 +21,7 @@ from geomap.types import Reading
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
 _LAUNCH_KINDS = frozenset({"spaceport", "missile test range", "launch area"})
 NEAR_KM = 400.0
@@ -77,7 +78,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
     drawn = {
         spot.mention for one in readings for event in one.events for spot in (event.launch, *_impacts(event)) if spot
     }
-    view = _view(where, tracks, hazards, places, ranges)
+    view = _view(where, tracks, hazards, places, ranges, more=analyst.spots(readings))
     found = [
         *ground_layers(layers, view, without=_named_countries(readings)),
         *_zone_layers(readings, layers, names),
@@ -87,7 +88,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         _layer("tracks", "track", tracks, _TRACK),
         _layer("hazards", "hazard", hazards, _HAZARD),
         _layer("sites", "site-known", _sites(readings, layers, names), _SITE, label=None),
-        _layer("assumed", "assumed", _assumed(readings), (("words", "Why"),)),
+        *analyst.marks(readings, names),
     ]
     shown = tuple(sorted((layer for layer in found if len(layer.frame)), key=lambda layer: STYLES[layer.style].order))
     used = used_layers(readings, shown)
@@ -282,28 +283,6 @@ def _features(layers: Layers, name: str) -> list[Feature]:
     return layers.features(name) if name in layers else []
 
 
-def _assumed(readings: Sequence[Reading]) -> GeoDataFrame:
-    from shapely.geometry import Point
-
-    rows = []
-    for reading in readings:
-        for number, one in enumerate(reading.assumed):
-            lon, lat = one.get("lon"), one.get("lat")
-            if not isinstance(lon, (int, float)) or not isinstance(lat, (int, float)):
-                continue
-            rows.append(
-                {
-                    "id": f"assumed{number + 1}",
-                    "title": f"Added by the analyst: {one.get('name') or one.get('what') or 'a place'}",
-                    "words": one.get("why"),
-                    "article": "not from this article",
-                    "source": one.get("source") or "analyst",
-                    "geometry": Point(lon, lat),
-                }
-            )
-    return frames.make_frame(rows, frames.COMMON)
-
-
 def _impacts(event: Any) -> tuple[Any, ...]:
     return event.impacts or (event.impact,)
 
@@ -319,13 +298,18 @@ def _named_countries(readings: Sequence[Reading]) -> set[str]:
     return {mention.place.name for mention in located if mention.place and mention.place.kind == "country"}
 
 
-def _view(*candidates: GeoDataFrame) -> View:
-    """Where the map opens: the events' places, else their tracks, closed areas, places, or ranges."""
+def _view(*candidates: GeoDataFrame, more: Sequence[BaseGeometry] = ()) -> View:
+    """Where the map opens: the events' places, else their tracks, closed areas, places, or ranges.
+
+    Parameters
+    ----------
+    more : what has to be in sight besides
+    """
     where, *others = candidates
     for frame in (where[~where["background"]], where, *others):
         if len(frame):
-            return view_about(list(frame.geometry))
-    return view_about([])
+            return view_about([*frame.geometry, *more])
+    return view_about(more)
 
 
 def _title(readings: Sequence[Reading]) -> str:

@@ -114,6 +114,7 @@ _INK, _SOFT = GROUND["ink"], GROUND["soft"]
 _BLUE, _GREEN, _VERMILION = Tone(BLUE, SKY), Tone(GREEN, "#1fc196"), Tone(VERMILION, "#ff8133")
 _PURPLE, _ORANGE, _SKY = Tone(PURPLE, PURPLE), Tone("#a87400", ORANGE), Tone("#2f8fc6", SKY)
 _GREY = Tone("#5d6f7c", "#93a5b1")
+_VIOLET = Tone("#5a32c8", "#b9a3ff")  # the analyst's own: nothing that the article says has it
 _PLUM, _FIR, _RUST = Tone("#7f3a62", "#e6aacb"), Tone("#00563f", "#58d9b4"), Tone("#8f3f00", "#ffb184")
 
 
@@ -150,6 +151,8 @@ _ALL = (
     _range("range-SLV", "Space launcher range", 39, _SKY, (4, 4)),
     Style(key="range-stated", title="Distance that the text states", order=40, colour=_GREEN, fill=0.07, weight=2.2,
           dash=(2, 4), text=_FIR, lettering="zone"),
+    Style(key="assumed-range", title="Range that the analyst assumes", order=41, colour=_VIOLET, fill=0.03, weight=2.0,
+          dash=(10, 3, 3, 3), text=_VIOLET, lettering="zone"),
     Style(key="region", title="Provinces and islands named", order=42, colour=Tone("#8b6f4e", "#b79b78"), fill=0.05,
           weight=1.3, dash=(4, 3), text=_SOFT),
     Style(key="relative", title="Other areas that the text describes", order=44, colour=_GREY, fill=0.12, weight=1.2,
@@ -162,8 +165,12 @@ _ALL = (
           text=Tone("#004f7c", "#9fd6f7"), lettering="zone"),
     Style(key="impact", title="Where it came down", order=52, colour=_VERMILION, fill=0.26, hatch=True, weight=1.8,
           text=_RUST, lettering="zone"),
+    Style(key="assumed-area", title="Area that the analyst assumes", order=54, colour=_VIOLET, fill=0.12, weight=2.0,
+          dash=(6, 4), text=_VIOLET, lettering="zone"),
     Style(key="line", title="Lines", order=56, colour=_INK, weight=1.6, dash=(5, 3, 1, 3), text=_INK, lettering="zone"),
     Style(key="track", title="Tracks", order=58, colour=_INK, opacity=0.85, weight=1.6, dash=(5, 5), text=_INK),
+    Style(key="assumed-track", title="Track that the analyst assumes", order=59, colour=_VIOLET, weight=2.0,
+          dash=(2, 5), text=_VIOLET),
     Style(key="country-label", title="Countries", order=60, colour=_SOFT, symbol=None,
           text=Tone("#6a6253", "#9caab4"), lettering="country"),
     Style(key="area", title="Countries and regions mentioned", order=70, colour=_GREY, symbol="square-hollow", size=9,
@@ -175,7 +182,7 @@ _ALL = (
     Style(key="place", title="Places mentioned", order=76, colour=_INK, symbol="circle", size=10, text=_INK),
     Style(key="dateline", title="Dateline: where it was written", order=78, colour=_INK, symbol="diamond", size=13,
           text=_INK),
-    Style(key="assumed", title="Added by the analyst", order=80, colour=_ORANGE, symbol="plus", size=15, text=_INK),
+    Style(key="assumed", title="Added by the analyst", order=80, colour=_VIOLET, symbol="plus", size=15, text=_VIOLET),
     Style(key="impact-point", title="Where it came down: best point", order=84, colour=_VERMILION, symbol="target",
           size=20, text=_RUST),
     Style(key="launch-point", title="Launch sites in the article", order=86, colour=_BLUE, symbol="triangle", size=20,

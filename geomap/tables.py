@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geomap import wording
+from geomap.additions import Addition, additions_of
 from geomap.naming import Namer
 from geomap.stage import Table
 from geomap.types import Event, Mention, Place, Reading
@@ -19,6 +20,7 @@ EVENTS = (
 )  # fmt: skip
 CLAIMS = ("Claim", "Verdict", "Best point", "Share inside", "Why", "Words", "Event", "Article")
 UNLOCATED = ("What", "Why", "Words", "Article")
+ASSUMED = ("What", "Event", "Assumed", "Where", "Why", "Article")
 PLACES = ("Place", "Kind", "Words", "Position", "Uncertainty", "Source", "Article")
 
 Row = tuple[str, ...]
@@ -39,7 +41,7 @@ def make_tables(readings: Sequence[Reading], names: Namer) -> tuple[Table, ...]:
         ("claims", "Claims and what the geometry says", CLAIMS, _claims),
         ("unlocated", "Not located", UNLOCATED, _unlocated),
         ("places", "Places", PLACES, _places),
-        ("assumed", "Added by the analyst, not in the article", ("What", "Where", "Why"), _assumed),
+        ("assumed", "Added by the analyst, not in the article", ASSUMED, _assumed),
     ):
         found = [row for number, reading in numbered for row in rows(number, reading, names)]
         if found:
@@ -172,12 +174,26 @@ def _places(number: int | None, reading: Reading, names: Namer) -> Iterator[Mark
 
 
 def _assumed(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
-    for one in reading.assumed:
-        what = str(one.get("what") or one.get("name") or one.get("mention") or "something")
-        where = str(one.get("place") or one.get("name") or "")
-        if isinstance(one.get("lon"), (int, float)) and isinstance(one.get("lat"), (int, float)):
-            where = f"{where} ({wording.position(one['lon'], one['lat'])})".strip()
-        yield (what, where, str(one.get("why") or "")), ()
+    headlines = {event.id: headline(event, names) for event in reading.events}
+    for place, one in enumerate(additions_of(reading), 1):
+        row = (
+            assumption(one),
+            headlines.get(one.event or "", ""),
+            one.said,
+            wording.spot(one.lon, one.lat, one.radius_km or 0) if one.lon is not None and one.lat is not None else "",
+            one.why,
+            _article(number, reading),
+        )
+        yield row, (f"{wording.prefix(number)}assumed{place}",)
+
+
+def assumption(value: Addition) -> str:
+    """What an analyst assumes, or what follows from that, in one line."""
+    verdict = value.verdict()
+    if verdict is None:
+        return ": ".join(filter(None, (value.what, value.name))) or "something"
+    margin = wording.margin(verdict)
+    return f"verdict if so: {value.name} – {wording.verdict(verdict)}" + (f" ({margin})" if margin else "")
 
 
 def _article(number: int | None, reading: Reading) -> str:

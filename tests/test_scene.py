@@ -211,7 +211,7 @@ def test_an_analyst_s_point_is_marked_as_such(toys: Layers) -> None:
     reading = msgspec.structs.replace(two_koreas(), assumed=(added, {"what": "no place"}))
     drawn = make_scene([reading], toys)
 
-    assert titles(drawn, "assumed") == ["Added by the analyst: Sunan"]
+    assert titles(drawn, "assumed") == ["Analyst: launch, Sunan"]
     assert len(table(drawn, "assumed").rows) == 2
 
 

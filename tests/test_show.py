@@ -99,14 +99,14 @@ m1     SEOUL             Seoul (dateline)  39.98°N, 125.25°E, ± 6 km
                          it stands at the head of the report
 m3 m6  Kusong (×2)       Kusong (city)  39.98°N, 125.25°E, ± 6 km
                          Kusong fits best of 3 candidates
-                         score 0.81; runners-up: Kusŏng (South Hamgyong, North
-                         Korea) 0.62; Gusong (China) 0.30
+                         score 0.81; runners-up: 1 Kusŏng (South Hamgyong, North
+                         Korea) 0.62; 2 Gusong (China) 0.30
 m4     57 km off Sokcho  57 km from Sokcho, over water (relative)
                          38.20°S, 128.60°W, ± 57 km
                          read as 'distance'
 m5     Sokcho            not located (ambiguous)
                          several places fit
-                         could be: Kusŏng (South Hamgyong, North Korea) 0.62
+                         could be: 1 Kusŏng (South Hamgyong, North Korea) 0.62
 
 2 names were taken for no place (North, Troy); --all lists them
 

@@ -24,6 +24,7 @@ FARTHEST_KM = 20_000.0
 @options.sea_names
 @options.overwrite
 @options.show
+@options.wishes
 @options.geocoding
 @click.pass_context
 def draw_map(
@@ -36,6 +37,8 @@ def draw_map(
     sea_names: str | None,
     overwrite: bool,
     show: bool,
+    assumptions: tuple[Any, ...],
+    picks: tuple[Any, ...],
     **geocoding: Any,
 ) -> None:
     """Draw articles, or readings, on one map.
@@ -52,7 +55,9 @@ def draw_map(
     path = outputs.choose(output, articles[0])
     outputs.refuse(path, overwrite=overwrite, inputs=articles)
     problems: list[GeomapError] = []
-    readings = list(read_articles(articles, published, problems, lookup=open_lookup(**geocoding)))
+    lookup = open_lookup(**geocoding)
+    found = read_articles(articles, published, problems, lookup=lookup, assumptions=assumptions, picks=picks)
+    readings = list(found)
     if readings:
         from geomap.catalog import open_layers
         from geomap.export.html import write

@@ -55,12 +55,14 @@ def kind_of(mention: Mention) -> str:
             return "dateline" if mention.role == "dateline" else "located"
         if mention.status in ("ambiguous", "unresolved"):
             return "doubtful"
-    return "embedded" if mention.role == "embedded" else "actor"
+    return "actor" if mention.role == "actor" else "embedded"
 
 
 def word_of(mention: Mention) -> str:
     """What the reader must know of a mention that is no place like others, in a word; else empty."""
     kind = kind_of(mention)
+    if kind == "embedded" and mention.role != kind:
+        return "no place"  # as an analyst says
     return {"located": "", "doubtful": mention.status}.get(kind, kind)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from geomap.cli.terminal import printable
 from geomap.errors import InputError
 
 
@@ -108,6 +109,58 @@ _GEOCODING = (
 def geocoding(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that choose an online geocoder; `geomap.cli.geocoder.open_lookup` takes them."""
     for option in reversed(_GEOCODING):
+        command = option(command)
+    return command
+
+
+def _assumptions(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
+    if not values:
+        return ()
+    from geomap.assume import parse_assumptions
+    from geomap.catalog import open_layers
+
+    try:
+        return tuple(one for value in values for one in parse_assumptions(value, open_layers()))
+    except InputError as problem:
+        raise click.BadParameter(printable(str(problem))) from None
+
+
+def _picks(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Any, ...]:
+    if not values:
+        return ()
+    from geomap.assume import parse_picks
+
+    try:
+        return tuple(one for value in values for one in parse_picks(value))
+    except InputError as problem:
+        raise click.BadParameter(printable(str(problem))) from None
+
+
+_WISHES = (
+    click.option(
+        "--assume",
+        "assumptions",
+        metavar="KEY=VALUE,...",
+        multiple=True,
+        callback=_assumptions,
+        help="Assume what the text does not say, kept apart from it: launch, impact, system, class, distance, apogee, "
+        "bearing, actor, date. 'e2:launch=Sunan' is of launch e2, 'a2:e1:…' of article 2; 'launch=' takes it back.",
+    ),
+    click.option(
+        "--pick",
+        "picks",
+        metavar="ID=N",
+        multiple=True,
+        callback=_picks,
+        help="Take runner-up N of a name, as 'geomap show' numbers them: m3=2; m3=none: it is no place; "
+        "m3=auto takes that back.",
+    ),
+)
+
+
+def wishes(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for what an analyst knows better; `geomap.cli.inputs.read_articles` takes them."""
+    for option in reversed(_WISHES):
         command = option(command)
     return command
 

@@ -15,6 +15,7 @@ from geomap.cli import options
 @options.published
 @options.mentions
 @options.recognizer
+@options.wishes
 @options.geocoding
 @click.pass_context
 def read(
@@ -24,6 +25,8 @@ def read(
     published: str | None,
     mentions: str | None,
     recognizer: str | None,
+    assumptions: tuple[Any, ...],
+    picks: tuple[Any, ...],
     **geocoding: Any,
 ) -> None:
     """Print what articles say as JSON, one line each.
@@ -49,6 +52,8 @@ def read(
         mentions=mentions,
         recognizer=recognizer,
         lookup=open_lookup(**geocoding),
+        assumptions=assumptions,
+        picks=picks,
         quiet=sys.stdout.isatty(),
     )
     for reading in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,7 +25,8 @@ COMFORTABLE = 120
 @options.published
 @click.option("--width", metavar="N", type=click.IntRange(NARROWEST, WIDEST), help="Characters of a line (40 to 200).")
 @click.option("--no-text", is_flag=True, help="Only what was read, without the article's text.")
-@click.option("--all", "every", is_flag=True, help="Also the names taken for no place, and why.")
+@click.option("--all", "every", is_flag=True, help="Also the names taken for no place, and all candidates.")
+@options.wishes
 @click.pass_context
 def show(
     context: click.Context,
@@ -34,6 +35,8 @@ def show(
     width: int | None,
     no_text: bool,
     every: bool,
+    assumptions: tuple[Any, ...],
+    picks: tuple[Any, ...],
 ) -> None:
     """Show in the terminal what articles say, each place marked.
 
@@ -52,7 +55,9 @@ def show(
     columns = width or min(max(console.width, NARROWEST), COMFORTABLE)
     names = namer(open_layers())
     problems: list[GeomapError] = []
-    for number, reading in enumerate(read_articles(articles, published, problems, quiet=sys.stdout.isatty())):
+    quiet = sys.stdout.isatty()
+    found = read_articles(articles, published, problems, assumptions=assumptions, picks=picks, quiet=quiet)
+    for number, reading in enumerate(found):
         with console.capture() as captured:
             if number:
                 console.print()
@@ -69,7 +74,7 @@ def write(console: Console, reading: Reading, names: Namer, width: int, *, text:
     ----------
     width : characters of a line
     text : the article's text too
-    every : names taken for no place too, each with its reason
+    every : names taken for no place too, each with its reason, and all candidates of the others
     """
     from rich.text import Text
 
@@ -89,7 +94,8 @@ def write(console: Console, reading: Reading, names: Namer, width: int, *, text:
             legend(reading.mentions, width, plain=plain),
         ):
             lines += [*part, Text()] if part else []
-    lines += summary.places(reading, names, width)
+    lines += summary.places(reading, names, width, every=every)
     lines += summary.others(reading, width, every=every)
     lines += summary.events(reading, names, width)
+    lines += summary.assumed(reading, names, width)
     console.print(Text("\n").join(lines), soft_wrap=True)

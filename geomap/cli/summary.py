@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
 from geomap import wording
+from geomap.additions import Addition, additions_of, candidates, picks_of
 from geomap.cli.columns import GAP, clean, lay_out
 from geomap.cli.marked import DIM, NO_PLACE, STYLES, kind_of, word_of
 from geomap.naming import Namer
-from geomap.tables import headline
+from geomap.tables import assumption, headline
 from geomap.types import Event, Mention, Place, Reading
 
 WIDE, NARROW = 110, 60
@@ -32,8 +33,14 @@ _NAMES = 8  # names taken for no place that are shown when nobody asked for them
 Cells = tuple[list[Text], ...]
 
 
-def places(reading: Reading, names: Namer, width: int) -> Iterator[Text]:
-    """One row for each place: ids, words, where it is, why, and what else it could have been."""
+def places(reading: Reading, names: Namer, width: int, *, every: bool = False) -> Iterator[Text]:
+    """One row for each place: ids, words, where it is, why, and what else it could have been.
+
+    Parameters
+    ----------
+    every : all other candidates, not only the best
+    """
+    picks = picks_of(reading)
     rows: dict[object, list[Mention]] = {}
     for mention in reading.mentions:
         kind = kind_of(mention)
@@ -46,7 +53,7 @@ def places(reading: Reading, names: Namer, width: int) -> Iterator[Text]:
         yield Text("No place was found.", DIM)
         return
     yield Text("Places", BOLD)
-    yield from _table([_place(mentions, names) for mentions in rows.values()], width)
+    yield from _table([_place(mentions, names, picks, every=every) for mentions in rows.values()], width)
 
 
 def others(reading: Reading, width: int, *, every: bool) -> Iterator[Text]:
@@ -82,6 +89,15 @@ def events(reading: Reading, names: Namer, width: int) -> Iterator[Text]:
             yield from _table(rows, width)
 
 
+def assumed(reading: Reading, names: Namer, width: int) -> Iterator[Text]:
+    """One row for each thing that an analyst added, and for what follows from it: not what the article says."""
+    found = additions_of(reading)
+    if found:
+        yield Text()
+        yield Text("Added by the analyst, not in the article", BOLD)
+        yield from _table([_assumed(one) for one in found], width)
+
+
 def _table(rows: Sequence[Cells], width: int) -> Iterator[Text]:
     """Lay out rows of ids, words and what is to be said of them, in as many columns as the width allows."""
     last = min(len(rows[0]), 4 if width >= WIDE else 3 if width >= NARROW else 2) - 1
@@ -99,7 +115,7 @@ def _longest(rows: Sequence[Cells], column: int, limit: int) -> int:
     return min(limit, max((cell_len(part.plain) for row in rows for part in row[column]), default=0))
 
 
-def _place(mentions: Sequence[Mention], names: Namer) -> Cells:
+def _place(mentions: Sequence[Mention], names: Namer, picks: Mapping[str, Addition], *, every: bool) -> Cells:
     first = mentions[0]
     place = first.place if kind_of(first) != "doubtful" else None
     if place is None:
@@ -108,7 +124,12 @@ def _place(mentions: Sequence[Mention], names: Namer) -> Cells:
         what = clean(word_of(first) or place.kind)
         where, why = f"{clean(place.name)} ({what})  {_where(place)}", first.why.removesuffix(f": {place.name}")
     told = [Text(clean(why), DIM)] if why else []
-    return _ids(mentions), [_words(mentions)], [Text(where)], [*told, *_runners_up(first, names)]
+    return (
+        _ids(mentions),
+        [_words(mentions)],
+        [Text(where)],
+        [*told, *_runners_up(first, names, picks.get(first.id), every=every)],
+    )
 
 
 def _where(place: Place) -> str:
@@ -120,15 +141,17 @@ def _where(place: Place) -> str:
     return "  ".join(filter(None, (spot, feature)))
 
 
-def _runners_up(mention: Mention, names: Namer) -> Iterator[Text]:
-    """The other candidates with their scores, best first, after the score of the one that was taken."""
-    if not mention.alternatives:
+def _runners_up(mention: Mention, names: Namer, pick: Addition | None, *, every: bool) -> Iterator[Text]:
+    """The other candidates with their numbers and scores, best first, after the score of the one that was taken."""
+    found = candidates(mention, pick)
+    if not found:
         return
     score = mention.place.score if mention.place is not None else None
-    few = "runner-up" if len(mention.alternatives) == 1 else "runners-up"
+    few = "runner-up" if len(found) == 1 else "runners-up"
     line = f"score {score:.2f}; {few}: " if score is not None else "could be: "
-    line += "; ".join(_candidate(place, names) for place in mention.alternatives[:_RUNNERS_UP])
-    more = len(mention.alternatives) - _RUNNERS_UP
+    shown = found if every else found[:_RUNNERS_UP]
+    line += "; ".join(f"{number} {_candidate(place, names)}" for number, place in shown)
+    more = len(found) - len(shown)
     yield Text(f"{line} and {more} more" if more > 0 else line, DIM)
 
 
@@ -169,6 +192,15 @@ def _event(event: Event, names: Namer) -> Cells:
     line = Text("; ".join(clean(part, _LONGEST) for part in parts if part))
     conflicts = [Text(f"conflict: {clean(conflict)}", WARNING) for conflict in event.conflicts]
     return [Text(clean(event.id))], [line, *conflicts]
+
+
+def _assumed(addition: Addition) -> Cells:
+    where = ""
+    if addition.lon is not None and addition.lat is not None:
+        where = f"  {wording.spot(addition.lon, addition.lat, addition.radius_km or 0)}"
+    line = Text(f"{clean(assumption(addition))}{where}")
+    why = [Text(clean(addition.why), DIM)] if addition.why else []
+    return [Text(clean(addition.event or addition.mention or ""))], [line, *why]
 
 
 def _claim(event: Event, number: int, names: Namer) -> Cells:

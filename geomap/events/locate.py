@@ -15,12 +15,12 @@ from geomap.types import Amount, Bearing, Location, Mention
 _SIMPLER_KM = 0.5
 _POINT_KM = 0.5
 """A place more exact than this is a point."""
-_VAGUE_KM = 60.0
+VAGUE_KM = 60.0
 """A place of impact less exact than this is made sharper by the distance flown."""
-_STARTED_KM = 100.0
+STARTED_KM = 100.0
 """A launch place more exact than this gives the direction of flight a meaning."""
 _LEAST_KM2 = 1.0
-_LEAST_SHARE = 0.05
+LEAST_SHARE = 0.05
 """Of a vague area: if less than that lies as far off as was flown, the two do not really meet."""
 _SHORTEST_KM, _LEAST_TRACK_KM = 10.0, 50.0
 
@@ -81,7 +81,7 @@ def impact_of(
     for mention in mentions[1:]:
         other = location_of(mention, layers)
         two_seas = _is_sea(first) and _is_sea(mention)
-        both = None if two_seas else _common(geometry, other.geometry)
+        both = None if two_seas else common(geometry, other.geometry)
         if both is not None:
             geometry = both
             rules.append(other.rule)
@@ -90,10 +90,10 @@ def impact_of(
             apart.append(other)
         elif mention.expression is not None:
             conflicts.append(f"{mention.text!r} does not meet {first.text!r}: left out of the impact zone")
-    if launch is not None and distance is not None and best.radius_km > _VAGUE_KM:
-        said, arc = _flown(launch, distance, bearing)
-        both = _common(geometry, arc) if arc is not None else None
-        if both is not None and geodesy.area_km2(both) > _LEAST_SHARE * geodesy.area_km2(geometry):
+    if launch is not None and distance is not None and best.radius_km > VAGUE_KM:
+        said, arc = flown(launch, distance, bearing)
+        both = common(geometry, arc) if arc is not None else None
+        if both is not None and geodesy.area_km2(both) > LEAST_SHARE * geodesy.area_km2(geometry):
             geometry = both
             rules.append(said)
         else:
@@ -118,13 +118,13 @@ def _is_sea(mention: Mention) -> bool:
     return mention.expression is None and mention.kind == "sea"
 
 
-def _flown(launch: Location, distance: Amount, bearing: Bearing | None) -> tuple[str, BaseGeometry | None]:
+def flown(launch: Location, distance: Amount, bearing: Bearing | None) -> tuple[str, BaseGeometry | None]:
     """What lies as far from the launch place as was flown: the words, and the shape, None when none is on earth."""
     low_km, high_km = max(0.0, distance.low - launch.radius_km), distance.high + launch.radius_km
     said = f"{distance.value:.0f} km from {launch.text}"
     if not 0 < high_km < geodesy.HALFWAY_KM:
         return said, None
-    if bearing is None or launch.radius_km >= _STARTED_KM:
+    if bearing is None or launch.radius_km >= STARTED_KM:
         return said, geodesy.annulus(launch.lon, launch.lat, low_km, high_km)
     half = ((bearing.high - bearing.low) % 360) / 2
     arc = geodesy.wedge(launch.lon, launch.lat, bearing.value, half, low_km, high_km)
@@ -146,7 +146,7 @@ def _joint(geometry: BaseGeometry, used: Sequence[Mention], rules: Sequence[str]
     )
 
 
-def _common(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry | None:
+def common(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry | None:
     """The area that two shapes share; None when they do not meet."""
     both = geodesy.only_areas(shapely.intersection(shapely.make_valid(a), shapely.make_valid(b)))
     return None if both.is_empty or geodesy.area_km2(both) < _LEAST_KM2 else both

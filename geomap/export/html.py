@@ -144,7 +144,7 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
         made["wide"] = 1
     if layer.label and row.get(layer.label):
         made["l"] = str(row[layer.label])
-        if layer.style.startswith("range"):
+        if layer.style.startswith(("range", "assumed-range")):
             made["a"] = along(edge if edge is not None else shape.boundary if area else shape)
         elif area:
             made["a"] = anchors(shape, page.seen, page.taken)

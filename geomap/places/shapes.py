@@ -17,6 +17,8 @@ LARGE_KM = 60.0
 _OUTLINED_KM = LARGE_KM / 4
 """The same for islands and regions, which have outlines of their own."""
 _PRINTED_KM = 1.0
+PRINTED = "coordinates as printed"
+"""The rule of a shape that is nothing but positions."""
 _POINTS = (
     "north", "north-northeast", "north-east", "east-northeast", "east", "east-southeast", "south-east",
     "south-southeast", "south", "south-southwest", "south-west", "west-southwest", "west", "west-northwest",
@@ -87,9 +89,9 @@ def printed(points: tuple[tuple[float, float], ...]) -> Shape:
     """The shape of printed positions (longitude, latitude): a point, or the corners of an area."""
     if len(points) == 1:
         lon, lat = points[0]
-        return Shape(geometry=Point(lon, lat), lon=lon, lat=lat, radius_km=_PRINTED_KM, rule="coordinates as printed")
+        return Shape(geometry=Point(lon, lat), lon=lon, lat=lat, radius_km=_PRINTED_KM, rule=PRINTED)
     if len(points) == 2:
-        return derived(MultiPoint(points), "coordinates as printed")
+        return derived(MultiPoint(points), PRINTED)
     # corners on both sides of 180° follow each other the short way round
     unrolled = np.column_stack([np.unwrap([lon for lon, _ in points], period=360), [lat for _, lat in points]])
     corners = shapely.orient_polygons(Polygon(unrolled))
