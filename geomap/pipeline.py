@@ -14,6 +14,7 @@ from geomap import dates, phrases
 from geomap.catalog import Layers, open_layers
 from geomap.errors import InputError
 from geomap.events import build_events
+from geomap.events.checks import check_events
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.places.shapes import place_shape, printed
@@ -37,7 +38,7 @@ _COMMA = re.compile(", | in (?:the )?")
 def steps(layers: Layers, lookup: Lookup | None = None, marks: Marks | None = None) -> tuple[Step, ...]:
     """The steps that make a reading, in order."""
     find, resolve = partial(find_mentions, marks=marks), partial(resolve_places, lookup=lookup)
-    return tuple(partial(step, layers=layers) for step in (find, resolve, build_events, find_crossings))
+    return tuple(partial(step, layers=layers) for step in (find, resolve, build_events, check_events, find_crossings))
 
 
 def read(
