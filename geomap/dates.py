@@ -58,6 +58,14 @@ class Dated(Record, kw_only=True):
     kind: str
 
 
+class WeekdaySlip(Record, kw_only=True):
+    """A date with a weekday that it is not: the words, the ISO day, and the weekday in small letters that it is."""
+
+    said: str
+    day: str
+    weekday: str
+
+
 # ------------------------------------------------------------------------------- what each form of a date means
 
 
@@ -128,6 +136,7 @@ _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT)})\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _TO = r"\s?(?:and|to|-|–|through)\s?"
+_WEEKDAYS = re.compile(rf"\b{_WEEKDAY}\b", re.IGNORECASE)
 _IN_YEAR = r"(?:,? (?P<y>(?:19|20)\d{2}))?"
 _AFTER_WEEKDAY = rf"(?:{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?,? )?"  # 'Thursday, Aug. 4' is one date
 
@@ -202,6 +211,39 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def weekday_slips(text: str, published: str | None) -> tuple[WeekdaySlip, ...]:
+    """Find the dates of a text that have a weekday which they are not: 'Wednesday, Sept. 14, 2021' was a Tuesday.
+
+    Parameters
+    ----------
+    published : as of `find_dates`
+    """
+    found = []
+    dated = find_dates(text, published)
+    for number, item in enumerate(dated):
+        if item.grain != "day" or item.first is None or item.first != item.last or item.kind == "weekday":
+            continue
+        beside = [other for other in dated[max(0, number - 1) : number + 2] if other.kind == "weekday"]
+        named = [other for other in beside if _goes_with(text, item, other)]
+        start, end = min([item, *named], key=_start).start, max([item, *named], key=_start).end
+        words = _WEEKDAYS.findall(text[start:end])
+        day = calendar.day_name[date.fromisoformat(item.first).weekday()].lower()
+        if words and day not in map(str.lower, words):
+            found.append(WeekdaySlip(said=text[start:end], day=item.first, weekday=day))
+    return tuple(found)
+
+
+def _start(dated: Dated) -> int:
+    return dated.start
+
+
+def _goes_with(text: str, day: Dated, weekday: Dated) -> bool:
+    """Whether a weekday belongs to a date beside it: 'Wednesday (Sept. 14)', 'Sept. 14, a Wednesday'."""
+    if weekday.start < day.start:
+        return text[weekday.end : day.start] == " ("
+    return text[day.end : weekday.start] in (" (", ", a ")
 
 
 def dateline_day(text: str) -> str | None:

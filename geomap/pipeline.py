@@ -14,6 +14,7 @@ from geomap import dates, phrases
 from geomap.catalog import Layers, open_layers
 from geomap.errors import InputError
 from geomap.events import build_events
+from geomap.events.checks import check_events
 from geomap.mentions import find_mentions
 from geomap.places import resolve_places
 from geomap.places.shapes import place_shape, printed
@@ -46,7 +47,7 @@ def steps(
 
 def later_steps(layers: Layers) -> tuple[Step, ...]:
     """The steps that come once all places are resolved, in order."""
-    return tuple(partial(step, layers=layers) for step in (build_events, find_crossings))
+    return tuple(partial(step, layers=layers) for step in (build_events, check_events, find_crossings))
 
 
 def read(

@@ -12,6 +12,11 @@ The lines (a name, a layer's feature or a position may stand behind ``->``; ``-`
     distance | apogee "WORDS" KM km [from LOW to HIGH]
     bearing "WORDS" DEG deg
     claim "RELATION" ZONE by "WORDS"
+    check "WORDS"
+    no check
+    estimate KM km [from LOW to HIGH]
+
+A check is told by words that occur in it, an estimate to a hundredth of its km; neither has to be listed.
 
 Once a case says anything of events, it has to list all of them.
 """
@@ -138,6 +143,24 @@ def claim_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
     return "" if (match["relation"], match["zone"], match["by"]) in found else f"the claims are {found}"
 
 
+def check_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [check for event in reading.events for check in event.checks]
+    return "" if any(match["words"] in check for check in found) else f"the checks are {found}"
+
+
+def no_check_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [check for event in reading.events for check in event.checks]
+    return f"the checks are {found}" if found else ""
+
+
+def estimate_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    told = [event.estimate for event in reading.events if event.estimate is not None]
+    found = [(estimate.range_km, estimate.low_km, estimate.high_km) for estimate in told]
+    wanted = [float(match[key]) for key in ("km", "low", "high") if match[key]]
+    near = any(item[: len(wanted)] == pytest.approx(wanted, rel=0.01) for item in found)
+    return "" if near else f"the estimates are {found}"
+
+
 Check = Callable[[re.Match[str], Reading, Layers], str]
 LINES: tuple[tuple[str, Check], ...] = (
     (
@@ -157,6 +180,9 @@ LINES: tuple[tuple[str, Check], ...] = (
     ),
     (r'bearing "(?P<words>[^"]+)" (?P<deg>[.\d]+) deg', bearing_line),
     (r'claim "(?P<relation>\w+)" (?P<zone>\S+) by "(?P<by>[^"]+)"', claim_line),
+    (r'check "(?P<words>[^"]+)"', check_line),
+    (r"no check", no_check_line),
+    (r"estimate (?P<km>[.\d]+) km(?: from (?P<low>[.\d]+) to (?P<high>[.\d]+))?", estimate_line),
 )
 
 

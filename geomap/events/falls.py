@@ -178,7 +178,9 @@ def chosen_impact(mentions: Sequence[Mention]) -> list[Mention]:
     unique: dict[str, Mention] = {}
     for mention in mentions:
         unique.setdefault(mention.text.lower(), mention)
-    order = sorted(unique.values(), key=lambda mention: -sharpness(mention))
+    phrased = " ; ".join(mention.text.lower() for mention in unique.values() if mention.expression is not None)
+    kept = (m for m in unique.values() if m.expression is not None or m.text.lower() not in phrased)
+    order = sorted(kept, key=lambda mention: -sharpness(mention))
     if not order:
         return []
     best = sharpness(order[0])
