@@ -105,15 +105,17 @@ class Zone:
     def __init__(self, parts: Sequence[BaseGeometry]) -> None:
         self.line = all(part.geom_type.endswith("LineString") for part in parts)
         self.areas = [_edges(part) for part in parts]
+        self._boxes = [(edges.reshape(-1, 2).min(axis=0), edges.reshape(-1, 2).max(axis=0)) for edges in self.areas]
 
     def holds(self, points: Array) -> Flags:
         """Whether each point lies in one of the areas."""
         inside = np.zeros(len(points), dtype=bool)
         if self.line:
             return inside
-        for edges in self.areas:
-            if ((edges[:, [1, 3]].min() <= points[:, 1]) & (points[:, 1] <= edges[:, [1, 3]].max())).any():
-                inside |= odd(points, edges)
+        for edges, (least, most) in zip(self.areas, self._boxes, strict=True):
+            near = ((least <= points) & (points <= most)).all(axis=1)
+            if near.any():
+                inside[near] |= odd(points[near], edges)
         return inside
 
     def margin_km(self, lon: float, lat: float) -> float:
