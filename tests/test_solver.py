@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from dense_sampling import GEOD, Zone
 from launch_simulator import Outcome, World, figures, judge, simulate
-from launch_words import EARTH_KM, Flight, FromAnchor, Place, rounded_point, smallest_km2
+from launch_words import EARTH_KM, POINTS, ROUNDINGS, Flight, FromAnchor, Place, rounded_point, smallest_km2
+from pyproj import Proj
 from shapely.geometry import box
 
 from geomap.catalog import Layers
@@ -112,3 +113,25 @@ def test_as_many_launches_as_said_lie_in_a_sector_that_is_as_large_as_the_smalle
     inside = np.abs(azimuths - 315) <= half
 
     assert weights[inside].sum() / weights.sum() == pytest.approx(0.95, abs=0.015)
+
+
+def test_the_smallest_region_is_that_of_launches_drawn_at_random_and_described_alike() -> None:
+    start = _AT_SEA._replace(radius_km=8.0)
+    chance, count = np.random.default_rng(5), 400_000
+    out, turns = start.radius_km * np.sqrt(chance.uniform(size=count)), chance.uniform(0, 360, count)
+    spots = GEOD.fwd(np.full(count, start.lon), np.full(count, start.lat), turns, out * 1000)
+    azimuths, km = chance.uniform(0, 110, count), chance.uniform(680, 820, count)
+    lons, lats, _ = GEOD.fwd(spots[0], spots[1], azimuths, km * 1000)
+    steps = chance.choice(list(ROUNDINGS), p=list(ROUNDINGS.values()), size=count)
+    counts = chance.choice(list(POINTS), p=list(POINTS.values()), size=count)
+    words = np.select([counts == one for one in POINTS], [rounded_point(azimuths, one) for one in POINTS])
+    alike = (np.round(km / steps) * steps == 750) & (words == 2)  # 'about 750 km', 'northeast'
+    x, y = Proj(proj="laea", lon_0=-145.0, lat_0=14.5)(lons[alike], lats[alike])
+    side_m = 8_000.0
+    cells = np.floor(np.column_stack([x, y]) / side_m).astype(int)
+    held = np.sort(np.unique(cells, axis=0, return_counts=True)[1])[::-1]
+    densest = np.searchsorted(np.cumsum(held), 0.95 * held.sum()) + 1
+
+    found = smallest_km2([Flight(start, 750, True, 2)], start, _NO_LAND, (100.0, 1500.0))
+
+    assert found == pytest.approx(densest * (side_m / 1000) ** 2, rel=0.05)
