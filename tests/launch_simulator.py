@@ -271,7 +271,8 @@ def _worded(
         name = NAMES[flight.point]
         which = f" toward the {name}" if chance.uniform() < 0.6 else f" {name}ward"
     verb = chance.choice(["fired", "test-fired", "launched"])
-    by = chance.choice([f"{start.actor}'s military", "the Coast Guard", "the Defense Ministry"])
+    whose = start.actor.replace("The ", "the ") + ("'" if start.actor.endswith("s") else "'s")
+    by = chance.choice([f"{whose} military", "the Coast Guard", "the Defense Ministry"])
     flew = "" if flight.km is None else f"It flew {'about ' if flight.rounded else ''}{flight.km:,} km and fell"
     where = f" into {sea.name}" if sea else " into the sea" if anchored is None else ""
     if anchored is not None:

@@ -179,9 +179,7 @@ def rounded_point(azimuths: Array, count: int) -> Array:
 def seen_from(place: Place, points: Array) -> tuple[Array, Array]:
     """Distances and azimuths of points from the middle of a place."""
     count = len(points)
-    azimuths, _, metres = GEOD.inv(
-        np.full(count, place.lon), np.full(count, place.lat), points[:, 0], points[:, 1]
-    )  # fmt: skip
+    azimuths, _, metres = GEOD.inv(np.full(count, place.lon), np.full(count, place.lat), points[:, 0], points[:, 1])
     return np.asarray(metres) / 1000, np.asarray(azimuths)
 
 
