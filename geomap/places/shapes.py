@@ -96,7 +96,9 @@ def printed(points: tuple[tuple[float, float], ...]) -> Shape:
     unrolled = np.column_stack([np.unwrap([lon for lon, _ in points], period=360), [lat for _, lat in points]])
     corners = shapely.orient_polygons(Polygon(unrolled))
     if corners.is_valid:
-        ring = shapely.get_coordinates(corners)
+        # edges are straight in degrees, and those that cross 180° must not be bent to great circles there
+        crosses = corners.bounds[0] < -180 or corners.bounds[2] > 180
+        ring = shapely.get_coordinates(shapely.segmentize(corners, 0.5) if crosses else corners)
         ring[:, 0] = (ring[:, 0] + 180) % 360 - 180
         return derived(seam.closed(ring), "corners as printed")
     hull = MultiPoint(points).convex_hull
