@@ -120,6 +120,13 @@ def _weekday(parts: Parts, issue: date | None) -> Days:
     return "day", day, day
 
 
+def _weekend(parts: Parts, issue: date | None) -> Days:
+    if issue is None:
+        return "day", None, None
+    sunday = issue - timedelta(days=(issue.weekday() - 6) % 7)
+    return "day", sunday - timedelta(days=1), sunday
+
+
 def _today(parts: Parts, issue: date | None) -> Days:
     back = 1 if parts["t"].lower() in _DAY_BEFORE else 0
     day = issue - timedelta(days=back) if issue else None
@@ -159,6 +166,8 @@ _FORMS: tuple[tuple[str, str, Callable[[Parts, date | None], Days]], ...] = (
     ("nth", r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)", _nth),
     # (next) Wednesday
     ("weekday", rf"(?:(?P<rel>last|this|next) )?(?P<w>{_WEEKDAY})", _weekday),
+    # over the weekend
+    ("weekend", r"(?:over|at|on|during) the (?:past )?weekend|(?:last|this) weekend", _weekend),
     # today, last night
     (
         "today",

@@ -19,6 +19,7 @@ from geomap.words import open_words
 
 __all__ = ["build_events"]
 
+_CARGO = phrases.anywhere("satellites?|warheads?|payloads?")
 _LONG_AGO = phrases.anywhere(
     "last (winter|spring|summer|autumn|fall|year|month)", "(days|weeks|months|years) (ago|before|earlier)"
 )
@@ -107,8 +108,9 @@ def _when(draft: Draft, issue: str | None, location: Location | None) -> tuple[W
 
 def _weapon(draft: Draft) -> tuple[Weapon, int | None]:
     """The words for what was fired, its class and system, and how many."""
-    counted = next((weapon for weapon in draft.weapons if weapon.count is not None), None)
-    first = counted or draft.weapons[0]
+    carriers = [weapon for weapon in draft.weapons if not _CARGO.search(weapon.text)] or draft.weapons
+    counted = next((weapon for weapon in carriers if weapon.count is not None), None)
+    first = counted or carriers[0]
     system = next((weapon.system for weapon in draft.weapons if weapon.system), None)
     count = counted.count if counted else 1 if first.single and first.kind != "artillery" else None
     return Weapon(text=first.text, kind=draft.kind, system=system), count
