@@ -42,7 +42,9 @@ class Start(Record, kw_only=True):
     @property
     def whence(self) -> str:
         """From where, in words (``Sunan``, ``anywhere in North Korea``)."""
-        return f"anywhere in {self.name}" if self.is_area else self.name
+        if not self.is_area:
+            return self.name
+        return f"anywhere in {self.name}" if self.shape.feature else f"anywhere in “{self.name}”"
 
 
 class Ring(Record, kw_only=True):

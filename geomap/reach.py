@@ -1,12 +1,14 @@
 """How far it is from a point, or from anywhere in an area: all that lies within a distance, and distances to places.
 
-A start is a point or an area. `geodesy.disc` and `geodesy.reach` are made of points on their edge; beyond the distances
-for which they hold, nearly all the earth is within, and what is left over is made instead.
+A start is a point or an area. What lies within a distance is made of points on its edge, one for each bearing from the
+middle. Beyond a quarter of the globe the edge of what is left over is made instead, which is small and round.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -16,21 +18,22 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy, seam
 
-DISC_KM, REACH_KM = 19_800.0, 15_000.0
-"""Up to these distances from a point and from an area the edge of what lies within is a simple line about the start.
-
-On the ellipsoid, geodesics from a point near the equator cross each other from about 19,930 km on.
-"""
+DISC_KM = 19_800.0
+"""Up to this distance from a point the edge is a line of points at that distance: on the ellipsoid, geodesics from a
+point near the equator cross each other from about 19,930 km on."""
+QUARTER_KM = 10_000.0
 _BEARINGS = np.linspace(0.0, -360.0, geodesy.RING_POINTS)
-_HALVINGS = 26
-_STEP_DEG = 0.05
+_HALVINGS = 20
+_SIMPLER, _MOST_KM = 0.005, 10.0
+"""Vertices of an area that matter less than such a part of the distance, and less than so many km, are left out."""
+_FINE_DEG, _COARSE_DEG = 0.05, 0.25
 _CHUNK = 1000
 
 Array = NDArray[np.float64]
 
 
 def within(start: BaseGeometry, km: float) -> BaseGeometry:
-    """All points within km of a point, or of any point of an area with its hollows filled, cut at 180°.
+    """All points within km of a point, or of any point of an area or a line, cut at 180°.
 
     Raises
     ------
@@ -40,9 +43,29 @@ def within(start: BaseGeometry, km: float) -> BaseGeometry:
     if not 0 < km < geodesy.HALFWAY_KM:
         message = f"a distance must be more than 0 and less than {geodesy.HALFWAY_KM:,.0f} km, not {km:g} km"
         raise ValueError(message)
+    return _within(start, km)
+
+
+@lru_cache(maxsize=256)
+def _within(start: BaseGeometry, km: float) -> BaseGeometry:
     if isinstance(start, Point):
         return geodesy.disc(start.x, start.y, km) if km <= DISC_KM else _all_but_the_farthest(start, km)
-    return geodesy.reach(start, km) if km <= REACH_KM else _all_but_the_farthest(start.convex_hull, km)
+    plain = geodesy.simplified(start, min(_SIMPLER * km, _MOST_KM))
+    if km > QUARTER_KM:
+        return _all_but_the_farthest(plain, km)
+    outline = _outline(plain, _COARSE_DEG)
+    lon, lat = _middle(outline)
+    extent = geodesy.farthest_km(lon, lat, plain)
+    if km < extent:
+        return geodesy.buffer(plain, km)
+
+    def is_near(points: Array) -> NDArray[np.bool_]:
+        near = _least_km(outline, points) <= km
+        inside: NDArray[np.bool_] = near | shapely.intersects_xy(plain, points)
+        return inside
+
+    # each circle about a point of the area holds the middle, so that any bearing from there leaves them once
+    return seam.closed(_line_about(lon, lat, is_near, km + extent + 50.0))
 
 
 def edge(area: BaseGeometry) -> BaseGeometry:
@@ -71,10 +94,7 @@ def distances(start: BaseGeometry, points: Array) -> tuple[Array, Array]:
     tuple
         distances in km, 0 within the area, and bearings in degrees clockwise from north, NaN within the area
     """
-    if isinstance(start, Point):
-        nearest = np.broadcast_to([[start.x, start.y]], points.shape)
-    else:
-        nearest = _nearest(_outline(start), points)
+    nearest = _nearest(_outline(start, _FINE_DEG), points)
     bearings, _, metres = geodesy.GEOD.inv(nearest[:, 0], nearest[:, 1], points[:, 0], points[:, 1])
     km, bearings = np.asarray(metres) / 1000, np.asarray(bearings) % 360
     if start.geom_type.endswith("Polygon"):
@@ -83,10 +103,10 @@ def distances(start: BaseGeometry, points: Array) -> tuple[Array, Array]:
     return km, bearings
 
 
-def _outline(start: BaseGeometry) -> Array:
-    """Points closely along the edge of an area, or along a line."""
+def _outline(start: BaseGeometry, step_deg: float) -> Array:
+    """Points closely along the edge of an area, or along a line, no more than so many degrees apart."""
     line = start.boundary if start.geom_type.endswith("Polygon") else start
-    return shapely.get_coordinates(shapely.segmentize(seam.without_seam(line), _STEP_DEG))
+    return shapely.get_coordinates(shapely.segmentize(seam.without_seam(line), step_deg))
 
 
 def _nearest(outline: Array, points: Array) -> Array:
@@ -99,30 +119,38 @@ def _nearest(outline: Array, points: Array) -> Array:
     return found
 
 
+def _line_about(lon: float, lat: float, is_within: Callable[[Array], NDArray[np.bool_]], most_km: float) -> Array:
+    """A closed counter-clockwise line about a point: on each bearing, how far one stays within, at most so many km."""
+    low, high = np.zeros(len(_BEARINGS)), np.full(len(_BEARINGS), min(most_km, geodesy.HALFWAY_KM))
+    for _ in range(_HALVINGS):
+        middles = (low + high) / 2
+        inside = is_within(_around(lon, lat, _BEARINGS, middles))
+        low, high = np.where(inside, middles, low), np.where(inside, high, middles)
+    line = _around(lon, lat, _BEARINGS, low)
+    line[-1] = line[0]
+    return line
+
+
 def _all_but_the_farthest(start: BaseGeometry, km: float) -> BaseGeometry:
     """All the earth but what is farther than km from a start.
 
     What is left out is an intersection of circles less than a quarter of the globe wide, about the antipodes of the
     start: its edge is met once along each bearing from its middle.
     """
-    outline = shapely.get_coordinates(start) if isinstance(start, Point) else _outline(start)
+    outline = _outline(start, _COARSE_DEG)
     lon, lat, farthest = _middle_of_the_farthest(outline)
     if farthest <= km:
         return seam.WORLD
-    low, high = np.zeros(len(_BEARINGS)), np.full(len(_BEARINGS), geodesy.HALFWAY_KM)
-    for _ in range(_HALVINGS):
-        middles = (low + high) / 2
-        beyond = _least_km(outline, _around(lon, lat, _BEARINGS, middles)) > km
-        low, high = np.where(beyond, middles, low), np.where(beyond, high, middles)
-    line = _around(lon, lat, _BEARINGS, low)
-    line[-1] = line[0]
-    return seam.WORLD.difference(seam.closed(line))
+
+    def is_far(points: Array) -> NDArray[np.bool_]:
+        return _least_km(outline, points) > km
+
+    return seam.WORLD.difference(seam.closed(_line_about(lon, lat, is_far, geodesy.HALFWAY_KM)))
 
 
 def _middle_of_the_farthest(outline: Array) -> tuple[float, float, float]:
     """The point that is farthest from all points of an outline, and how far in km; it lies about their antipodes."""
-    x, y, z = geodesy.directions(outline).mean(axis=0).tolist()
-    lon, lat = math.degrees(math.atan2(-y, -x)), math.degrees(math.atan2(-z, math.hypot(x, y)))
+    lon, lat = _antipodes(np.array([_middle(outline)]))[0].tolist()
     km = float(_least_km(outline, np.array([[lon, lat]]))[0])
     step = geodesy.farthest_km(lon, lat, shapely.MultiPoint([(lon, lat), *_antipodes(outline)]))
     while step > 0.01:
@@ -131,9 +159,14 @@ def _middle_of_the_farthest(outline: Array) -> tuple[float, float, float]:
         best = int(least.argmax())
         if least[best] > km:
             (lon, lat), km = around[best].tolist(), float(least[best])
-        else:
-            step /= 2
+        step *= 0.75  # whether it helped or not: all steps together lead four times as far as the first
     return lon, lat, km
+
+
+def _middle(points: Array) -> tuple[float, float]:
+    """Mean of some points as vectors: longitude and latitude."""
+    x, y, z = geodesy.directions(points).mean(axis=0).tolist()
+    return math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y)))
 
 
 def _antipodes(points: Array) -> Array:

@@ -198,7 +198,9 @@ def _table(rings: Sequence[Ring], start: Start) -> Table:
         (_title(ring, start), *fact.values(), ring.band.source if ring.what else "", _sums(ring))
         for ring, fact in zip(rings, facts, strict=True)
     ]
-    marks = [tuple(f"ring-{number + 1}-{part}" for part in ("edge", "area", "high")) for number, _ in enumerate(rings)]
+    marks = [
+        tuple(f"ring-{number + 1}-{part}" for part in ("edge", "area", "high", "low")) for number, _ in enumerate(rings)
+    ]
     headings = ("Ring", *(heading for _, heading in _RING_COLUMNS), "Inside")
     return Table(title="Rings", headings=headings, rows=tuple(rows), key="rings", marks=tuple(marks))
 
@@ -297,8 +299,8 @@ def _caveats(start: Start, rings: Sequence[Ring]) -> Iterator[str]:
     radius_km = start.shape.radius_km
     if start.is_area:
         yield (
-            f"The rings are measured from anywhere in {start.name}: in its largest piece, with its hollows filled, "
-            "without islands and lands overseas. Distances to cities are from its nearest point."
+            f"The rings are measured from {start.whence}: in its largest piece, without islands and lands overseas. "
+            "Distances to cities are from its nearest point."
         )
     elif radius_km >= 1:
         yield f"The rings are about one point of {start.name}, which lies within {wording.rough(radius_km)} km of it."
@@ -309,6 +311,9 @@ def _caveats(start: Start, rings: Sequence[Ring]) -> Iterator[str]:
                 f"{band.system} has no published range: drawn is that of its class {band.kind} "
                 f"in the scheme {band.scheme}."
             )
+        if edge(ring.outer).is_empty:
+            far = _km(ring.reached.km)
+            yield f"From {start.whence} {far} reach all the earth, so that ring has no edge."
         if band.high_km is None:
             yield f"{ring.title}: the greatest range is open, so only the known edge is drawn; it may reach farther."
         if band.platform:

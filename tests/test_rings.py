@@ -191,7 +191,7 @@ def test_a_vague_place_says_how_vague(toy_layers: Layers) -> None:
 
     assert point.subtitle.endswith("±\xa040\xa0km")
     assert "within 40 km" in point.caveats[0]
-    assert area.title == "800 km from anywhere in somewhere"
+    assert area.title == "800 km from anywhere in “somewhere”"
     (shape,) = rings(area).values()
     assert shape.covers(shapely.Point(geodesy.destination(*SUNAN, 90.0, 945)))
     assert not shape.covers(shapely.Point(geodesy.destination(*SUNAN, 90.0, 955)))
@@ -261,6 +261,14 @@ def test_an_empty_ocean_holds_nothing(layers: Layers) -> None:
 
     assert (inside.countries, inside.capitals, inside.cities) == ((), (), ())
     assert len(scene.tables) == 1
+
+
+def test_a_range_that_reaches_all_the_earth_says_so(layers: Layers) -> None:
+    scene = make_rings_scene(locate("Russia", layers), "Russia", [find_system("Sarmat", layers)], layers)
+
+    assert set(labels(scene)) == {"RS-28 Sarmat: 10,000 km", ""}
+    assert "From anywhere in Russia 18,000 km reach all the earth, so that ring has no edge." in scene.caveats
+    assert any(one in {layer.key for layer in scene.layers} for one in scene.tables[0].marks[0])
 
 
 def test_a_city_state_is_its_own_capital(layers: Layers) -> None:
