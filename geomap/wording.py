@@ -193,6 +193,21 @@ def zone(name: str, feature: str) -> str:
     return short if any(word in short for word in ("EEZ", "claimed", "zone")) else f"EEZ of {short}"
 
 
+def band(low_km: float | None, high_km: float | None) -> str:
+    """A range in km with what is open or one number in it (``at least 5,500 km``, ``1,000 to 3,000 km``)."""
+    if high_km is None:
+        return f"at least {number(low_km or 0)} km"
+    if low_km == high_km:
+        return f"{number(high_km)} km"
+    return f"{number(low_km)} to {number(high_km)} km" if low_km else f"up to {number(high_km)} km"
+
+
+def compass(bearing_deg: float) -> str:
+    """A bearing in degrees with the nearest of the sixteen points of the compass, on one line (``147° SSE``)."""
+    points = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
+    return f"{round(bearing_deg) % 360}°\u00a0{points[round(bearing_deg / 22.5) % 16]}"
+
+
 def reach(value: RangePolygon, origin: str) -> str:
     """The label of a range polygon: what, how far, from where, and that it is from anywhere when no place is given.
 
@@ -201,17 +216,7 @@ def reach(value: RangePolygon, origin: str) -> str:
     origin : what the launch place or the actor's territory is called
     """
     what = ", ".join(part for part in (value.kind, value.system) if part) or "Range"
-    low, high = value.low_km, value.high_km
-    if value.said:
-        far = value.said
-    elif high is None:
-        far = f"at least {number(low or 0)} km"
-    elif low == high:
-        far = f"{number(high)} km"
-    elif low:
-        far = f"{number(low)} to {number(high)} km"
-    else:
-        far = f"up to {number(high)} km"
+    far = value.said or band(value.low_km, value.high_km)
     if value.origin == "area":
         return f"{what}, {far}, from anywhere in {origin}: the text names no launch place"
     return f"{what}, {far}, from {origin}"

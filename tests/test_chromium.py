@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from toys import HOSTILE, make_layers, two_koreas
 
+from geomap.bands import Band
 from geomap.catalog import Layers
 from geomap.export.html import write
+from geomap.pipeline import locate
+from geomap.rings import make_rings_scene
 from geomap.scene import make_scene
 
 pytestmark = pytest.mark.chromium
@@ -32,7 +35,14 @@ DESK, PHONE = {"width": 1400, "height": 860}, {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    write(make_scene([two_koreas()], Layers(make_layers(folder / "plain"))), folder / "plain.html")
+    plain = Layers(make_layers(folder / "plain"))
+    write(make_scene([two_koreas()], plain), folder / "plain.html")
+    bands = [
+        Band(low_km=5000, high_km=13_000, source="a toy", system="Two edges", kind="ICBM"),
+        Band(low_km=15_000, high_km=None, source="a toy", system="Open", kind="SLBM"),
+    ]
+    rings = make_rings_scene(locate("52N 178E", plain), "52N 178E", [*bands, 800.0, 19_990.0], plain)
+    write(rings, folder / "rings.html")
     hostile = " ".join(HOSTILE)
     layers = Layers(make_layers(folder / "hostile", name=hostile))
     write(make_scene([two_koreas(hostile=hostile)], layers), folder / "hostile.html")
@@ -226,3 +236,18 @@ def test_the_page_prints(visit: Any) -> None:
     assert len(printed) > 20_000
     assert stage[3] <= panel[1], "the text stands below the map"
     assert seen.boxes(".toggle, .show, .leaflet-control-zoom") == []
+
+
+def test_rings_are_drawn_and_labelled_over_180_and_half_the_globe(visit: Any) -> None:
+    seen = visit("rings", DESK)
+    said = seen.page.evaluate("[...document.querySelectorAll('.label .placed')].map((one) => one.textContent)")
+    fills = seen.page.evaluate(
+        "[...document.querySelectorAll('.leaflet-map-pane :is(.m-range-SLBM, .m-range-ICBM)')]"
+        ".map((one) => getComputedStyle(one).fill)"
+    )
+
+    assert {"Two edges: 5,000 km", "Two edges: 13,000 km", "Open: at least 15,000 km", "52N 178E"} <= set(said)
+    assert seen.page.locator("path.m-range-band").count() > 0
+    assert set(fills) == {"none"}, "an edge encloses nothing"
+    assert seen.page.locator(".card.ring").count() == 4
+    assert seen.page.locator(".card.ring .show").count() == 4

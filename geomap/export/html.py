@@ -140,7 +140,8 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
         edge = shapely.difference(shape.boundary if edge is None else edge, page.shore)
     if edge is not None:
         made["o"] = encode(edge, MARK_DECIMALS)
-    if area and not row.get("high_km", 0.0) <= FILL_LIMIT_KM:  # an open bound is not a number
+    too_wide = not row.get("high_km", 0.0) <= FILL_LIMIT_KM  # an open bound is not a number
+    if STYLES[layer.style].fill and (too_wide if area else shape.geom_type.endswith("LineString")):
         made["wide"] = 1
     if layer.label and row.get(layer.label):
         made["l"] = str(row[layer.label])
@@ -189,7 +190,7 @@ def _panes(scene: Scene) -> dict[str, int]:
     """
     panes = {"graticule": 200 + 4 * STYLES["land"].order + 12, "labels": 620}
     for style in sorted(_used(scene), key=lambda style: (style.key == "site-known", -style.order)):
-        still = style.key in GROUND_STYLES or not (style.weight or style.symbol)
+        still = style.key in GROUND_STYLES or not (style.weight or style.fill or style.symbol)
         panes[f"{'ground' if still else 'mark'}-{style.key}"] = 200 + 4 * style.order
     return panes
 
@@ -225,12 +226,13 @@ def _body(scene: Scene) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(_resource("page.html"))
     tables = {table.key: table for table in scene.tables}
-    others = [_dense(table) for table in scene.tables if table.key not in ("events", "claims", "unlocated")]
+    others = [_dense(table) for table in scene.tables if table.key not in ("events", "claims", "unlocated", "rings")]
     return template.render(
         scene=scene,
         events=_cards(tables.get("events")),
         claims=_cards(tables.get("claims")),
         unlocated=_cards(tables.get("unlocated")),
+        rings=_cards(tables.get("rings")),
         events_table=_dense(tables["events"]) if "events" in tables else None,
         others=others,
         chips={"agrees": "agrees", "contradicts": "contradicts", "cannot tell": "doubt", "not tested": "doubt"},
@@ -246,6 +248,7 @@ def _dense(table: Table) -> Table:
         title=table.title,
         headings=tuple(table.headings[i] for i in full),
         rows=tuple(tuple(row[i] for i in full) for row in table.rows),
+        open=table.open,
     )
 
 
