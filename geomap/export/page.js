@@ -293,6 +293,7 @@ const geomap = (() => {
     for (const button of document.querySelectorAll(".show")) {
       const ids = button.dataset.marks.split(" ");
       if (ids.some((id) => marks.has(id))) button.addEventListener("click", () => show(map, ids));
+      else if (button.matches(".entry")) button.replaceWith(button.textContent);
       else button.remove();
     }
     const toggle = document.querySelector(".toggle");
