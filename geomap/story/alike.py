@@ -145,8 +145,8 @@ def likeness(known: Facts, rows: Places, columns: Places) -> Likeness:
     counts, count = _met(known.count[rows], known.count[columns])
     lengths = [_lengths(column[rows], column[columns]) for column in known.lengths]
     figure = np.logical_or.reduce([meets for _, meets in lengths])
-    first, second = pairs(known.time[:, 0])
-    issue = np.where(first >= second, known.assumed[rows][:, None], known.assumed[columns][None, :])
+    later = known.time[rows, 0][:, None] >= known.time[columns, 0][None, :]
+    issue = np.where(later, known.assumed[rows][:, None], known.assumed[columns][None, :])
 
     here, there = pairs(known.reading)
     same = (here == there) & (rows[:, None] != columns[None, :])
@@ -183,7 +183,7 @@ def _told(one: NDArray[np.generic], other: NDArray[np.generic]) -> NDArray[np.in
 
 
 def _gap(one: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[NDArray[np.float64], Flags]:
-    """Hours from the end of one time to the start of the other, negative where they overlap; whether both are of clocks."""
+    """Hours between two times, negative where they overlap, and whether both were read from a clock."""
     start = np.maximum(one[:, 0][:, None], other[:, 0][None, :])
     end = np.minimum(one[:, 1][:, None], other[:, 1][None, :])
     short = one[:, 1] - one[:, 0] <= _CLOCK, other[:, 1] - other[:, 0] <= _CLOCK
