@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 
 from geomap.types import (
     Amount,
@@ -123,10 +123,11 @@ def _span(value: When | None) -> tuple[datetime, datetime] | None:
     if value is None:
         return None
     try:
-        start, end = datetime.fromisoformat(value.start), datetime.fromisoformat(value.end)
-    except ValueError:
+        start = datetime.fromisoformat(value.start).astimezone(UTC)
+        end = datetime.fromisoformat(value.end).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return start.astimezone(UTC), end.astimezone(UTC)
+    return (start, end) if MINYEAR < start.year <= end.year < MAXYEAR else None  # room for the days of local time
 
 
 def _local_days(start: datetime, end: datetime) -> str:

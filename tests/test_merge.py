@@ -535,6 +535,48 @@ def test_stated_counts_and_places_are_compared(layers: Layers) -> None:
     }
 
 
+NOWHERE = (
+    at(127.0, 39.0, 300.0),
+    msgspec.structs.replace(at(127.0, 39.0), lon=1e9, lat=-1e9),
+    msgspec.structs.replace(at(127.0, 39.0), radius_km=-5.0),
+    msgspec.structs.replace(at(127.0, 39.0), radius_km=1e9, geometry=shapely.box(-180, -90, 180, 90)),
+    msgspec.structs.replace(at(127.0, 39.0), radius_km=500.0, geometry=shapely.Polygon()),
+    msgspec.structs.replace(at(127.0, 39.0), radius_km=500.0, geometry=shapely.Point(127, 39)),
+    msgspec.structs.replace(at(127.0, 39.0), geometry=shapely.Polygon([(0, 0), (9, 9), (9, 0), (0, 9)])),
+    msgspec.structs.replace(at(127.0, 39.0), geometry=shapely.GeometryCollection([shapely.Point(1, 1)])),
+)
+
+
+@pytest.mark.parametrize("one", NOWHERE)
+@pytest.mark.parametrize("other", NOWHERE)
+def test_places_that_a_line_of_json_made_up_are_no_hindrance(layers: Layers, one: Location, other: Location) -> None:
+    first = shot(launch=one, impact=other, claims=(claim("A", "inside"),))
+    second = shot(launch=other, impact=one, impacts=(one, other))
+    story = merge([article("Kyodo", first), article("Yonhap", second)], layers)
+
+    assert sum(len(event.sources) for event in story.events) == 2
+    assert sum(len(reading.events) for reading in shown(story, layers).readings) == len(story.events)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("", ""),
+        ("0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00"),
+        ("0001-01-01T00:00:00", "0001-01-01T01:00:00"),
+        ("2021-09-15T00:00:00Z", "2021-09-14T00:00:00Z"),
+    ],
+)
+def test_times_that_a_line_of_json_made_up_are_no_hindrance(layers: Layers, start: str, end: str) -> None:
+    odd = When(start=start, end=end, said="then")
+    story = merge([article("Kyodo", shot(when=odd)), article("Yonhap", shot(when=odd), published="long ago")], layers)
+    drawn = make_scene(story.readings, layers)
+
+    events = table(drawn, "events")
+    assert sum(len(event.sources) for event in story.events) == 2
+    assert {row[events.headings.index("When")].partition(" ")[0] for row in events.rows} == {"then"}
+
+
 # ------------------------------------------------------------------------------------------------ codec, commands
 
 

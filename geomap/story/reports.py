@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from geomap import dates
+import msgspec
+
+from geomap import dates, geodesy
 from geomap.catalog import Layers
 from geomap.codec import dumps
-from geomap.types import Document, Event, Place, Reading, Record, When
+from geomap.types import Document, Event, Location, Place, Reading, Record, When
 
 Interval = tuple[float, float]
 
@@ -20,6 +22,8 @@ NARROW = 3 * DAY
 """A longer time ('last November') does not say which launch is meant."""
 CURRENT = 31 * DAY
 """What an article reports without a date happened at most so many hours before its day of issue."""
+_POINT_KM = 60.0
+"""A place less exact than this has a shape."""
 
 _MORE = re.compile(r"\b(?:more than|over|upwards? of)\b", re.IGNORECASE)
 _LEAST = re.compile(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) than)\b", re.IGNORECASE)
@@ -106,7 +110,7 @@ def reports_of(readings: Sequence[Reading], layers: Layers) -> list[Report]:
 
 
 def _report(number: int, place: int, reading: Reading, event: Event, layers: Layers) -> Report:
-    document = reading.document
+    document, event = reading.document, _sound(event)
     named = {one.mention for one in event.statements} - {None}
     time = hours(event.when)
     dated = time is not None and time[1] - time[0] <= NARROW
@@ -126,6 +130,30 @@ def _report(number: int, place: int, reading: Reading, event: Event, layers: Lay
     )
 
 
+def _sound(event: Event) -> Event:
+    """The event without places that cannot be on the earth: a line of JSON may say anything."""
+    places = (event.launch, event.impact, *event.impacts)
+    if all(place is None or _fits(place) is place for place in places):
+        return event
+    return msgspec.structs.replace(
+        event,
+        launch=_fits(event.launch),
+        impact=_fits(event.impact),
+        impacts=tuple(place for place in map(_fits, event.impacts) if place is not None),
+    )
+
+
+def _fits(place: Location | None) -> Location | None:
+    """A place as it can be measured from: None when it is none, and a disc where a vague one is only a point."""
+    if place is None or place.geometry.is_empty or place.geometry.geom_type == "GeometryCollection":
+        return None
+    if not (abs(place.lon) <= 180 and abs(place.lat) <= 90 and 0 <= place.radius_km < geodesy.HALFWAY_KM):
+        return None
+    if place.geometry.geom_type != "Point" or place.radius_km <= _POINT_KM:
+        return place
+    return msgspec.structs.replace(place, geometry=geodesy.disc(place.lon, place.lat, place.radius_km))
+
+
 def hours(when: When | None) -> Interval | None:
     """A time in hours since 1970; None when there is none, or it is no time."""
     if when is None:
@@ -137,7 +165,7 @@ def hours(when: When | None) -> Interval | None:
 def _hour(moment: str) -> float | None:
     try:
         read = datetime.fromisoformat(moment)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp() / 3600
 
