@@ -31,6 +31,8 @@ _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _ALSO_WORDS = frozenset({"march", "may", "mar", "sun", "sat", "sep", "jan", "dec"})
 """Names of months that are words or persons' names too: they need more than a capital letter."""
 _DAY_BEFORE = ("yesterday", "last evening", "last night")
+ISSUE = "the day of issue"
+"""What stands for the words of a day that the text does not give."""
 _HEAD = 600
 """Characters at the beginning of a text within which its own date stands."""
 

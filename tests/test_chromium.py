@@ -226,6 +226,15 @@ def test_the_text_can_be_put_away_and_comes_back(visit: Any) -> None:
     assert len(seen.boxes(".panel")) == 1
 
 
+def test_the_timeline_shows_a_launch_by_enter(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    seen.page.locator(".timeline .entry").first.focus()
+    seen.page.keyboard.press("Enter")
+
+    assert seen.page.get_attribute(".leaflet-popup", "aria-label").startswith("Came down:")
+    assert seen.page.locator(".timeline li").count() == 3
+
+
 def test_the_page_prints(visit: Any) -> None:
     seen = visit("plain", DESK)
     printed = seen.page.pdf(format="A4")

@@ -121,7 +121,7 @@ def test_an_event_that_is_only_recalled_is_muted_and_does_not_move_the_view(toys
 
 
 def test_tables(scene: Scene) -> None:
-    assert [one.key for one in scene.tables] == ["events", "claims", "unlocated", "places"]
+    assert [one.key for one in scene.tables] == ["events", "timeline", "claims", "unlocated", "places"]
     for one in scene.tables:
         assert all(len(row) == len(one.headings) for row in one.rows)
         assert len(one.marks) == len(one.rows)

@@ -101,7 +101,7 @@ def _when(draft: Draft, issue: str | None, location: Location | None) -> tuple[W
     if any(_LONG_AGO.search(fact.text) for fact in draft.facts if fact.launches):
         return None, ["the text gives no day, only how long ago it was"]
     if not draft.background and issue is not None:
-        day = dates.Dated(start=0, end=0, said="the day of issue", grain="day", first=issue, last=issue, kind="issue")
+        day = dates.Dated(start=0, end=0, said=dates.ISSUE, grain="day", first=issue, last=issue, kind="issue")
         return dates.when(day, draft.actor, longitude), ["dated by the day of issue: the text gives no other day"]
     return None, []
 

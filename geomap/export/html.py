@@ -28,6 +28,9 @@ SIMPLIFY_DEG = 0.004
 
 PACKAGE = "geomap.export"
 
+_IN_BLOCKS = ("events", "claims", "unlocated", "timeline", "conflicts", "rings")
+"""The tables that the page shows in a way of their own."""
+
 
 SHORE_DEG = 0.12
 """So near the land the outline of a zone at sea is left out."""
@@ -226,11 +229,13 @@ def _body(scene: Scene) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(_resource("page.html"))
     tables = {table.key: table for table in scene.tables}
-    others = [_dense(table) for table in scene.tables if table.key not in ("events", "claims", "unlocated", "rings")]
+    others = [_dense(table) for table in scene.tables if table.key not in _IN_BLOCKS]
     return template.render(
         scene=scene,
         events=_cards(tables.get("events")),
         claims=_cards(tables.get("claims")),
+        timeline=_cards(tables.get("timeline")),
+        conflicts=_conflicts(tables.get("conflicts")),
         unlocated=_cards(tables.get("unlocated")),
         rings=_cards(tables.get("rings")),
         events_table=_dense(tables["events"]) if "events" in tables else None,
@@ -265,6 +270,18 @@ def _cards(table: Table | None) -> list[dict[str, Any]]:
         }
         for row, shown in zip(table.rows, marks, strict=True)
     ]
+
+
+def _conflicts(table: Table | None) -> list[dict[str, Any]]:
+    """What reports differ in, each with those who say something of it; rows of one thing follow each other."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row, shown in zip(table.rows, table.marks, strict=True) if table else ():
+        what, who, says, launch = row
+        one = found.setdefault(
+            (what, launch), {"heading": what, "launch": launch, "said": [], "marks": " ".join(shown)}
+        )
+        one["said"].append((who, says))
+    return list(found.values())
 
 
 def _variables() -> str:
