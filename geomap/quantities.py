@@ -57,6 +57,7 @@ METRES = r"met(?:er|re)s"
 HEDGE = rf"(?:{_any_of([*_OPEN_ABOVE, *_OPEN_BELOW, *_OPEN_BOTH])} )"
 """Regular expression of a word such as 'about', with the blank behind it."""
 
+_FIFTIES_FROM = 250
 _TO = r"\s?(?:to|and|or|-|–|—)\s?"
 _LENGTH = (
     rf"(?<![\w.,-])(?P<hedge>{HEDGE})?(?:between |from )?"
@@ -120,7 +121,8 @@ def rounding(value: float, *, hedged: bool) -> float:
     """Half of what a printed number may be rounded by, in its own unit.
 
     The last place that is not a zero counts, but a round number ('800') is not taken for vaguer than a sixteenth, a
-    hedged one ('about 800') not for vaguer than a tenth of itself and not for sharper than a fiftieth.
+    hedged one ('about 800') not for vaguer than a tenth of itself and not for sharper than a fiftieth. 'About 350' is one
+    of those who round to fifties.
     """
     if value <= 0:
         return 0.5
@@ -131,6 +133,8 @@ def rounding(value: float, *, hedged: bool) -> float:
     else:
         place = 10.0 ** -len(f"{value:f}".rstrip("0").split(".")[1])
     half = min(place / 2, value / (10 if hedged else 16))
+    if hedged and value >= _FIFTIES_FROM and value % 50 == 0:
+        half = max(half, 25.0)
     return max(half, value / 50) if hedged else half
 
 

@@ -10,7 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy, wording
 from geomap.additions import ANALYST, Addition
 from geomap.catalog import Layers
-from geomap.events.locate import LEAST_SHARE, STARTED_KM, VAGUE_KM, common, flown, location_of, track_of
+from geomap.events.locate import STARTED_KM, VAGUE_KM, flown, location_of, track_of
+from geomap.events.solve import meet
 from geomap.naming import Namer
 from geomap.places import place_of
 from geomap.ranges import ranges_of
@@ -107,9 +108,7 @@ def _zone(case: Case) -> Zone | None:
 
 def _sharper(told: Location, area: BaseGeometry) -> BaseGeometry | None:
     """What the text's place of impact and a ring have in common, as for the text; None when they hardly meet."""
-    both = common(area, told.geometry)
-    meets = both is not None and geodesy.area_km2(both) > LEAST_SHARE * geodesy.area_km2(told.geometry)
-    return both if meets else None
+    return meet(area, told.geometry)
 
 
 def _of_zone(case: Case, zone: Zone) -> Addition:

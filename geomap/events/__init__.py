@@ -11,14 +11,16 @@ from geomap.events.claims import SENTENCES_BEFORE, claims_in
 from geomap.events.drafts import Draft
 from geomap.events.facts import find_facts
 from geomap.events.falls import chosen_impact
-from geomap.events.locate import impact_of, location_of, track_of
+from geomap.events.locate import location_of, track_of
 from geomap.events.manner import outcome_of, platform_of, trajectory_of
+from geomap.events.solve import Flight, solve
 from geomap.quantities import KM_PER_UNIT
 from geomap.types import Amount, Bearing, Claim, Event, Location, Reading, Weapon, When
 from geomap.words import open_words
 
 __all__ = ["build_events"]
 
+_WATER = phrases.anywhere("seas?|oceans?|waters?|splash*|offshore|gulf|bay|strait")
 _CARGO = phrases.anywhere("satellites?|warheads?|payloads?")
 _LONG_AGO = phrases.anywhere(
     "last (winter|spring|summer|autumn|fall|year|month)", "(days|weeks|months|years) (ago|before|earlier)"
@@ -46,9 +48,10 @@ def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, laye
     weapon, count = _weapon(draft)
     chosen = chosen_impact(draft.impact)
     seas = {mention.place.feature for mention in chosen if mention.kind == "sea" and mention.place}
-    fell, conflicts = impact_of(chosen, launch, distance, bearing, layers, several=count != 1)
+    flight = Flight(launch=launch, distance=distance, bearing=bearing, at_sea=_at_sea(draft))
+    fell = solve(chosen, flight, layers, several=count != 1)
     # 'into the East Sea and the West Sea alike' is two places, neither of them the place
-    impact = fell[0] if fell and len(seas) < 2 else None
+    impact = fell.impacts[0] if fell.impacts and len(seas) < 2 else None
     when, undated = _when(draft, issue, launch or impact)
     return Event(
         id=name,
@@ -58,7 +61,8 @@ def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, laye
         when=when,
         launch=launch,
         impact=impact,
-        impacts=(*fell, *(location_of(mention, layers) for mention in draft.some)),
+        impacts=(*fell.impacts, *(location_of(mention, layers) for mention in draft.some)),
+        dropped=fell.dropped,
         track=track_of(launch, impact),
         platform=platform_of(draft.facts),
         outcome=outcome_of(draft.facts),
@@ -69,9 +73,14 @@ def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, laye
         claims=tuple(claims),
         background=draft.background,
         evidence=tuple(dict.fromkeys(fact.span for fact in draft.facts)),
-        conflicts=tuple(conflicts),
+        conflicts=fell.conflicts,
         notes=(*notes, *undated),
     )
+
+
+def _at_sea(draft: Draft) -> bool:
+    """Whether the sentences on its fall say that it ended in water."""
+    return any(_WATER.search(fact.text) for fact in draft.facts if fact.impacts)
 
 
 def _figures(draft: Draft) -> tuple[Amount | None, Amount | None, Bearing | None, list[str]]:

@@ -82,7 +82,10 @@ _HEADED = re.compile(
 )
 _POINT = re.compile("north|south|east|west")
 _POINTS_DEG = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
-_ERROR_DEG, _WIDE_DEG, _NARROW_DEG = 2.0, 22.5, 11.25
+_ERROR_DEG = 2.0
+_SECTORS_DEG = ((90.0, 33.75), (45.0, 22.5), (22.5, 11.25))
+"""Half the width of the sector that a compass word leaves open, by what its bearing is a multiple of: those who say
+'east' may choose among four points or among eight, those who say 'northeast' among eight."""
 
 
 class Figures(Record, kw_only=True):
@@ -149,7 +152,7 @@ def _bearing(sentence: str) -> Bearing | None:
             continue
         towards = compass((match["to"] or match["wards"]).lower())
         if towards is not None:
-            half = _WIDE_DEG if towards % 45 == 0 else _NARROW_DEG
+            half = next((half for step, half in _SECTORS_DEG if towards % step == 0), _SECTORS_DEG[-1][1])
             return Bearing(value=towards, low=(towards - half) % 360, high=(towards + half) % 360, said=said)
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 
 import shapely
 from shapely.geometry import Point
@@ -20,8 +20,9 @@ VAGUE_KM = 60.0
 STARTED_KM = 100.0
 """A launch place more exact than this gives the direction of flight a meaning."""
 _LEAST_KM2 = 1.0
-LEAST_SHARE = 0.05
-"""Of a vague area: if less than that lies as far off as was flown, the two do not really meet."""
+_FARTHEST_KM = 12_000.0
+"""Nothing has been flown farther to one side than that."""
+_WIDEST_DEG, _NARROWEST_DEG = 80.0, 10.0
 _SHORTEST_KM, _LEAST_TRACK_KM = 10.0, 50.0
 
 
@@ -48,61 +49,6 @@ def location_of(mention: Mention, layers: Layers) -> Location:
     )
 
 
-def impact_of(
-    mentions: Sequence[Mention],
-    launch: Location | None,
-    distance: Amount | None,
-    bearing: Bearing | None,
-    layers: Layers,
-    *,
-    several: bool,
-) -> tuple[list[Location], list[str]]:
-    """Put all that is said of an impact together.
-
-    Parameters
-    ----------
-    mentions : the places that the text gives for it, the sharpest first
-    launch : where it started, when the text says so
-    distance : how far it flew, in km
-    several : whether more than one thing may have come down, so that places that do not meet are places apart
-
-    Returns
-    -------
-    tuple
-        the locations (none when the text gives no place, several when it gives places that do not meet), and what
-        contradicted the rest and was left out
-    """
-    if not mentions:
-        return [], []
-    first = mentions[0]
-    best = location_of(first, layers)
-    geometry, rules, used = best.geometry, [best.rule], [first]
-    apart, conflicts = [], []
-    for mention in mentions[1:]:
-        other = location_of(mention, layers)
-        two_seas = _is_sea(first) and _is_sea(mention)
-        both = None if two_seas else common(geometry, other.geometry)
-        if both is not None:
-            geometry = both
-            rules.append(other.rule)
-            used.append(mention)
-        elif several or two_seas:
-            apart.append(other)
-        elif mention.expression is not None:
-            conflicts.append(f"{mention.text!r} does not meet {first.text!r}: left out of the impact zone")
-    if launch is not None and distance is not None and best.radius_km > VAGUE_KM:
-        said, arc = flown(launch, distance, bearing)
-        both = common(geometry, arc) if arc is not None else None
-        if both is not None and geodesy.area_km2(both) > LEAST_SHARE * geodesy.area_km2(geometry):
-            geometry = both
-            rules.append(said)
-        else:
-            conflicts.append(f"{said} hardly meets {best.text!r}: left out of the impact zone")
-    if geometry is best.geometry:
-        return [best, *apart], conflicts
-    return [_joint(geometry, used, rules), *apart], conflicts
-
-
 def track_of(launch: Location | None, impact: Location | None) -> BaseGeometry | None:
     """The great circle from launch to impact, when both are known to better than half of their distance."""
     if launch is None or impact is None:
@@ -111,11 +57,6 @@ def track_of(launch: Location | None, impact: Location | None) -> BaseGeometry |
     if length_km < _SHORTEST_KM or launch.radius_km + impact.radius_km > max(length_km, _LEAST_TRACK_KM):
         return None
     return geodesy.great_circle(launch.lon, launch.lat, impact.lon, impact.lat)
-
-
-def _is_sea(mention: Mention) -> bool:
-    """Whether a mention is a sea by its name, of which nothing lies in two."""
-    return mention.expression is None and mention.kind == "sea"
 
 
 def flown(launch: Location, distance: Amount, bearing: Bearing | None) -> tuple[str, BaseGeometry | None]:
@@ -127,23 +68,23 @@ def flown(launch: Location, distance: Amount, bearing: Bearing | None) -> tuple[
     if bearing is None or launch.radius_km >= STARTED_KM:
         return said, geodesy.annulus(launch.lon, launch.lat, low_km, high_km)
     half = ((bearing.high - bearing.low) % 360) / 2
+    if launch.radius_km:
+        half += math.degrees(math.atan2(launch.radius_km, distance.value))
     arc = geodesy.wedge(launch.lon, launch.lat, bearing.value, half, low_km, high_km)
     return f"{said}, {bearing.said}", arc
 
 
-def _joint(geometry: BaseGeometry, used: Sequence[Mention], rules: Sequence[str]) -> Location:
-    """One location from what several words of the text have in common."""
-    lon, lat, radius_km = geodesy.enclosing(geometry)
-    return Location(
-        mention=used[0].id if len(used) == 1 else None,
-        text="; ".join(dict.fromkeys(" ".join(mention.text.split()) for mention in used)),
-        lon=round(lon, 5),
-        lat=round(lat, 5),
-        radius_km=round(radius_km, 1),
-        geometry=geodesy.simplified(geometry, _SIMPLER_KM),
-        rule="; ".join(rules),
-        why="what several words of the text have in common: " + "; ".join(rules),
-    )
+def headed(launch: Location, bearing: Bearing) -> tuple[str, BaseGeometry | None]:
+    """What lies to one side of the launch place, as far as a missile may fly: the words, and the shape."""
+    said = f"{bearing.said} of {launch.text}"
+    if launch.radius_km >= STARTED_KM:
+        return said, None
+    half = min(_WIDEST_DEG, ((bearing.high - bearing.low) % 360) / 2)
+    lon, lat = launch.lon, launch.lat
+    if launch.radius_km:  # so far back that the wedges from all of the launch place lie within this one
+        back_km = launch.radius_km / math.sin(math.radians(max(half, _NARROWEST_DEG)))
+        lon, lat = geodesy.destination(lon, lat, bearing.value + 180, back_km)
+    return said, geodesy.wedge(lon, lat, bearing.value, half, 0.0, _FARTHEST_KM)
 
 
 def common(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry | None:

@@ -43,7 +43,8 @@ _ENDING = re.compile(r"(?:ern|wards?|erly)$")
 _HYPHEN = re.compile("[- ]")
 _DEGREES_DEG, _NARROW_DEG, _WIDE_DEG, _SIDE_DEG = 5.0, 11.25, 22.5, 45.0
 _LIES = re.compile(
-    rf"[{''.join(SIGNS.values())}](?: (?:is|are|lies|lie|sits|stands|was))?(?: only| just)? $"
+    rf"(?:[{''.join(SIGNS.values())}](?: (?:is|are|lies|lie|sits|stands|was))(?: only| just)?"
+    rf"|[{''.join(sign for letter, sign in SIGNS.items() if letter != 'S')}](?: only| just)?) $"
     r"|\b(?:reach|stretch|extend|run)(?:es|s)?(?: out)?(?: to| for)? $"
 )
 """'Guam is 3,400 km from …', 'Tokyo some 1,300 km from …' tell how the map lies, not where anything happened."""
