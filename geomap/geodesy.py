@@ -242,6 +242,12 @@ def simplified(geometry: BaseGeometry, km: float) -> BaseGeometry:
     return shapely.make_valid(shapely.simplify(geometry, km / 111.2, preserve_topology=True))
 
 
+def rounded(geometry: BaseGeometry) -> BaseGeometry:
+    """The geometry with coordinates of five decimals of a degree (one metre), as JSON has them: so both are the same."""
+    on_grid = shapely.set_precision(geometry, 1e-5)  # what is smaller than that is left out
+    return shapely.transform(on_grid, lambda points: np.round(points, 5))
+
+
 def mean_longitude(longitudes: Sequence[float]) -> float:
     """Circular mean of longitudes in degrees; 0 for none."""
     if not longitudes:

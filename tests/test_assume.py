@@ -252,7 +252,7 @@ def test_an_entry_says_by_whom_it_is_and_what_the_text_says(koreas: Reading, lay
     assert all(
         "follows from the analyst" in one.why for one in additions_of(reading) if one.what in ("impact", "track")
     )
-    assert "0 % of it lies in “the sea off its east coast”" in added(reading, "impact")[0].why
+    assert "34 % of it lies in “the sea off its east coast" in added(reading, "impact")[0].why
 
 
 def test_the_text_s_own_events_do_not_change(koreas: Reading, layers: Layers) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+import msgspec
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -17,7 +18,7 @@ from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.events.locate import STARTED_KM, common, flown, headed, location_of
 from geomap.land import wet
-from geomap.types import Amount, Bearing, Location, Mention, Record
+from geomap.types import Amount, Bearing, CoastSide, Expression, Location, Mention, Offshore, Record
 
 LEAST_SHARE = 0.02
 """Of the smaller of two shapes: if they have less than that in common, they hardly meet, as neighbours do on a map."""
@@ -25,6 +26,9 @@ _POINT_KM = 1.0
 _SLACK_KM = 10.0
 """What is rounded twice, in the text and on the map, meets if so much is added to both."""
 _SIMPLER_KM = 0.5
+_WITHIN = 0.1
+"""If less than that of what was flown ends in the sea off a coast, it ended farther out."""
+_SIDE_DEG, _BEYOND_KM = 80.0, 1500.0
 _MOST = 8
 """Statements that are put together at most: their subsets are tried."""
 
@@ -36,6 +40,7 @@ class Constraint(Record, kw_only=True):
     ----------
     geometry : area
     text, rule : the words, and how they became an area
+    open_to_deg : the side to which its edge is a convention, not the text's ('off its east coast'); None for none
     place : the location by itself, None for what is no place of its own (a distance flown, a direction)
     """
 
@@ -43,6 +48,7 @@ class Constraint(Record, kw_only=True):
     text: str
     rule: str
     place: Location | None = None
+    open_to_deg: float | None = None
 
     @property
     def area_km2(self) -> float:
@@ -82,9 +88,10 @@ def solve(mentions: Sequence[Mention], flight: Flight, layers: Layers, *, severa
     mentions : the places that the text gives for it, the sharpest first
     several : whether more than one thing may have come down, so that places that do not meet are places apart
     """
-    places = [_constraint(location_of(mention, layers), layers, wet_only=flight.at_sea) for mention in mentions[:_MOST]]
+    places = [_constraint(mention, layers, wet_only=flight.at_sea) for mention in mentions[:_MOST]]
     seas = {mention.place.feature for mention in mentions if _is_sea(mention) and mention.place is not None}
     path = list(_path(flight, layers, anchored=bool(places)))
+    places = [_opened(place, path, layers) for place in places]
     if not places:
         return _fitted(path, []) if path else Solution()
     apart = several or len(seas) == len(places) > 1
@@ -114,14 +121,36 @@ def meet(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry | None:
 # ------------------------------------------------------------------------------------------------- constraints
 
 
-def _constraint(place: Location, layers: Layers, *, wet_only: bool) -> Constraint:
+def _constraint(mention: Mention, layers: Layers, *, wet_only: bool) -> Constraint:
+    place = location_of(mention, layers)
     geometry = place.geometry
     if not geometry.geom_type.endswith("Polygon"):
         geometry = geodesy.buffer(geometry, max(place.radius_km if geometry.geom_type == "Point" else 0.0, _POINT_KM))
     if wet_only:
         sea = wet(geometry, layers)
         geometry = geometry if sea.is_empty else sea
-    return Constraint(geometry=geometry, text=place.text, rule=place.rule, place=place)
+    return Constraint(
+        geometry=geometry, text=place.text, rule=place.rule, place=place, open_to_deg=_open_side(mention.expression)
+    )
+
+
+def _open_side(node: Expression | None) -> float | None:
+    """The side to which the sea off a coast has no end that the text gives."""
+    if isinstance(node, Offshore) and node.distance is None and isinstance(node.of, CoastSide):
+        return node.of.bearing_deg
+    return None
+
+
+def _opened(place: Constraint, path: Sequence[Constraint], layers: Layers) -> Constraint:
+    """The sea off a coast, farther out than by convention when what was flown ends beyond, or on its very edge."""
+    if place.open_to_deg is None or place.place is None or not path:
+        return place
+    flown_to = shapely.intersection_all([one.geometry for one in path])
+    if geodesy.share(flown_to, place.geometry) >= _WITHIN:
+        return place
+    side = geodesy.wedge(place.place.lon, place.place.lat, place.open_to_deg, _SIDE_DEG, 0.0, _BEYOND_KM)
+    beyond = wet(geodesy.only_areas(shapely.union(place.geometry, side)), layers)
+    return msgspec.structs.replace(place, geometry=beyond, rule=f"{place.rule}, or beyond")
 
 
 def _path(flight: Flight, layers: Layers, *, anchored: bool) -> Iterator[Constraint]:

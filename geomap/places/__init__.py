@@ -137,7 +137,7 @@ def place_of(shape: Shape, kind: str, layers: Layers) -> Place:
         lat=round(shape.lat, 5),
         radius_km=round(shape.radius_km, 1),
         feature=shape.feature,
-        geometry=None if feature else geodesy.simplified(shape.geometry, _SIMPLER_KM),
+        geometry=None if feature else geodesy.rounded(geodesy.simplified(shape.geometry, _SIMPLER_KM)),
         source=layers.feature(shape.feature).layer.source_id if shape.feature else "derived",
         country=feature.properties.get("country") if feature else None,
     )
