@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geomap import analyst, frames, wording
+from geomap import analyst, frames, margins, wording
+from geomap.cards import make_cards
 from geomap.catalog import Feature, Layers
 from geomap.credits import caveats_of, credits_of, made_of, used_layers
 from geomap.ground import View, make_ground, view_about
@@ -76,7 +77,11 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
     tracks, hazards = frames.tracks(readings, names), frames.hazards(readings)
     places, ranges = frames.places(readings), frames.ranges(readings, names)
     drawn = {
-        spot.mention for one in readings for event in one.events for spot in (event.launch, *_impacts(event)) if spot
+        spot.mention
+        for one in readings
+        for event in one.events
+        for spot in (event.launch, *_impacts(event), *event.dropped)
+        if spot
     }
     view = _view(where, tracks, hazards, places, ranges, more=analyst.spots(readings))
     found = [
@@ -89,6 +94,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         _layer("hazards", "hazard", hazards, _HAZARD),
         _layer("sites", "site-known", _sites(readings, layers, names), _SITE, label=None),
         *analyst.marks(readings, names),
+        *margins.marks(readings, layers, names),
     ]
     shown = tuple(sorted((layer for layer in found if len(layer.frame)), key=lambda layer: STYLES[layer.style].order))
     used = used_layers(readings, shown)
@@ -97,6 +103,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         subtitle=_subtitle(readings),
         layers=shown,
         tables=make_tables(readings, names),
+        cards=make_cards(readings, names, margins.drawn(shown)),
         bounds=view.bounds,
         credits=credits_of(layers, used),
         caveats=caveats_of(readings, layers, used),
