@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geomap.articles import open_article, open_articles
     from geomap.catalog import Feature, Layer, Layers, open_layers
-    from geomap.codec import dumps, loads
+    from geomap.codec import dumps, dumps_story, loads, loads_story
     from geomap.errors import (
         ExportError,
         GeocoderError,
@@ -31,20 +31,25 @@ if TYPE_CHECKING:
     from geomap.rings import make_rings_scene
     from geomap.scene import make_scene
     from geomap.stage import Scene, SceneLayer, Table
+    from geomap.story import merge
     from geomap.types import (
         Amount,
         Bearing,
         Claim,
+        Conflict,
         Crossing,
         Document,
         Event,
         Hazard,
         Location,
         Mention,
+        MergedEvent,
         Place,
         RangePolygon,
         Reading,
         Shape,
+        Source,
+        Story,
         Verdict,
         Weapon,
         When,
@@ -54,6 +59,7 @@ __all__ = [
     "Amount",
     "Bearing",
     "Claim",
+    "Conflict",
     "Crossing",
     "Document",
     "Event",
@@ -70,21 +76,27 @@ __all__ = [
     "Layers",
     "Location",
     "Mention",
+    "MergedEvent",
     "Place",
     "RangePolygon",
     "Reading",
     "Scene",
     "SceneLayer",
     "Shape",
+    "Source",
+    "Story",
     "Table",
     "Verdict",
     "Weapon",
     "When",
     "dumps",
+    "dumps_story",
     "loads",
+    "loads_story",
     "locate",
     "make_rings_scene",
     "make_scene",
+    "merge",
     "open_article",
     "open_articles",
     "open_geocoder",
@@ -96,10 +108,13 @@ __all__ = [
 
 _HOMES = {
     "dumps": "geomap.codec:dumps",
+    "dumps_story": "geomap.codec:dumps_story",
     "loads": "geomap.codec:loads",
+    "loads_story": "geomap.codec:loads_story",
     "locate": "geomap.pipeline:locate",
     "make_rings_scene": "geomap.rings:make_rings_scene",
     "make_scene": "geomap.scene:make_scene",
+    "merge": "geomap.story:merge",
     "open_article": "geomap.articles:open_article",
     "open_articles": "geomap.articles:open_articles",
     "open_layers": "geomap.catalog:open_layers",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from geomap import margins, wording
+from geomap import dates, margins, wording
 from geomap.localdays import local_days
 from geomap.naming import Namer
 from geomap.stage import Card, Contest, Fact, Guess, Note, Saying, Tested, Topic
-from geomap.tables import headline
-from geomap.types import Claim, Document, Estimate, Event, Location, Overflight, Reading, Salvo, Statement, When
+from geomap.tables import headline, marks_of
+from geomap.types import Claim, Document, Estimate, Event, Location, Overflight, Reading, Salvo, Statement
 
 QUOTES = 3
 """Places of the text that are quoted for one claim."""
+
+Documents = Mapping[str, Document]
 
 
 def make_cards(readings: Sequence[Reading], names: Namer, drawn: Collection[str] = ()) -> tuple[Card, ...]:
@@ -25,19 +26,28 @@ def make_cards(readings: Sequence[Reading], names: Namer, drawn: Collection[str]
     names : from the id of a feature or the code of an actor to its name
     drawn : ids of the margins that can be shown
     """
+    documents = {reading.document.id: reading.document for reading in readings}
     return tuple(
-        make_card(number if len(readings) > 1 else None, reading, event, names, drawn)
+        make_card(number if len(readings) > 1 else None, reading, event, names, drawn, documents)
         for number, reading in enumerate(readings)
         for event in reading.events
     )
 
 
-def make_card(number: int | None, reading: Reading, event: Event, names: Namer, drawn: Collection[str] = ()) -> Card:
+def make_card(
+    number: int | None,
+    reading: Reading,
+    event: Event,
+    names: Namer,
+    drawn: Collection[str] = (),
+    documents: Documents | None = None,
+) -> Card:
     """Make the card of one launch.
 
     Parameters
     ----------
     number : place of the reading among several, None for the only one
+    documents : by their ids, those that the claims of a merged event stand in
     """
     key = wording.event_id(number, event)
     return Card(
@@ -45,28 +55,20 @@ def make_card(number: int | None, reading: Reading, event: Event, names: Namer, 
         headline=headline(event, names),
         recalled=event.background,
         words=wording.quote(reading.document.text, event.evidence),
-        source=_source(reading.document),
+        source=_source(reading.document, event),
         facts=tuple(_facts(event, names)),
         notes=tuple(_notes(event, key)),
         topics=tuple(_topics(event.statements)),
-        contests=tuple(_contests(reading, event, key, names, drawn)),
+        contests=tuple(_contests(reading, event, key, names, drawn, documents or {})),
         estimate=_estimate(event.estimate),
-        marks=_marks(number, reading, event, key),
+        marks=marks_of(number, reading, event),
     )
 
 
-def _source(document: Document) -> str:
-    """Whose words are quoted: the outlet, and the headline where it says more."""
-    title = document.title or document.source
+def _source(document: Document, event: Event) -> str:
+    """Whose words are quoted: the outlet, and the headline where it says more, and how many others tell of it."""
+    title = wording.article(document, event) or document.source
     return " · ".join(dict.fromkeys(part for part in (document.outlet, title) if part and part != "-"))
-
-
-def _marks(number: int | None, reading: Reading, event: Event, key: str) -> tuple[str, ...]:
-    marks = [f"{key}.launch"] if event.launch else []
-    marks += [f"{key}.impact" if i == 0 else f"{key}.impact{i + 1}" for i in range(len(_falls(event)))]
-    marks += [f"{key}.track"] if event.track is not None else []
-    marks = marks or [wording.prefix(number) + one.id for one in reading.ranges if one.event == event.id]
-    return tuple(marks)
 
 
 def _falls(event: Event) -> tuple[Location, ...]:
@@ -86,7 +88,7 @@ def _facts(event: Event, names: Namer) -> Iterator[Fact]:
     count = wording.number(event.count) if event.count is not None else ""
     salvos = "; ".join(map(_salvo, event.salvos))
     found = [
-        _fact("When", event.when.said if event.when else "", *_times(event), key=True),
+        _fact("When", *_times(event), key=True),
         _fact("How many", count or salvos, salvos if count else "", key=True),
         _place("Launched from", event.launch),
         _fact("Platform", event.platform or ""),
@@ -99,13 +101,14 @@ def _facts(event: Event, names: Namer) -> Iterator[Fact]:
         _place("Came down", falls[0] if falls else None),
         *(_place("and", place) for place in falls[1:]),
         _fact("Flown over", "; ".join(_flown(one, names) for one in event.overflown)),
+        _reports(event),
     ]
     return (fact for fact in found if fact is not None and not (fact.silent and event.background))
 
 
-def _fact(name: str, said: str, *more: str, key: bool = False) -> Fact | None:
+def _fact(name: str, *told: str, key: bool = False) -> Fact | None:
     """A fact; of one that is missing only that it is, when it is a ``key`` one."""
-    lines = tuple(line for line in (said, *more) if line)
+    lines = tuple(line for line in told if line)
     if lines:
         return Fact(name=name, said=lines[0], more=lines[1:])
     return Fact(name=name, said=wording.UNSAID, silent=True) if key else None
@@ -118,27 +121,19 @@ def _place(name: str, place: Location | None) -> Fact | None:
 
 
 def _times(event: Event) -> Iterator[str]:
-    """A time in UTC, and the local days at both ends of the flight."""
+    """A time in the text's words, in UTC, and as local days at both ends of the flight."""
     if event.when is not None:
-        yield _utc(event.when)
+        assumed = event.when.said == dates.ISSUE
+        yield f"{wording.UNSAID}; taken to be {dates.ISSUE}" if assumed else event.when.said
+        yield wording.utc(event.when)
         local = local_days(event)
         yield f"local day: {local}" if local else ""
 
 
-def _utc(when: When) -> str:
-    """A time as it begins and ends in UTC (``14 September 15:00 to 15 September 2021, 15:00 UTC``)."""
-    try:
-        start = datetime.fromisoformat(when.start).astimezone(UTC)
-        end = datetime.fromisoformat(when.end).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return ""
-    first = f"{wording.day(start)}, {start:%H:%M}"
-    if end - start <= timedelta(minutes=1):
-        return f"{first} UTC"
-    if start.date() == end.date():
-        return f"{first} to {end:%H:%M} UTC"
-    first = f"{start.day} {start:%B} {start:%H:%M}" if start.year == end.year else first
-    return f"{first} to {wording.day(end)}, {end:%H:%M} UTC"
+def _reports(event: Event) -> Fact | None:
+    """Who reports a launch of several articles, and in which words."""
+    lines = wording.reports(event).splitlines()
+    return _fact("Reported", "by several articles", *lines) if lines else None
 
 
 def _salvo(value: Salvo) -> str:
@@ -191,7 +186,9 @@ def _differ(one: Statement, other: Statement) -> bool:
     return high < least or most < low
 
 
-def _contests(reading: Reading, event: Event, key: str, names: Namer, drawn: Collection[str]) -> Iterator[Contest]:
+def _contests(
+    reading: Reading, event: Event, key: str, names: Namer, drawn: Collection[str], documents: Documents
+) -> Iterator[Contest]:
     """The claims on each zone; what a claimant says twice is one claim that quotes both."""
     found: dict[str, dict[tuple[str | None, str, bool], list[int]]] = {}
     for number, claim in enumerate(event.claims):
@@ -199,16 +196,23 @@ def _contests(reading: Reading, event: Event, key: str, names: Namer, drawn: Col
     for zone, said in found.items():
         standing = [(by, relation) for by, relation, corrected in said if not corrected]
         disputed = any(one[0] != two[0] and one[1] != two[1] for one, two in combinations(standing, 2))
-        claims = tuple(_tested(reading, event, numbers, key, names, drawn) for numbers in said.values())
+        claims = tuple(_tested(reading, event, numbers, key, names, drawn, documents) for numbers in said.values())
         yield Contest(zone=wording.capital(names(zone)), claims=claims, disputed=disputed)
 
 
 def _tested(
-    reading: Reading, event: Event, numbers: Sequence[int], key: str, names: Namer, drawn: Collection[str]
+    reading: Reading,
+    event: Event,
+    numbers: Sequence[int],
+    key: str,
+    names: Namer,
+    drawn: Collection[str],
+    documents: Documents,
 ) -> Tested:
     claims = [event.claims[number] for number in numbers]
     claim, verdict = claims[0], claims[0].verdict
-    quoted = (wording.quote(reading.document.text, [(one.start, one.end)]) for one in claims)
+    told = ((one, documents.get(one.document or "", reading.document)) for one in claims)
+    quoted = (wording.quote(document.text, [(one.start, one.end)]) for one, document in told)
     line = margins.margin_id(key, claim.zone)
     left = {one.claim: one for one in event.clipped if one.claim in numbers}
     geometry = wording.geometry(verdict)

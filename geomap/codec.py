@@ -1,4 +1,4 @@
-"""A reading to one line of JSON and back (``geomap.reading/1``)."""
+"""A reading to one line of JSON and back (``geomap.reading/1``), and a story (``geomap.story/1``)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import InputError
-from geomap.types import SCHEMA, Reading, Record
-
-R = TypeVar("R", bound=Record)
+from geomap.types import SCHEMA, STORY_SCHEMA, Reading, Record, Story
 
 DECIMALS = 5
 """Decimals of a degree in JSON: about one metre."""
+
+R = TypeVar("R", bound=Record)
+Told = TypeVar("Told", Reading, Story)
 
 
 def dumps(reading: Reading) -> str:
@@ -40,15 +41,36 @@ def loads(line: str | bytes, *, where: str = "reading") -> Reading:
     InputError
         if it is not a reading: what is wrong with it, and where
     """
+    return _loaded(_decoder(), line, where, SCHEMA)
+
+
+def dumps_story(story: Story) -> str:
+    """Write a story as one line of JSON, with its readings."""
+    return _encoder().encode(story).decode()
+
+
+def loads_story(line: str | bytes, *, where: str = "story") -> Story:
+    """Read the line of a story; as `loads`.
+
+    Raises
+    ------
+    InputError
+        if it is not a story: what is wrong with it, and where
+    """
+    return _loaded(_story_decoder(), line, where, STORY_SCHEMA)
+
+
+def _loaded(decoder: msgspec.json.Decoder[Told], line: str | bytes, where: str, schema: str) -> Told:
     try:
-        reading = _decoder().decode(line)
+        told = decoder.decode(line)
     except (msgspec.MsgspecError, ValueError, TypeError, RecursionError) as problem:
-        message = f"{where}: not a geomap reading ({' '.join(str(problem).split())})"
+        kind = schema.partition("/")[0].replace(".", " ")
+        message = f"{where}: not a {kind} ({' '.join(str(problem).split())})"
         raise InputError(message) from None
-    if reading.schema != SCHEMA:
-        message = f"{where}: schema is {reading.schema!r}, this version of geomap reads {SCHEMA!r}"
+    if told.schema != schema:
+        message = f"{where}: schema is {told.schema!r}, this version of geomap reads {schema!r}"
         raise InputError(message)
-    return reading
+    return told
 
 
 def to_plain(record: Record) -> Any:
@@ -117,3 +139,8 @@ def _encoder() -> msgspec.json.Encoder:
 @cache
 def _decoder() -> msgspec.json.Decoder[Reading]:
     return msgspec.json.Decoder(Reading, dec_hook=_decode)
+
+
+@cache
+def _story_decoder() -> msgspec.json.Decoder[Story]:
+    return msgspec.json.Decoder(Story, dec_hook=_decode)

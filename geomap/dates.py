@@ -31,6 +31,8 @@ _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _ALSO_WORDS = frozenset({"march", "may", "mar", "sun", "sat", "sep", "jan", "dec"})
 """Names of months that are words or persons' names too: they need more than a capital letter."""
 _DAY_BEFORE = ("yesterday", "last evening", "last night")
+ISSUE = "the day of issue"
+"""What stands for the words of a day that the text does not give."""
 _HEAD = 600
 """Characters at the beginning of a text within which its own date stands."""
 
@@ -120,6 +122,13 @@ def _weekday(parts: Parts, issue: date | None) -> Days:
     return "day", day, day
 
 
+def _weekend(parts: Parts, issue: date | None) -> Days:
+    if issue is None:
+        return "day", None, None
+    sunday = issue - timedelta(days=(issue.weekday() - 6) % 7)
+    return "day", sunday - timedelta(days=1), sunday
+
+
 def _today(parts: Parts, issue: date | None) -> Days:
     back = 1 if parts["t"].lower() in _DAY_BEFORE else 0
     day = issue - timedelta(days=back) if issue else None
@@ -159,6 +168,8 @@ _FORMS: tuple[tuple[str, str, Callable[[Parts, date | None], Days]], ...] = (
     ("nth", r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)", _nth),
     # (next) Wednesday
     ("weekday", rf"(?:(?P<rel>last|this|next) )?(?P<w>{_WEEKDAY})", _weekday),
+    # over the weekend
+    ("weekend", r"(?:over|at|on|during) the (?:past )?weekend|(?:last|this) weekend", _weekend),
     # today, last night
     (
         "today",

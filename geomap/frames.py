@@ -27,11 +27,11 @@ PLACES: Mapping[str, str] = {
 LOCATIONS: Mapping[str, str] = {
     **COMMON, "what": TEXT, "event": TEXT, "actor": TEXT, "weapon": TEXT, "when": TEXT, "rule": TEXT, "why": TEXT,
     "claims": TEXT, "position": TEXT, "uncertainty": TEXT, "radius_km": NUMBER, "lon": NUMBER, "lat": NUMBER,
-    "background": FLAG,
+    "reports": TEXT, "background": FLAG,
 }  # fmt: skip
 TRACKS: Mapping[str, str] = {
     **COMMON, "event": TEXT, "actor": TEXT, "weapon": TEXT, "when": TEXT, "distance": TEXT, "rule": TEXT,
-    "background": FLAG,
+    "reports": TEXT, "background": FLAG,
 }  # fmt: skip
 RANGES: Mapping[str, str] = {
     **COMMON, "event": TEXT, "origin": TEXT, "class": TEXT, "system": TEXT, "scheme": TEXT, "low_km": NUMBER,
@@ -289,7 +289,7 @@ def _location(mark: str, what: str, reading: Reading, event: Event, place: Locat
         "source": f"layer feature {place.feature}" if place.feature else "derived from the words",
         "rule": place.rule,
         "why": place.why,
-        "claims": "; ".join(claims) if what == "impact" else "",
+        "claims": "; ".join(dict.fromkeys(claims)) if what == "impact" else "",
         "position": wording.position(place.lon, place.lat),
         "uncertainty": wording.uncertainty(place.radius_km),
         "radius_km": place.radius_km,
@@ -302,11 +302,12 @@ def _location(mark: str, what: str, reading: Reading, event: Event, place: Locat
 def _of_event(reading: Reading, event: Event, names: Namer) -> dict[str, Any]:
     return {
         "words": wording.quote(reading.document.text, event.evidence),
-        "article": reading.document.title,
+        "article": wording.article(reading.document, event),
         "event": event.id,
         "actor": names(event.actor) if event.actor else "",
         "weapon": wording.weapon(event),
         "when": wording.when(event.when),
+        "reports": wording.reports(event),
         "background": event.background,
     }
 

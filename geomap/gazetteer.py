@@ -22,15 +22,19 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from geomap.catalog import Layer, Layers
 from geomap.errors import LayerChanged, LayerError
 from geomap.types import Record
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LAYER: Final = "gazetteer"
 NAMES_LAYER: Final = "gazetteer-names"
@@ -254,6 +258,23 @@ class Gazetteer:
     def __iter__(self) -> Iterator[Entry]:
         """All places: towns, the most populous first, then districts."""
         return (self._entry(place) for place in range(self._places))
+
+    def __getitem__(self, number: int) -> Entry:
+        """The place of a number in that order."""
+        if not 0 <= number < self._places:
+            raise IndexError(number)
+        return self._entry(number)
+
+    @cached_property
+    def towns(self) -> NDArray[np.float64]:
+        """Longitudes and latitudes of all towns in degrees, (n, 2), in that order: districts are left out."""
+        import numpy as np
+
+        columns = {"names": ("lon", "lat", "radius_km"), "formats": ("<i4", "<i4", "<u2"), "offsets": (4, 8, 26)}
+        kind = np.dtype(columns | {"itemsize": PLACE.size})  # type: ignore[call-overload]
+        places = np.frombuffer(self._data, kind, count=self._places, offset=self._at["places"])
+        towns = places[places["radius_km"] == 0]
+        return np.column_stack([towns["lon"], towns["lat"]]) * STEP_DEG
 
 
 @cache

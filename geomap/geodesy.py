@@ -20,7 +20,7 @@ from pyproj import Proj
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geomap.edges import GEOD as GEOD, SEGMENT_DEG, nearest_on, projection as _projection
+from geomap.edges import GEOD as GEOD, nearest_on, projection as _projection
 from geomap.seam import closed, cut, only, without_seam as without_seam
 
 HALFWAY_KM = 20003.9
@@ -115,34 +115,6 @@ def buffer(geometry: BaseGeometry, km: float) -> BaseGeometry:
     if geometry.geom_type.endswith("Polygon"):
         pieces.append(geometry)
     return shapely.union_all([shapely.make_valid(piece) for piece in pieces])
-
-
-@_remembered
-def reach(geometry: BaseGeometry, km: float) -> BaseGeometry:
-    """All points within km of any point of an area that is small against the earth, for ranges up to 15,000 km.
-
-    Along 360 bearings from the middle of the area, the farthest point whose distance to the area is km is found by
-    bisection. An area is taken with its hollows filled (its convex hull in degrees).
-    """
-    middle = _middle(geometry)
-    edge = shapely.get_coordinates(shapely.segmentize(geometry.convex_hull.boundary, SEGMENT_DEG))
-    extent = max(distance_km(*middle, *point) for point in edge)
-    bearings = np.linspace(0.0, -360.0, RING_POINTS)
-    low = np.full(RING_POINTS, 0.0)
-    high = np.full(RING_POINTS, min(km + extent + 50.0, HALFWAY_KM - 1))
-    targets = _directions(edge)
-    for _ in range(22):
-        middles = (low + high) / 2
-        lon, lat, _back = GEOD.fwd(
-            np.full(RING_POINTS, middle[0]), np.full(RING_POINTS, middle[1]), bearings, middles * 1000
-        )
-        nearest = edge[(_directions(np.column_stack([lon, lat])) @ targets.T).argmax(axis=1)]
-        inside = GEOD.inv(lon, lat, nearest[:, 0], nearest[:, 1])[2] <= km * 1000
-        low, high = np.where(inside, middles, low), np.where(inside, high, middles)
-    lon, lat, _back = GEOD.fwd(np.full(RING_POINTS, middle[0]), np.full(RING_POINTS, middle[1]), bearings, low * 1000)
-    line = np.column_stack([lon, lat])
-    line[-1] = line[0]
-    return closed(line)
 
 
 @_measured
@@ -373,7 +345,7 @@ def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.transform(shapely.segmentize(only(geometry, "Polygon"), 1.0), lambert)
 
 
-def _directions(points: Array) -> Array:
+def directions(points: Array) -> Array:
     """Unit vectors from the earth's centre, (n, 3), from (n, 2) degrees."""
     radians = np.radians(points)
     cosine = np.cos(radians[:, 1])

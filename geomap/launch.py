@@ -100,6 +100,7 @@ class Claim(Record, kw_only=True):
     relation : inside, outside, near; of a line the side (``south``), or ``crossed``
     said : when it was said, in the text's words, None when the text does not say
     corrected : True when the same claimant later says otherwise; the later statement is a claim of its own
+    document : id of the document that ``start`` and ``end`` refer to, in a merged event
     """
 
     by: str | None
@@ -110,6 +111,7 @@ class Claim(Record, kw_only=True):
     verdict: Verdict | None = None
     said: str | None = None
     corrected: bool = False
+    document: str | None = None
 
 
 class Statement(Record, kw_only=True):
@@ -121,7 +123,7 @@ class Statement(Record, kw_only=True):
     value : the words that say it ('about 800 km', 'two', 'off its east coast')
     number, low, high : km, minutes or a count; None for a place
     mention : id of the place, when it is one
-    said, corrected : as of a `Claim`
+    said, corrected, document : as of a `Claim`
     """
 
     by: str | None
@@ -135,6 +137,7 @@ class Statement(Record, kw_only=True):
     mention: str | None = None
     said: str | None = None
     corrected: bool = False
+    document: str | None = None
 
 
 class Salvo(Record, kw_only=True):
@@ -194,13 +197,14 @@ class Estimate(Record, kw_only=True):
 
 
 class Source(Record, kw_only=True):
-    """One report of a merged event: which reading and event it is, and what its outlet says where outlets differ.
+    """One report of a merged event: which reading and event it is, and what it says in its own words.
 
     Parameters
     ----------
     document : id of the document
     event : id of the event in that document's reading
     outlet : who published it, else its title
+    said : words of the article by what they are about (weapon, when, launch, impact, distance, apogee …)
     """
 
     document: str
@@ -254,6 +258,16 @@ class Event(Record, kw_only=True):
 
 
 class MergedEvent(Event, kw_only=True):
-    """One launch as several reports tell it: the fields of an event, and the reports."""
+    """One launch as several reports tell it: the fields of an event, and the reports.
+
+    Figures are what most reports give, places the sharpest that any gives. Claims and statements are those of all, each
+    with who says it; a mention of several articles is named as on their map (``a2:m3``). ``evidence`` is empty when
+    there is more than one report.
+
+    Parameters
+    ----------
+    id : made from actor, day, class and reports, so that reruns agree
+    sources : the reports, in the order of the readings
+    """
 
     sources: tuple[Source, ...] = ()

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import shapely
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
+from geomap.bands import Band, band_of, class_band_of
 from geomap.catalog import Layers
-from geomap.types import Event, RangePolygon, Record
+from geomap.reach import edge, largest, within
+from geomap.types import Event, RangePolygon
 
-SCHEME = "us-dod"
-"""The scheme of classes that the American and most other press uses."""
 _VAGUE_KM = 60.0
 """A launch place less exact than this is an area, from anywhere in which the range is measured."""
 _SIMPLER_KM = 0.5
-
-
-class Band(Record, kw_only=True):
-    """A range in km, open where None, where it is from, and the carrier that the missile is let go from, if any."""
-
-    low_km: float | None
-    high_km: float | None
-    source: str
-    system: str | None = None
-    kind: str | None = None
-    scheme: str | None = None
-    platform: str | None = None
-    said: str | None = None
 
 
 def ranges_of(events: Sequence[Event], layers: Layers) -> tuple[tuple[RangePolygon, ...], tuple[str, ...]]:
@@ -65,26 +52,13 @@ def _bands(event: Event, layers: Layers) -> Iterator[Band]:
         yield Band(low_km=flown.low, high_km=flown.high, source="the text: distance flown", said=flown.said)
     if event.weapon.system and "systems" in layers:
         row = next((row for row in layers.rows("systems") if row["name"] == event.weapon.system), None)
-        if row and (row["low_km"] or row["high_km"]):
-            yield Band(
-                low_km=row["low_km"],
-                high_km=row["high_km"],
-                source=row["source"],
-                system=row["name"],
-                kind=row["class"] or None,
-                platform=row["platform"] or None,
-            )
+        of_system = band_of(row) if row else None
+        if of_system is not None:
+            yield of_system
             return
-    feature = f"classes/{SCHEME}/{event.weapon.kind}"
-    if event.weapon.kind and "classes" in layers and layers.has(feature):
-        row = layers.feature(feature).properties
-        yield Band(
-            low_km=row["low_km"],
-            high_km=row["high_km"],
-            source=row["source"],
-            kind=event.weapon.kind,
-            scheme=SCHEME,
-        )
+    of_class = class_band_of(event.weapon.kind, layers)
+    if of_class is not None:
+        yield of_class
 
 
 def _polygon(name: str, event: Event, band: Band, layers: Layers) -> RangePolygon | None:
@@ -124,27 +98,24 @@ def _about_point(lon: float, lat: float, band: Band) -> BaseGeometry | None:
         return None
     if band.said is not None and band.low_km and band.high_km:
         return geodesy.annulus(lon, lat, band.low_km, band.high_km)
-    return _edge_if_open(geodesy.disc(lon, lat, km), band)
+    return _edge_if_open(within(Point(lon, lat), km), band)
 
 
 def _about_area(area: BaseGeometry, band: Band) -> BaseGeometry | None:
     """All within the greatest range of anywhere in the largest piece of a territory, not of what is overseas."""
     km = _outer_km(band)
-    if km is None:
-        return None
-    main = max(shapely.get_parts(area), key=lambda part: float(part.area))
-    return _edge_if_open(geodesy.reach(main, km), band)
+    return None if km is None else _edge_if_open(within(largest(area), km), band)
 
 
 def _outer_km(band: Band) -> float | None:
     """The outermost known edge in km, None when there is none on the earth."""
-    km = band.high_km or band.low_km
+    km = band.outer_km
     return km if km and km < geodesy.HALFWAY_KM else None
 
 
-def _edge_if_open(whole: BaseGeometry, band: Band) -> BaseGeometry:
-    """Only the known edge, as a line, when the greatest range is open."""
+def _edge_if_open(whole: BaseGeometry, band: Band) -> BaseGeometry | None:
+    """Only the known edge, as a line, when the greatest range is open; None when that is beyond all the earth."""
     if band.high_km is not None:
         return whole
-    edge: BaseGeometry = geodesy.without_seam(whole.boundary)
-    return edge
+    known = edge(whole)
+    return None if known.is_empty else known

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geomap import analyst, frames, margins, wording
+from geomap import analyst, chronicle, frames, margins, wording
 from geomap.cards import make_cards
 from geomap.catalog import Feature, Layers
 from geomap.credits import caveats_of, credits_of, made_of, used_layers
 from geomap.ground import View, make_ground, view_about
 from geomap.naming import Namer, namer
-from geomap.stage import Scene, SceneLayer
+from geomap.stage import Scene, SceneLayer, Table
+from geomap.story import merge, shown as once
 from geomap.style import STYLES, range_style
 from geomap.tables import make_tables
 from geomap.types import Reading
@@ -42,10 +43,12 @@ _PLACE: Columns = (
 )  # fmt: skip
 _LOCATION: Columns = (
     ("actor", "Fired by"), ("when", "When"), ("rule", "Rule"), ("why", "Why"), ("position", "Best point"),
-    ("uncertainty", "Uncertainty"), ("claims", "Claims"), ("source", "Source"), ("article", "Article"),
+    ("uncertainty", "Uncertainty"), ("claims", "Claims"), ("reports", "Reports"), ("source", "Source"),
+    ("article", "Article"),
 )  # fmt: skip
 _TRACK: Columns = (
-    ("actor", "Fired by"), ("when", "When"), ("distance", "Distance"), ("rule", "Rule"), ("article", "Article"),
+    ("actor", "Fired by"), ("when", "When"), ("distance", "Distance"), ("rule", "Rule"), ("reports", "Reports"),
+    ("article", "Article"),
 )  # fmt: skip
 _RANGE: Columns = (("class", "Class"), ("scheme", "Scheme"), ("source", "Source"), ("article", "Article"))
 _HAZARD: Columns = (
@@ -61,7 +64,7 @@ _SITE: Columns = (
 
 
 def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None = None) -> Scene:
-    """Put together what a map of one or several readings shows.
+    """Put together what a map of one or several readings shows: a launch that several report is drawn once.
 
     Parameters
     ----------
@@ -73,16 +76,13 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         if a layer that is needed cannot be used
     """
     names = namer(layers)
+    story = merge(readings, layers)
+    drawn = _drawn(story.readings)
+    told = once(story, layers)
+    readings = told.readings
     where = frames.locations(readings, names)
     tracks, hazards = frames.tracks(readings, names), frames.hazards(readings)
     places, ranges = frames.places(readings), frames.ranges(readings, names)
-    drawn = {
-        spot.mention
-        for one in readings
-        for event in one.events
-        for spot in (event.launch, *_impacts(event), *event.dropped)
-        if spot
-    }
     view = _view(where, tracks, hazards, places, ranges, more=analyst.spots(readings))
     found = [
         *ground_layers(layers, view, without=_named_countries(readings)),
@@ -98,18 +98,35 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
     ]
     shown = tuple(sorted((layer for layer in found if len(layer.frame)), key=lambda layer: STYLES[layer.style].order))
     used = used_layers(readings, shown)
+    differing = chronicle.conflicts(readings, story.conflicts, told.homes, names)
     return Scene(
         title=title or _title(readings),
         subtitle=_subtitle(readings),
         layers=shown,
-        tables=make_tables(readings, names),
+        tables=_with_story(make_tables(readings, names), chronicle.timeline(readings, names), differing),
         cards=make_cards(readings, names, margins.drawn(shown)),
         bounds=view.bounds,
         credits=credits_of(layers, used),
-        caveats=caveats_of(readings, layers, used),
+        caveats=(*story.notes, *caveats_of(readings, layers, used)),
         made=made_of(readings, layers, used),
         language="en",
     )
+
+
+def _drawn(readings: Sequence[Reading]) -> set[str]:
+    """The mentions that say where something started or came down: the launch has a mark, so that they need none."""
+    return {
+        wording.prefix(number if len(readings) > 1 else None) + spot.mention
+        for number, one in enumerate(readings)
+        for event in one.events
+        for spot in (event.launch, *_impacts(event), *event.dropped)
+        if spot and spot.mention
+    }
+
+
+def _with_story(tables: Sequence[Table], *others: Table | None) -> tuple[Table, ...]:
+    """The tables of what articles tell together, behind that of the events."""
+    return (*tables[:1], *(table for table in others if table is not None), *tables[1:])
 
 
 def ground_layers(layers: Layers, view: View, *, without: Collection[str] = ()) -> Iterator[SceneLayer]:
@@ -156,17 +173,16 @@ def _location_layers(where: GeoDataFrame) -> Iterator[SceneLayer]:
     yield _layer("earlier-points", "background-point", frames.best_points(earlier), _LOCATION, label="words")
 
 
-def _place_layers(places: GeoDataFrame, layers: Layers, drawn: set[str | None]) -> Iterator[SceneLayer]:
+def _place_layers(places: GeoDataFrame, layers: Layers, drawn: set[str]) -> Iterator[SceneLayer]:
     if places.empty:  # pandas gives empty text columns other types
         return
-    bare = places["id"].str.rpartition(":")[2]
-    derived = places[places["derived"] & ~bare.isin(drawn) & (places["role"] == "place")]
+    derived = places[places["derived"] & ~places["id"].isin(drawn) & (places["role"] == "place")]
     yield _layer("relative", "relative", frames.areas(derived), _PLACE)
     seas, regions = _outlined(places, layers, "seas"), _outlined(places, layers, "regions")
     yield _layer("seas", "sea", frames.make_frame(seas, frames.PLACES), _PLACE)
     yield _layer("regions", "region", frames.make_frame(regions, frames.PLACES), _PLACE, label=None)
     kept = {row["id"] for row in seas}
-    rest = places[~places["derived"] & ~places["id"].isin(kept) & ~bare.isin(drawn)]
+    rest = places[~places["derived"] & ~places["id"].isin(kept | drawn)]
     points = frames.best_points(rest[~rest["feature"].str.match(r"(eez|belts|lines|zones)/")])
     wide = points["kind"].isin(["country", "region", "sea", "zone", "relative"])
     dateline = points["role"] == "dateline"
@@ -233,11 +249,11 @@ def _zones(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
     def zone(feature: str) -> dict[str, list[str]]:
         return found.setdefault(feature, {"claims": [], "words": [], "articles": []})
 
+    documents = {reading.document.id: reading.document for reading in readings}
     for reading in readings:
-        document = reading.document
         for event in reading.events:
             for claim in event.claims:
-                one = zone(claim.zone)
+                one, document = zone(claim.zone), documents.get(claim.document or "", reading.document)
                 said = f"{claim.by or 'Unattributed'}: {claim.relation} – {wording.verdict(claim.verdict)}"
                 one["claims"].append(said)
                 one["words"].append(wording.quote(document.text, [(claim.start, claim.end)]))
@@ -250,7 +266,7 @@ def _zones(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
             if mention.status == "located" and mention.place is not None and mention.place.feature:
                 one = zone(mention.place.feature)
                 one["words"].append(mention.text)
-                one["articles"].append(document.title)
+                one["articles"].append(reading.document.title)
     return found
 
 

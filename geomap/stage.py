@@ -42,6 +42,7 @@ class Table(Record, kw_only=True):
     ----------
     key : what kind of table it is (``events``), for exporters that draw one in a way of its own
     marks : for each row the ids of the marks that show it, in the column ``id`` of the layers' frames
+    open : shown at once, where a page lets its reader open and close tables
     """
 
     title: str
@@ -49,6 +50,7 @@ class Table(Record, kw_only=True):
     rows: tuple[tuple[str, ...], ...]
     key: str = ""
     marks: tuple[tuple[str, ...], ...] = ()
+    open: bool = False
 
 
 class Fact(Record, kw_only=True):

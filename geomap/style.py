@@ -140,6 +140,8 @@ _ALL = (
     Style(key="coast", title="Coast", order=21, colour=Tone("#8ba1af", "#566b7a"), weight=0.8, text=_SOFT),
     Style(key="border", title="Borders", order=22, colour=Tone("#c3b7a0", "#4a5a66"), weight=0.8, dash=(4, 2),
           text=_SOFT),
+    Style(key="range-band", title="Between the least and the greatest range", order=28, colour=_GREY, fill=0.13,
+          text=_SOFT, lettering="zone"),
     _range("range", "Range", 30, _GREEN, (10, 4)),
     _range("range-artillery", "Artillery range", 31, _GREY, (2, 3)),
     _range("range-rocket", "Rocket range", 32, _GREY, (6, 3, 2, 3)),

@@ -6,23 +6,28 @@ is spelt out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from geomap import wording
 from geomap.additions import Addition, additions_of
 from geomap.naming import Namer
 from geomap.stage import Table
-from geomap.types import Event, Mention, Place, Reading
+from geomap.types import Claim, Document, Event, Mention, MergedEvent, Place, Reading
 
 EVENTS = (
     "Event", "Fired by", "Weapon", "Number", "When", "Launched from", "Came down", "Distance", "Apogee", "Direction",
-    "Platform", "Outcome", "Words", "Conflicts", "Notes", "Article",
+    "Platform", "Outcome", "Words", "Reports", "Conflicts", "Notes", "Article",
 )  # fmt: skip
 CLAIMS = ("Claim", "Verdict", "Best point", "Share inside", "Why", "Words", "Event", "Article")
 UNLOCATED = ("What", "Why", "Words", "Article")
 ASSUMED = ("What", "Event", "Assumed", "Where", "Why", "Article")
 PLACES = ("Place", "Kind", "Words", "Position", "Uncertainty", "Source", "Article")
 
+_QUOTES = 3
+"""Articles whose words for the same claim are quoted."""
+
+Documents = Mapping[str, Document]
 Row = tuple[str, ...]
 Marked = tuple[Row, tuple[str, ...]]
 
@@ -35,10 +40,11 @@ def make_tables(readings: Sequence[Reading], names: Namer) -> tuple[Table, ...]:
     names : from the id of a feature or the code of an actor to its name
     """
     numbered = [(number if len(readings) > 1 else None, reading) for number, reading in enumerate(readings)]
+    documents = {reading.document.id: reading.document for reading in readings}
     tables = []
     for key, title, headings, rows in (
         ("events", "Events", EVENTS, _events),
-        ("claims", "Claims and what the geometry says", CLAIMS, _claims),
+        ("claims", "Claims and what the geometry says", CLAIMS, partial(_claims, documents=documents)),
         ("unlocated", "Not located", UNLOCATED, _unlocated),
         ("places", "Places", PLACES, _places),
         ("assumed", "Added by the analyst, not in the article", ASSUMED, _assumed),
@@ -67,7 +73,6 @@ def headline(event: Event, names: Namer) -> str:
 
 def _events(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
     for event in reading.events:
-        key = wording.event_id(number, event)
         places = event.impacts or ((event.impact,) if event.impact else ())
         came = "; ".join(wording.location(place) for place in places) or wording.UNSAID
         fates = [part for part in (event.outcome, event.trajectory) if part]
@@ -85,37 +90,59 @@ def _events(number: int | None, reading: Reading, names: Namer) -> Iterator[Mark
             event.platform or "",
             ", ".join(fates),
             wording.quote(reading.document.text, event.evidence),
+            wording.reports(event),
             "; ".join(event.conflicts),
             "; ".join((*event.checks, *event.notes)),
-            _article(number, reading),
+            _article(number, reading, event),
         )
-        marks = [f"{key}.launch"] if event.launch else []
-        marks += [f"{key}.impact" if i == 0 else f"{key}.impact{i + 1}" for i in range(len(places))]
-        marks += [f"{key}.track"] if event.track is not None else []
-        if not marks:
-            prefix = wording.prefix(number)
-            marks = [f"{prefix}{one.id}" for one in reading.ranges if one.event == event.id]
-        yield row, tuple(marks)
+        yield row, marks_of(number, reading, event)
 
 
-def _claims(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
+def marks_of(number: int | None, reading: Reading, event: Event) -> tuple[str, ...]:
+    """The ids of the marks that show a launch: its places and track, else how far it could have come."""
+    key = wording.event_id(number, event)
+    places = event.impacts or ((event.impact,) if event.impact else ())
+    marks = [f"{key}.launch"] if event.launch else []
+    marks += [f"{key}.impact" if i == 0 else f"{key}.impact{i + 1}" for i in range(len(places))]
+    marks += [f"{key}.track"] if event.track is not None else []
+    if not marks:
+        prefix = wording.prefix(number)
+        marks = [f"{prefix}{one.id}" for one in reading.ranges if one.event == event.id]
+    return tuple(marks)
+
+
+def _claims(number: int | None, reading: Reading, names: Namer, documents: Documents) -> Iterator[Marked]:
     for event in reading.events:
-        for claim in event.claims:
-            verdict = claim.verdict
+        for claims in _same_claims(event):
+            claim, verdict = claims[0], claims[0].verdict
+            told = [documents.get(one.document or "", reading.document) for one in claims]
+            quoted = (
+                wording.quote(document.text, [(one.start, one.end)]) for one, document in zip(claims, told, strict=True)
+            )
             row = (
                 wording.claim(claim, names(claim.zone)),
                 wording.verdict(verdict),
                 wording.margin(verdict),
                 wording.share(verdict.share if verdict else None),
                 verdict.why if verdict else "",
-                wording.quote(reading.document.text, [(claim.start, claim.end)]),
+                " … ".join(list(dict.fromkeys(quoted))[:_QUOTES]),
                 headline(event, names),
-                _article(number, reading),
+                "" if number is None else wording.few(document.title for document in told),
             )
             marks = [claim.zone] + (
                 [f"{wording.event_id(number, event)}.impact"] if event.impact or event.impacts else []
             )
             yield row, tuple(marks)
+
+
+def _same_claims(event: Event) -> list[list[Claim]]:
+    """The claims of a launch; what several articles let the same claimant say of a zone is one."""
+    if not isinstance(event, MergedEvent):
+        return [[claim] for claim in event.claims]
+    found: dict[tuple[str | None, str, str], list[Claim]] = {}
+    for claim in event.claims:
+        found.setdefault((claim.by, claim.relation, claim.zone), []).append(claim)
+    return list(found.values())
 
 
 def _unlocated(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
@@ -196,5 +223,7 @@ def assumption(value: Addition) -> str:
     return f"verdict if so: {value.name} – {wording.verdict(verdict)}" + (f" ({margin})" if margin else "")
 
 
-def _article(number: int | None, reading: Reading) -> str:
-    return "" if number is None else reading.document.title
+def _article(number: int | None, reading: Reading, event: Event | None = None) -> str:
+    if number is None:
+        return ""
+    return reading.document.title if event is None else wording.article(reading.document, event)

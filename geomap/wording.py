@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 
-from geomap.types import Amount, Bearing, Claim, Document, Event, Location, Mention, RangePolygon, Span, Verdict, When
+from geomap.types import (
+    Amount,
+    Bearing,
+    Claim,
+    Document,
+    Event,
+    Location,
+    Mention,
+    MergedEvent,
+    RangePolygon,
+    Source,
+    Span,
+    Verdict,
+    When,
+)
 
 UNSAID = "the text does not say"
 """What stands where an article is silent."""
 
 LONGEST_QUOTE = 240
 """Code points of a quotation before it is cut short."""
+
+MOST_REPORTS = 12
+"""Reports of one launch that are quoted, one below the other."""
 
 
 def number(value: float) -> str:
@@ -62,30 +79,55 @@ def bearing(value: Bearing | None) -> str:
 
 
 def when(value: When | None) -> str:
-    """A time in the text's words and in UTC (``Wednesday (15 September 2021, 03:34 to 04:34 UTC)``).
+    """A time in the text's words and in UTC (``Wednesday (15 September 2021, 03:34 to 04:34 UTC)``)."""
+    if value is None:
+        return ""
+    said = interval(value)
+    return f"{value.said} ({said})" if value.said and said else value.said or said
+
+
+def interval(value: When | None) -> str:
+    """A time without the text's words (``15 September 2021, 03:34 to 04:34 UTC``); empty when it is none.
 
     Whole days that do not begin at midnight UTC are days of local time, and said as such.
     """
-    if value is None:
+    span = _span(value)
+    if span is None:
         return ""
-    try:
-        start, end = datetime.fromisoformat(value.start), datetime.fromisoformat(value.end)
-    except ValueError:
-        return value.said
-    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    start, end = span
     if end - start <= timedelta(minutes=1):
-        utc = f"{day(start)}, {start:%H:%M} UTC"
-    elif start.date() == end.date():
-        utc = f"{day(start)}, {start:%H:%M} to {end:%H:%M} UTC"
-    elif start.time() == end.time() and not start.hour and not start.minute:
+        return f"{day(start)}, {start:%H:%M} UTC"
+    if start.date() == end.date():
+        return f"{day(start)}, {start:%H:%M} to {end:%H:%M} UTC"
+    if start.time() == end.time() and not start.hour and not start.minute:
         last = end - timedelta(days=1)
-        utc = day(start) if last == start else f"{day(start)} to {day(last)}"
-        utc += " UTC"
-    elif start.time() == end.time():
-        utc = f"{_local_days(start, end)}, local time"
-    else:
-        utc = f"{day(start)}, {start:%H:%M}, to {day(end)}, {end:%H:%M} UTC"
-    return f"{value.said} ({utc})" if value.said else utc
+        return (day(start) if last == start else f"{day(start)} to {day(last)}") + " UTC"
+    if start.time() == end.time():
+        return f"{_local_days(start, end)}, local time"
+    return utc(value)
+
+
+def utc(value: When | None) -> str:
+    """A time as it begins and ends in UTC (``14 September 2021, 15:00, to 15 September 2021, 15:00 UTC``)."""
+    span = _span(value)
+    if span is None:
+        return ""
+    start, end = span
+    if end - start <= timedelta(minutes=1):
+        return f"{day(start)}, {start:%H:%M} UTC"
+    last = f"{end:%H:%M}" if start.date() == end.date() else f"{day(end)}, {end:%H:%M}"
+    return f"{day(start)}, {start:%H:%M}{'' if start.date() == end.date() else ','} to {last} UTC"
+
+
+def _span(value: When | None) -> tuple[datetime, datetime] | None:
+    if value is None:
+        return None
+    try:
+        start = datetime.fromisoformat(value.start).astimezone(UTC)
+        end = datetime.fromisoformat(value.end).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return (start, end) if MINYEAR < start.year <= end.year < MAXYEAR else None  # room for the days of local time
 
 
 def _local_days(start: datetime, end: datetime) -> str:
@@ -210,6 +252,21 @@ def zone(name: str, feature: str) -> str:
     return short if any(word in short for word in ("EEZ", "claimed", "zone")) else f"EEZ of {short}"
 
 
+def band(low_km: float | None, high_km: float | None) -> str:
+    """A range in km with what is open or one number in it (``at least 5,500 km``, ``1,000 to 3,000 km``)."""
+    if high_km is None:
+        return f"at least {number(low_km or 0)} km"
+    if low_km == high_km:
+        return f"{number(high_km)} km"
+    return f"{number(low_km)} to {number(high_km)} km" if low_km else f"up to {number(high_km)} km"
+
+
+def compass(bearing_deg: float) -> str:
+    """A bearing in degrees with the nearest of the sixteen points of the compass, on one line (``147° SSE``)."""
+    points = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
+    return f"{round(bearing_deg) % 360}°\u00a0{points[round(bearing_deg / 22.5) % 16]}"
+
+
 def reach(value: RangePolygon, origin: str) -> str:
     """The label of a range polygon: what, how far, from where, and that it is from anywhere when no place is given.
 
@@ -218,17 +275,7 @@ def reach(value: RangePolygon, origin: str) -> str:
     origin : what the launch place or the actor's territory is called
     """
     what = ", ".join(part for part in (value.kind, value.system) if part) or "Range"
-    low, high = value.low_km, value.high_km
-    if value.said:
-        far = value.said
-    elif high is None:
-        far = f"at least {number(low or 0)} km"
-    elif low == high:
-        far = f"{number(high)} km"
-    elif low:
-        far = f"{number(low)} to {number(high)} km"
-    else:
-        far = f"up to {number(high)} km"
+    far = value.said or band(value.low_km, value.high_km)
     if value.origin == "area":
         return f"{what}, {far}, from anywhere in {origin}: the text names no launch place"
     return f"{what}, {far}, from {origin}"
@@ -242,3 +289,32 @@ def prefix(number: int | None) -> str:
 def event_id(number: int | None, event: Event) -> str:
     """The id of an event among those of several articles (``a2:e1``)."""
     return prefix(number) + event.id
+
+
+def few(texts: Iterable[str], most: int = 3) -> str:
+    """The first of some texts, each once, and how many more there are (``Kyodo, Yonhap and 12 more``)."""
+    known = list(dict.fromkeys(texts))
+    more = len(known) - most
+    return f"{', '.join(known[:most])} and {more} more" if more > 0 else ", ".join(known)
+
+
+def reports(event: Event) -> str:
+    """Who reports a launch of several articles, and in which words: a line each, the first ones only."""
+    if not isinstance(event, MergedEvent) or len(event.sources) < 2:
+        return ""
+    lines = [_report(source) for source in event.sources[:MOST_REPORTS]]
+    more = len(event.sources) - len(lines)
+    return "\n".join([*lines, f"and {more} more"] if more else lines)
+
+
+def article(document: Document, event: Event) -> str:
+    """The title of the article that tells of a launch, and how many others do."""
+    others = len(event.sources) - 1 if isinstance(event, MergedEvent) else 0
+    if others < 1:
+        return document.title
+    return f"{document.title} and {others} other{'s' if others > 1 else ''}"
+
+
+def _report(source: Source) -> str:
+    said = dict.fromkeys(words for about, words in source.said.items() if about not in ("platform", "outcome"))
+    return f"• {source.outlet}: {' · '.join(f'“{words}”' for words in said)}"

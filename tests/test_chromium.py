@@ -12,8 +12,11 @@ import pytest
 from filled import filled
 from toys import HOSTILE, make_layers, two_koreas
 
+from geomap.bands import Band
 from geomap.catalog import Layers
 from geomap.export.html import write
+from geomap.pipeline import locate
+from geomap.rings import make_rings_scene
 from geomap.scene import make_scene
 
 pytestmark = pytest.mark.chromium
@@ -33,7 +36,14 @@ DESK, PHONE = {"width": 1400, "height": 860}, {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    write(make_scene([two_koreas()], Layers(make_layers(folder / "plain"))), folder / "plain.html")
+    plain = Layers(make_layers(folder / "plain"))
+    write(make_scene([two_koreas()], plain), folder / "plain.html")
+    bands = [
+        Band(low_km=5000, high_km=13_000, source="a toy", system="Two edges", kind="ICBM"),
+        Band(low_km=15_000, high_km=None, source="a toy", system="Open", kind="SLBM"),
+    ]
+    rings = make_rings_scene(locate("52N 178E", plain), "52N 178E", [*bands, 800.0, 19_990.0], plain)
+    write(rings, folder / "rings.html")
     hostile = " ".join(HOSTILE)
     layers = Layers(make_layers(folder / "hostile", name=hostile))
     write(make_scene([filled(hostile=hostile)], layers), folder / "hostile.html")
@@ -218,6 +228,15 @@ def test_the_text_can_be_put_away_and_comes_back(visit: Any) -> None:
     assert len(seen.boxes(".panel")) == 1
 
 
+def test_the_timeline_shows_a_launch_by_enter(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    seen.page.locator(".timeline .entry").first.focus()
+    seen.page.keyboard.press("Enter")
+
+    assert seen.page.get_attribute(".leaflet-popup", "aria-label").startswith("Came down:")
+    assert seen.page.locator(".timeline li").count() == 3
+
+
 CLAIM = ".claim:has(.chip.agrees)"
 VIEW = "['.leaflet-map-pane', '.i-impact-point'].map((one) => document.querySelector(one).style.transform).join()"
 LINE, LENGTH = ".leaflet-map-pane path.m-margin", ".measure"
@@ -333,3 +352,18 @@ def test_the_page_prints(visit: Any) -> None:
     assert len(printed) > 20_000
     assert stage[3] <= panel[1], "the text stands below the map"
     assert seen.boxes(".toggle, .show, .pin, .leaflet-control-zoom") == []
+
+
+def test_rings_are_drawn_and_labelled_over_180_and_half_the_globe(visit: Any) -> None:
+    seen = visit("rings", DESK)
+    said = seen.page.evaluate("[...document.querySelectorAll('.label .placed')].map((one) => one.textContent)")
+    fills = seen.page.evaluate(
+        "[...document.querySelectorAll('.leaflet-map-pane :is(.m-range-SLBM, .m-range-ICBM)')]"
+        ".map((one) => getComputedStyle(one).fill)"
+    )
+
+    assert {"Two edges: 5,000 km", "Two edges: 13,000 km", "Open: at least 15,000 km", "52N 178E"} <= set(said)
+    assert seen.page.locator("path.m-range-band").count() > 0
+    assert set(fills) == {"none"}, "an edge encloses nothing"
+    assert seen.page.locator(".card.ring").count() == 4
+    assert seen.page.locator(".card.ring .show").count() == 4

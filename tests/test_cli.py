@@ -87,7 +87,12 @@ def test_help_imports_little_more_than_click(python: Python) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["read", "a.txt"], ["show", "a.txt", "--all"], ["where", "300 km east of Wonsan", "--against", "eez/JPN"]],
+    [
+        ["read", "a.txt"],
+        ["show", "a.txt", "--all"],
+        ["where", "300 km east of Wonsan", "--against", "eez/JPN"],
+        ["rings", "--from", "Sunan", "--class", "SRBM", "--json"],
+    ],
 )
 def test_reading_imports_no_frames(article: Write, python: Python, arguments: list[str]) -> None:
     article(STORY, "a.txt")
@@ -354,9 +359,61 @@ def test_rings_have_a_place_of_their_own(run: Run) -> None:
     assert run("rings", "--from", "Cape Erimo", "--km", "2200").stdout == "output/rings-cape-erimo.html\n"
 
 
-@pytest.mark.parametrize("km", ["0", "-5", "nan", "inf", "20001", "x"])
+@pytest.mark.parametrize("km", ["0", "-5", "nan", "inf", "20003.5", "x"])
 def test_a_ring_of_no_size_is_wrong_usage(run: Run, km: str) -> None:
     assert run("rings", "--from", "Sunan", "--km", km).exit_code == 2
+
+
+def test_rings_of_systems_classes_and_distances_are_mixed(run: Run, folder: Path) -> None:
+    result = run(
+        "rings", "--from", "Sunan", "--system", "hwasong 12", "--class", "mrbm", "--km", "20003", "-o", "x.html"
+    )
+
+    assert result.exit_code == 0, result.output
+    page = (folder / "x.html").read_text(encoding="utf-8")
+    for said in ("Hwasong-12", "MRBM, 1,000 to 3,000 km, scheme us-dod", "20,003 km from Sunan", "Seoul, South Korea"):
+        assert said in page
+
+
+def test_rings_print_json_and_write_no_page(run: Run, folder: Path) -> None:
+    result = run("rings", "--from", "North Korea", "--class", "ICBM", "--scheme", "britannica", "--km", "300", "--json")
+    (told,) = lines(result)
+
+    assert result.exit_code == 0, result.output
+    assert list(folder.iterdir()) == []
+    assert told["from"]["origin"] == "area"
+    assert [(one["low_km"], one["high_km"], one["scheme"]) for one in told["rings"]] == [
+        (5310, None, "britannica"),
+        (None, 300, None),
+    ]
+    assert {"countries", "capitals", "cities", "source"} <= set(told["rings"][1])
+    assert "Seoul" in {city["name"] for city in told["rings"][1]["capitals"]}
+
+
+def test_rings_print_json_beside_a_page(run: Run, folder: Path) -> None:
+    result = run("rings", "--from", "Sunan", "--km", "800", "--json", "-o", "x.html")
+
+    assert json.loads(result.stdout)["rings"][0]["high_km"] == 800
+    assert result.stderr == "x.html\n"
+    assert (folder / "x.html").exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--json", "--open", "--km", "5"]])
+def test_rings_of_nothing_and_a_page_that_is_not_written_are_wrong_usage(run: Run, more: list[str]) -> None:
+    assert run("rings", "--from", "Sunan", *more).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--system", "Hwasung-12"], "near it: Hwasong-12"),
+        (["--system", HOSTILE], "no system named"),
+        (["--class", "XRBM"], "it has: SRBM"),
+        (["--class", "SRBM", "--scheme", "nato"], "there are: us-dod"),
+    ],
+)
+def test_an_unknown_missile_is_one_sentence(run: Run, arguments: list[str], said: str) -> None:
+    assert said in error(run("rings", "--from", "Sunan", *arguments))
 
 
 # ---------------------------------------------------------------------------------------------------------- layers

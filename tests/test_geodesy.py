@@ -13,6 +13,7 @@ from shapely.geometry import LineString, MultiPoint, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
+from geomap.reach import within
 
 GEOD = Geod(ellps="WGS84")
 AUTHALIC_KM = 6371.0072
@@ -326,11 +327,11 @@ def territories(draw: st.DrawFn) -> Polygon:
 
 
 @brief
-@given(area=territories(), km=st.floats(100, 15_000), bearing=bearings, part=st.floats(0.5, 1.3))
+@given(area=territories(), km=st.floats(100, 20_000), bearing=bearings, part=st.floats(0.5, 1.3))
 def test_the_reach_of_an_area_is_measured_from_its_nearest_point(
     area: Polygon, km: float, bearing: float, part: float
 ) -> None:
-    reach = geodesy.reach(area, km)
+    reach = within(area, km)
     middle = area.centroid
     point = geodesy.destination(middle.x, middle.y, bearing, min(part * km, 19_000))
     distance = 0.0 if area.covers(Point(point)) else metres(*point, edge_points(area)).min() / 1000

@@ -96,7 +96,7 @@ def test_a_card_says_all_that_is_known_of_a_launch(full: str) -> None:
     text = " ".join(" ".join(Text(full).words).split())
 
     for said in (
-        "14 September 15:00 to 15 September 2021, 15:00 UTC", "2 “at dawn”; 1 “an hour later”", "railway car",
+        "14 September 2021, 15:00, to 15 September 2021, 15:00 UTC", "2 “at dawn”; 1 “an hour later”", "railway car",
         "some 17 minutes (16 to 18 min)", "“Hokkaido” (the track does not pass over it)", "lofted",
         "Conflict 780 km from Sunan hardly meets 'off the west coast'", "Doubt the text says 'Wednesday'",
         "Does not fit the rest “off the west coast”", "Note one weapon of three",

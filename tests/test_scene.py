@@ -10,7 +10,7 @@ import shapely
 from filled import LAT, LON, filled
 from toys import EEZ, make_layers, pacific_shot, two_koreas
 
-from geomap import geodesy
+from geomap import dates, geodesy
 from geomap.cards import make_card, make_cards
 from geomap.catalog import Layers
 from geomap.errors import LayerNotFound
@@ -19,7 +19,7 @@ from geomap.naming import namer
 from geomap.scene import make_scene
 from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import STYLES
-from geomap.types import Claim, Event, Location, Reading, Statement, Weapon
+from geomap.types import Claim, Document, Event, Location, MergedEvent, Reading, Source, Statement, Weapon
 from geomap.zones import verdict
 
 
@@ -125,7 +125,7 @@ def test_an_event_that_is_only_recalled_is_muted_and_does_not_move_the_view(toys
 
 
 def test_tables(scene: Scene) -> None:
-    assert [one.key for one in scene.tables] == ["events", "claims", "unlocated", "places"]
+    assert [one.key for one in scene.tables] == ["events", "timeline", "claims", "unlocated", "places"]
     for one in scene.tables:
         assert all(len(row) == len(one.headings) for row in one.rows)
         assert len(one.marks) == len(one.rows)
@@ -324,7 +324,8 @@ def test_a_card_says_what_the_text_says_and_where_it_is_silent(toys: Layers) -> 
     facts = {fact.name: (fact.said, *fact.more) for fact in full.facts}
 
     assert facts["When"] == (
-        "Wednesday", "14 September 15:00 to 15 September 2021, 15:00 UTC", "local day: 15 September 2021 (UTC+9)",
+        "Wednesday",
+        "14 September 2021, 15:00, to 15 September 2021, 15:00 UTC", "local day: 15 September 2021 (UTC+9)",
     )  # fmt: skip
     assert facts["How many"] == ("3", "2 “at dawn”; 1 “an hour later”")
     assert facts["Flight time"] == ("some 17 minutes (16 to 18 min)",)
@@ -346,6 +347,34 @@ def test_a_card_names_the_outlet_whose_words_it_quotes(toys: Layers) -> None:
 
     assert card.source == "The Evening Paper · Two salvos and many voices"
     assert card.words.startswith("North Korea fired two short-range ballistic missiles")
+
+
+def test_a_card_of_several_articles_quotes_each_claim_from_its_own(toys: Layers) -> None:
+    reading = filled()
+    other = Document.of("Tokyo said that it fell outside.", outlet="Another Paper")
+    claim = Claim(by="Tokyo", relation="outside", zone="eez/JPN", start=0, end=5, document=other.id)
+    sources = tuple(
+        Source(document=one.id, event="e1", outlet=outlet, said={"count": words})
+        for one, outlet, words in ((reading.document, "One Paper", "two"), (other, "Another Paper", "a pair"))
+    )
+    event = MergedEvent(id="e1", weapon=Weapon(text="a missile"), claims=(claim,), sources=sources)
+    card = make_card(0, reading, event, namer(toys), documents={other.id: other})
+
+    assert card.contests[0].claims[0].words == "Tokyo"
+    assert card.source == "Two salvos and many voices and 1 other"
+    assert [fact.more for fact in card.facts if fact.name == "Reported"] == [
+        ("• One Paper: “two”", "• Another Paper: “a pair”"),
+    ]  # fmt: skip
+
+
+def test_a_day_that_is_only_that_of_the_issue_is_said_to_be(toys: Layers) -> None:
+    reading = filled()
+    when = reading.events[0].when
+    assert when is not None
+    event = msgspec.structs.replace(reading.events[0], when=msgspec.structs.replace(when, said=dates.ISSUE))
+    card = make_card(None, reading, event, namer(toys))
+
+    assert card.facts[0].said == "the text does not say; taken to be the day of issue"
 
 
 def test_several_places_of_impact_are_a_line_each(toys: Layers) -> None:

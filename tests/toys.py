@@ -11,7 +11,8 @@ import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy import disc, great_circle, reach
+from geomap.geodesy import disc, great_circle
+from geomap.reach import within
 from geomap.types import (
     Amount,
     Claim,
@@ -154,7 +155,9 @@ def two_koreas(*, hostile: str = "", title: str = "Two Koreas test missiles on o
     text = TEXT.format(extra=f" {hostile}" if hostile else "")
     document = Document.of(text, source=hostile or "toy.txt", title=hostile or title, published="2021-09-15")
     sea = shapely.difference(
-        shapely.intersection(reach(LineString([(128.4, 38.6), (127.5, 39.7), (129.7, 40.9), (130.6, 42.3)]), 370), SEA),
+        shapely.intersection(
+            within(LineString([(128.4, 38.6), (127.5, 39.7), (129.7, 40.9), (130.6, 42.3)]), 370), SEA
+        ),
         MultiPolygon([_PRK]),
     )
 
@@ -225,7 +228,7 @@ def two_koreas(*, hostile: str = "", title: str = "Two Koreas test missiles on o
         ),
     )  # fmt: skip
     ranges = (
-        RangePolygon(id="r1", event="e1", origin="area", geometry=reach(_PRK, 1000), high_km=1000.0, kind="SRBM",
+        RangePolygon(id="r1", event="e1", origin="area", geometry=within(_PRK, 1000), high_km=1000.0, kind="SRBM",
                      scheme="us-dod", source=hostile or "classes of the US Department of Defense"),
     )  # fmt: skip
     crossings = (

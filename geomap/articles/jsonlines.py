@@ -1,4 +1,4 @@
-"""Reads lines of JSON: an object with a ``schema`` is a reading, any other with a ``text`` is an article."""
+"""Reads lines of JSON: an object with a ``schema`` is a reading or a story, any other with a ``text`` an article."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from geomap.articles.language import guess_language
 from geomap.articles.layout import headline, one_line
 from geomap.articles.origin import Origin
 from geomap.errors import InputError
-from geomap.types import Document, Reading
+from geomap.types import STORY_SCHEMA, Document, Reading
 
 
 class _Article(msgspec.Struct):
@@ -32,14 +32,14 @@ class _Article(msgspec.Struct):
 
 
 class _Kind(msgspec.Struct):
-    """What decides whether a line of JSON is a reading or an article."""
+    """What decides whether a line of JSON is a reading, a story or an article."""
 
     schema: Any = None
     text: Any = None
 
 
 def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Document | Reading | InputError]:
-    """Read lines of JSON; one object that is spread over several lines will do, too.
+    """Read lines of JSON; one object that is spread over several lines will do, too. A story gives its readings.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Docum
     if len(head) <= most and not _is_json(head.lstrip().partition(b"\n")[0]):
         head += stream.read(most) + stream.readline(most)
         if _is_json(head):
-            yield _item(head.strip(), origin.name, origin)
+            yield from _items(head.strip(), origin.name, origin)
             return
     lines = itertools.chain(io.BytesIO(head), iter(lambda: stream.readline(most + 1), b""))
     for number, line in enumerate(lines, 1):
@@ -60,7 +60,7 @@ def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Docum
             return
         if line.strip():
             try:
-                yield _item(line.strip(), where, origin)
+                yield from _items(line.strip(), where, origin)
             except InputError as problem:
                 yield problem
 
@@ -73,11 +73,13 @@ def _is_json(data: bytes) -> bool:
     return True
 
 
-def _item(line: bytes, where: str, origin: Origin) -> Document | Reading:
+def _items(line: bytes, where: str, origin: Origin) -> tuple[Document | Reading, ...]:
     try:
         kind = msgspec.json.decode(line, type=_Kind)
+        if kind.schema == STORY_SCHEMA:
+            return codec.loads_story(line, where=where).readings
         if kind.schema is not None:
-            return codec.loads(line, where=where)
+            return (codec.loads(line, where=where),)
         if kind.text is None:
             message = f"{where}: neither a reading (no 'schema') nor an article (no 'text')"
             raise InputError(message)
@@ -92,7 +94,7 @@ def _item(line: bytes, where: str, origin: Origin) -> Document | Reading:
     published = origin.published
     if published is None and fields.published:
         published = parse_published(fields.published, f"{where}: ")
-    return Document.of(
+    article = Document.of(
         text,
         source=fields.source or origin.source,
         title=one_line(fields.title or "") or headline(text) or Path(where).name,
@@ -100,3 +102,4 @@ def _item(line: bytes, where: str, origin: Origin) -> Document | Reading:
         outlet=one_line(fields.outlet or "") or None,
         language=fields.language or guess_language(text),
     )
+    return (article,)

@@ -18,7 +18,7 @@ COMMANDS = {
     "read": ("geomap.cli.read:read", "Print what articles say as JSON, one line each."),
     "show": ("geomap.cli.show:show", "Show in the terminal what articles say, each place marked."),
     "where": ("geomap.cli.where:where", "Print the place that a phrase means as a GeoJSON feature."),
-    "rings": ("geomap.cli.draw:draw_rings", "Draw rings so many km about a place, without any article."),
+    "rings": ("geomap.cli.rings:draw_rings", "Draw how far missiles reach from a place, and list what lies inside."),
     "layers": ("geomap.cli.layers:layers", "Show and check the layers that ship with geomap."),
 }
 """Where each command is, and the first line of its help."""

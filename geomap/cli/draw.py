@@ -1,16 +1,12 @@
-"""``geomap map`` and ``geomap rings``: pages that open anywhere, with no network."""
+"""``geomap map``: a page that opens anywhere, with no network."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import click
 
 from geomap.cli import options
-
-FARTHEST_KM = 20_000.0
-"""Half way round the earth: the largest ring, in km."""
 
 
 @click.command(
@@ -72,46 +68,3 @@ def draw_map(
         outputs.announce(path, show=show)
     if problems:
         context.exit(1)
-
-
-def _radii(_context: click.Context, _parameter: click.Parameter, values: tuple[float, ...]) -> tuple[float, ...]:
-    for value in values:
-        if not (math.isfinite(value) and 0 < value <= FARTHEST_KM):
-            message = f"{value:g} km is no distance on the earth; it should be more than 0 and at most {FARTHEST_KM:g}"
-            raise click.BadParameter(message)
-    return tuple(sorted(set(values)))
-
-
-@click.command("rings", epilog=options.example("geomap rings --from Sunan --km 800 --km 1300 -o output/rings.html"))
-@click.option("--from", "start", metavar="PLACE", required=True, help="Centre: a place or a position.")
-@click.option(
-    "--km",
-    "radii_km",
-    metavar="KM",
-    type=float,
-    multiple=True,
-    required=True,
-    callback=_radii,
-    help="Radius; repeat for more.",
-)
-@options.output
-@options.overwrite
-@options.show
-def draw_rings(start: str, radii_km: tuple[float, ...], output: str | None, overwrite: bool, show: bool) -> None:
-    """Draw rings so many km about a place, without any article."""
-    import re
-
-    from geomap.cli import outputs
-
-    path = outputs.choose(output, "rings-" + "-".join(re.findall(r"\w+", start.lower())))
-    outputs.refuse(path, overwrite=overwrite)
-    from geomap.catalog import open_layers
-    from geomap.export.html import write
-    from geomap.pipeline import locate
-    from geomap.rings import make_rings_scene
-
-    layers = open_layers()
-    scene = make_rings_scene(locate(start, layers), start, radii_km, layers)
-    with outputs.writing(path):
-        write(scene, path)
-    outputs.announce(path, show=show)

@@ -70,9 +70,14 @@ def writing(path: Path) -> Iterator[None]:
         raise ExportError(message) from None
 
 
-def announce(path: Path, *, show: bool) -> None:
-    """Print where the page is, and open it if asked."""
-    click.echo(printable(str(path)))
+def announce(path: Path, *, show: bool, aside: bool = False) -> None:
+    """Print where the page is, and open it if asked.
+
+    Parameters
+    ----------
+    aside : on standard error, when standard output is for something else
+    """
+    click.echo(printable(str(path)), err=aside)
     if show:
         import webbrowser
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geomap.cli import options
+
+if TYPE_CHECKING:
+    from geomap.types import Reading
 
 
 @click.command(epilog=options.example("geomap read article.txt > readings.jsonl"))
@@ -16,6 +19,7 @@ from geomap.cli import options
 @options.mentions
 @options.recognizer
 @options.wishes
+@click.option("--merge", is_flag=True, help="Print one line: the launches of all articles, each once (geomap.story/1).")
 @options.geocoding
 @click.pass_context
 def read(
@@ -27,13 +31,14 @@ def read(
     recognizer: str | None,
     assumptions: tuple[Any, ...],
     picks: tuple[Any, ...],
+    merge: bool,
     **geocoding: Any,
 ) -> None:
     """Print what articles say as JSON, one line each.
 
     ARTICLE is text, Markdown, a saved web page (.html, .mhtml), .pdf, .docx, a mail (.eml), JSON lines, a folder of
     these, an address (https://…), which is fetched, or - for standard input. The schema is geomap.reading/1; such lines
-    are also an input of the other commands.
+    are also an input of the other commands, and so is the one line of --merge, which gives its readings.
     """
     from geomap.cli.geocoder import open_lookup
     from geomap.cli.inputs import read_articles
@@ -56,7 +61,20 @@ def read(
         picks=picks,
         quiet=sys.stdout.isatty(),
     )
-    for reading in found:
-        echo_json(dumps(reading))
+    if merge:
+        _print_story(list(found))
+    else:
+        for reading in found:
+            echo_json(dumps(reading))
     if problems:
         context.exit(1)
+
+
+def _print_story(readings: list[Reading]) -> None:
+    from geomap.catalog import open_layers
+    from geomap.cli.terminal import echo_json
+    from geomap.codec import dumps_story
+    from geomap.story import merge
+
+    if readings:
+        echo_json(dumps_story(merge(readings, open_layers())))

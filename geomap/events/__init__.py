@@ -19,6 +19,7 @@ from geomap.words import open_words
 
 __all__ = ["build_events"]
 
+_CARGO = phrases.anywhere("satellites?|warheads?|payloads?")
 _LONG_AGO = phrases.anywhere(
     "last (winter|spring|summer|autumn|fall|year|month)", "(days|weeks|months|years) (ago|before|earlier)"
 )
@@ -100,15 +101,16 @@ def _when(draft: Draft, issue: str | None, location: Location | None) -> tuple[W
     if any(_LONG_AGO.search(fact.text) for fact in draft.facts if fact.launches):
         return None, ["the text gives no day, only how long ago it was"]
     if not draft.background and issue is not None:
-        day = dates.Dated(start=0, end=0, said="the day of issue", grain="day", first=issue, last=issue, kind="issue")
+        day = dates.Dated(start=0, end=0, said=dates.ISSUE, grain="day", first=issue, last=issue, kind="issue")
         return dates.when(day, draft.actor, longitude), ["dated by the day of issue: the text gives no other day"]
     return None, []
 
 
 def _weapon(draft: Draft) -> tuple[Weapon, int | None]:
     """The words for what was fired, its class and system, and how many."""
-    counted = next((weapon for weapon in draft.weapons if weapon.count is not None), None)
-    first = counted or draft.weapons[0]
+    carriers = [weapon for weapon in draft.weapons if not _CARGO.search(weapon.text)] or draft.weapons
+    counted = next((weapon for weapon in carriers if weapon.count is not None), None)
+    first = counted or carriers[0]
     system = next((weapon.system for weapon in draft.weapons if weapon.system), None)
     count = counted.count if counted else 1 if first.single and first.kind != "artillery" else None
     return Weapon(text=first.text, kind=draft.kind, system=system), count

@@ -39,6 +39,11 @@ _OBJECT_BEHIND = re.compile(
     r" (?:an?|its|their|the|two|three|four|five|six|seven|eight|nine|ten|\d+|more|about|at least|what|several|dozens)\b"
 )
 """Behind a verb: what was fired, so that what stands in front fires."""
+_OF_ITSELF = re.compile(
+    r"(?:lift|t[oa]ke?n? |blast|roar|thunder|soar|went|gone|goes|rose|ris|left|leav|fl(?:ew|ies|own)|climb|was|were|came|.* left|it |they )",
+    re.IGNORECASE,
+)
+"""Verbs whose subject is what is fired: 'the rocket lifts off'."""
 _SEEN = phrases.anywhere(
     "detect*|track*|report*|confirm*|condemn*|saw|seen|sees|see|spotted|estimat*|analy[sz]*|believ*|denounc*|warn*"
 )
@@ -161,6 +166,8 @@ def is_pronoun(before: str) -> bool:
 
 def _is_passive(text: str, start: int, verb: Span) -> bool:
     """Whether what was fired stands in front of the verb: 'was fired', 'missiles launched from', 'it rose'."""
+    if _OF_ITSELF.match(text[verb[0] : verb[1]]):
+        return True
     if _PASSIVE.search(text[max(start, verb[0] - 40) : verb[0]]):
         return True
     after_noun = _NOUN_IN_FRONT.search(text[max(start, verb[0] - 60) : verb[0]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -14,7 +15,7 @@ from geomap.events.falls import launch_places
 from geomap.events.figures import Figures
 from geomap.events.manner import is_path
 from geomap.events.same import same_launch
-from geomap.events.series import each_launch, launch_lists, opens_item, single
+from geomap.events.series import each_launch, is_chronicle, launch_lists, opens_item, single
 from geomap.events.totals import without_totals
 from geomap.events.weapons import WeaponPhrase
 from geomap.events.whose import name_actors
@@ -31,7 +32,9 @@ _NOT_YET = phrases.anywhere(
     r"(no|ban|forbid*|against|plan*|expect*|future|further|more|any|possible|warn*|all)\b[^.]{0,40}$"
 )
 """In front of such a test: it was not, or not yet."""
-_ALL = phrases.behind("All|Both|Each|None of|They all|The (two|three|four|five|six|seven|eight)")
+_ALL = re.compile(
+    r"\A(?:\W*\(?\d+[.)]\s*)?(?:All|Both|Each|None of|They all|The (?:two|three|four|five|six|seven|eight))\b"
+)
 """A sentence that begins so speaks of all that were told beside each other."""
 _SEVERAL = 2
 _HEADLINES, _LONGEST_HEADLINE = 2, 90
@@ -52,7 +55,7 @@ def drafts(facts: Sequence[Fact], issue: str | None) -> list[Draft]:
     ----------
     issue : ISO day of issue, None when unknown
     """
-    lists, span = launch_lists(facts), _span_of_news(facts)
+    lists, span, chronicle = launch_lists(facts), _span_of_news(facts), is_chronicle(facts)
     made: list[Draft] = []
     current: Draft | None = None
     before: Fact | None = None
@@ -62,7 +65,7 @@ def drafts(facts: Sequence[Fact], issue: str | None) -> list[Draft]:
         fact, listed = sentence, sentence.item is not None and sentence.item.group in lists
         opens = listed and opens_item(fact, before)
         before = sentence
-        recalled = _is_recalled(fact, made, issue, span) and not (listed and _is_news(made))
+        recalled = _is_recalled(fact, made, issue, span) and not (listed and (chronicle or _is_news(made)))
         if opens:
             fact = _opening(fact, lists, made)
         if fact.launches and not _is_headline(fact, number):
@@ -84,13 +87,21 @@ def drafts(facts: Sequence[Fact], issue: str | None) -> list[Draft]:
     if made and all(draft.background for draft in made):  # the launch that a text is about is its news, however old
         leading = next((draft for draft in made if any(fact.launches for fact in draft.facts)), None)
         if leading is not None:
-            leading.background = False
+            for draft in made:
+                draft.background = draft is not leading and not _is_beside(draft, leading)
     name_actors(made, facts)
     _date_by_lede(made, facts, issue)
     for draft in made:
         if not draft.impact and not draft.some:
             draft.impact = draft.target
     return [draft for draft in made if draft.weapons and (draft.actor or draft.impact or draft.some or draft.launch)]
+
+
+def _is_beside(draft: Draft, leading: Draft) -> bool:
+    """Whether a launch belongs to the old news that a text is about: the same days, nothing that recalls it."""
+    if draft.days is None or leading.days is None or days_apart(draft.days[1], leading.days[1]) > _RECENT_DAYS:
+        return False
+    return not any(fact.earlier for fact in draft.facts if fact.launches)
 
 
 def _date_by_lede(made: Sequence[Draft], facts: Sequence[Fact], issue: str | None) -> None:

@@ -6,13 +6,20 @@ import re
 
 from geomap import phrases
 
+_NOT_A_NOUN = "".join(
+    rf"(?<!\b{word} )"
+    for word in ("the", "these", "those", "such", "further", "its", "of", "test", "missile", "rocket", "for")
+)
+"""In front of 'launches' it is no verb."""
+_NO_LAUNCH = "pads?|sites?|places?|points?|areas?|an? (review|probe|investigation|attack|campaign|war|book|product)"
 _SOME = "a|an|its|their|the|two|three|four|five|six|seven|eight|nine|ten|another|more|at|about|several|what"
-LAUNCH = phrases.anywhere(
+_VERBS = phrases.anywhere(
     # to fire, to launch
     "test-?(fired|fires|firing|launched|launches|launching)",
     "fir(ed|es|ing) <not points?|position|range|squad|line>",
-    "launch(ed|es|ing) <not pads?|sites?|places?|points?|areas?|an? (review|probe|investigation|attack|campaign|war)>",
-    "launch <then of|from|toward|into|by|was|took|came>",
+    f"launch(ed|ing) <not {_NO_LAUNCH}>",
+    f"{_NOT_A_NOUN}launches <not {_NO_LAUNCH}>",
+    "launch <then of|from|toward|into|by>",
     # to let go
     f"sent <then up|aloft|into|toward|towards|across|over|skyward|{_SOME}>",
     "let(s|ting)? (loose|off|one off)",
@@ -51,9 +58,16 @@ LAUNCH = phrases.anywhere(
     # it is under way
     "(was|were) in the air",
     "in flight for",
-    # the act as a noun
+)
+"""Something is fired: verbs, what is fired in front of them or behind."""
+
+_DEEDS = phrases.anywhere(
     "(launch|firing|shooting|test|test-firing|flight) {drill} (took place|was (carried out|conducted|held|made|detected))",
     "(conducted|made|staged) {a|an|the} .. (strik*|firing|shooting) drills?",
+    "(missile|rocket|ballistic missile|satellite|test) (launch(es)?|test|firing) (by|from|off|in)",
+    "(detect|confirm|report|track)(ed|s) (a|an|another|what|the) ..... (launch|firing|test)",
+    "(during|in) (a|an|its) .. (test launch|test flight|flight test|launch|flight)",
+    "(first|second|third|fourth|fifth|successful|failed|maiden) ... (flight|launch|test|test-firing) of",
     "shots? (since|from)",
     "volleys?",
     "barrages?",
@@ -61,6 +75,9 @@ LAUNCH = phrases.anywhere(
     "fusillades?",
     "(hit by|struck with|strik* with|attack(ed)? with|struck .... with)",
 )
+"""The same, as a noun."""
+
+LAUNCH = re.compile(f"{_VERBS.pattern}|{_DEEDS.pattern}", re.IGNORECASE)
 """Something is fired."""
 
 IMPACT = phrases.anywhere(
@@ -115,7 +132,10 @@ _MAYBE = phrases.anywhere(
     "plans? to|planned|ready to|threaten*|will (fire|launch|test|be)|to be (fired|launched)|prepar* (to|for)",
     # it should not
     "should|must|ban(ned|s)?|forbid*|allowed|violat*|warn(ed|s|ing)? (of|that)",
+    # it is something else
+    "nuclear tests?|nuclear explosion|investigation|lawsuit",
     # it is done from time to time
+    "for (years|decades|months|weeks)|has long|ever since",
     "usually|regularly|routinely|normally|typically|often|frequently|every (year|spring|summer|autumn|fall|winter)",
     # it was not
     "called off|cancell?ed|no (launch|firing|test)|never fired|did not (fire|launch)|had predicted|shooting it down",
@@ -136,13 +156,13 @@ _WOULD_FALL = phrases.anywhere("(could|would|might) {have} (land*|fall*|hit*|rea
 
 
 def launch_verb(sentence: str) -> re.Match[str] | None:
-    """The first words of a sentence by which something is fired; None when there are none."""
-    return LAUNCH.search(sentence)
+    """The first words of a sentence by which something is fired, a verb before a noun; None when there are none."""
+    return _VERBS.search(sentence) or _DEEDS.search(sentence)
 
 
 def is_launch(sentence: str) -> bool:
     """Whether a sentence says that something was fired, not that it could or might be."""
-    launch = LAUNCH.search(sentence)
+    launch = launch_verb(sentence)
     if launch is None:
         return False
     doubts = _MAYBE.finditer(sentence, max(0, launch.start() - 2 * _NEAR), launch.end() + 2 * _NEAR)

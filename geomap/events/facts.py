@@ -51,6 +51,9 @@ _FROM = re.compile(r" (?:was |were )?(?:\w+ )?from (?:the |an? |near )?(?:[a-z]+
 """Behind a counted weapon, no verb needed: 'one ballistic missile from the Sunan area'."""
 _FORCES = phrases.anywhere("army|navy|air force|(missile|rocket|strategic) forces?|forces|guards?", case=False)
 _TOGETHER = phrases.anywhere("(both|two|rival) Koreas", "Koreas", "each other")
+_SAID_ON = re.compile(r"\b(?:said|says|told [\w ]{1,24}|announced|reported|added|stated)(?: (?:late|early))?(?: on)? $")
+"""In front of a date: that of the statement."""
+_VAGUER = 25
 _DASH = re.compile(r"\s(?:—|–|--|-)\s")
 
 
@@ -191,7 +194,10 @@ def _fact(
         actor=actor_of(text, mentions, cast, span, (start + verb.start(), start + verb.end()) if verb else None),
         launches=_launches(text, sentence, weapons),
         impacts=_impacts(sentence, weapons),
-        dated=_nearest([dated for dated in dates if dated.start >= filed], start if verb_at is None else verb_at),
+        dated=_nearest(
+            _of_the_deed([dated for dated in dates if dated.start >= filed], text),
+            start if verb_at is None else verb_at,
+        ),
         earlier=_EARLIER.search(sentence) is not None and not _SAME_DAY.search(sentence),
         figures=figures(sentence, [(m.start - start, m.end - start) for m in mentions if m.expression is not None]),
         places=tuple(m for m in mentions if m.status == "located" and m.role == "place" and not is_zone(m)),
@@ -233,7 +239,15 @@ def _header_end(text: str, start: int, mentions: Sequence[Mention]) -> int:
     return dash.end() if dash else start
 
 
+def _of_the_deed(dates: Sequence[Dated], text: str) -> Sequence[Dated]:
+    """The dates without those of statements ('an official said Monday'), if there are others."""
+    return [dated for dated in dates if not _SAID_ON.search(text[max(0, dated.start - 40) : dated.start])] or dates
+
+
 def _nearest(dates: Sequence[Dated], offset: int) -> Dated | None:
-    """The date that stands nearest to an offset; days come before months and years."""
-    exact = [dated for dated in dates if dated.grain == "day"] or dates
-    return min(exact, key=lambda dated: abs(dated.start - offset), default=None)
+    """The date that stands nearest to an offset; days count for nearer than months and years."""
+
+    def away(dated: Dated) -> int:
+        return abs(dated.start - offset) + (0 if dated.grain == "day" else _VAGUER)
+
+    return min(dates, key=away, default=None)

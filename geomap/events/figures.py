@@ -32,7 +32,7 @@ _HEIGHT = phrases.anywhere(
     "r(ose|isen|ises?)",
     "high(er)?",
     "reach(ed|es|ing)? (an?|about|some|up|around|its)",
-    "reach(ed|es) <not out>",
+    "reach(ed|es) <not out>(?! [^.,;]{0,30}(kilomet*|km|miles) (with|away|inland))",
     "soar(ed|s|ing)?",
     "up to",
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from geomap import phrases
+from geomap import phrases, quantities
 from geomap.dates import Dated, shifted
 from geomap.events.actors import is_pronoun
 from geomap.events.clauses import launch_verb
@@ -23,9 +24,17 @@ _SHORT_HEADING = 60
 _COUNTED = (
     (phrases.anywhere("(on )?(the|that) same (day|date|morning|afternoon|evening|night)"), 0),
     (phrases.anywhere("(a|one) day (earlier|before)|(on )?the (previous|preceding) day|the day before"), -1),
+    (phrases.anywhere("(a|one) week (later|after)"), 7),
+    (phrases.anywhere("(a|one|the) week (earlier|before)"), -7),
     (phrases.anywhere("(a|one) day (later|after)|(on )?the (next|following) day|the day after"), 1),
 )
 """Days that are counted from the one that was told before."""
+_WAS_FIRED = re.compile(r"^\W*(?:it|they) (?:was|were|had been|has been|have been) ", re.IGNORECASE)
+"""'It was launched': the missile, not the state."""
+_SOME_MORE = re.compile(
+    rf" (?P<n>several|another|more|some|{quantities.NUMBER})(?: more| others| of them)?(?= (?:as|on|from|at|in|into|toward)|[,.;]|$)"
+)
+"""Behind a verb of launching: as many more of what was named before."""
 _ANTECEDENT = 2
 """Sentences in front in which 'it' is looked for."""
 _AT_ONCE, _AT_THE_START, _FAR = 5, 40, 10_000
@@ -48,11 +57,12 @@ def linked(facts: Sequence[Fact], text: str, issue: str | None) -> list[Fact]:
             told = fact.days[0]
         if linked:
             fact = _led(fact, linked[-1], text[linked[-1].span[1] : fact.span[0]])
-        if fact.launches and fact.actor is None and subject and (fact.pronoun or _is_meant(fact)):
+        active = fact.pronoun and not _WAS_FIRED.match(fact.text)
+        if fact.launches and fact.actor is None and subject and (active or _is_meant(fact)):
             fact = msgspec.structs.replace(fact, actor=subject)
         if fact.joined:
             fact = _going_on(fact, linked[-1])
-        if fact.launches and not fact.weapons and (fact.pronoun or _is_meant(fact)):
+        if fact.launches and not fact.weapons:
             fact = _of_the_one_before(fact, linked)
         subject = fact.subject or subject
         linked.append(fact)
@@ -82,9 +92,15 @@ def _on_a_day_told(fact: Fact, told: str) -> Fact:
 
 def _of_the_one_before(fact: Fact, before: Sequence[Fact]) -> Fact:
     """'An Unha-3, a three-stage rocket. It left the pad at noon': the weapon that 'it' is."""
+    verb = launch_verb(fact.text)
+    more = _SOME_MORE.match(fact.text, verb.end()) if verb else None
     for one in before[: -_ANTECEDENT - 1 : -1]:
-        if one.weapons:
-            return msgspec.structs.replace(fact, weapons=one.weapons[:1])
+        if not one.weapons or not (more or fact.pronoun or _is_meant(fact)):
+            continue
+        weapon = one.weapons[0]
+        if more:
+            weapon = msgspec.structs.replace(weapon, count=quantities.count(more["n"]), new=True, single=False)
+        return msgspec.structs.replace(fact, weapons=(weapon,))
     return fact
 
 

@@ -11,7 +11,7 @@ from geomap.events.clauses import LAUNCH
 from geomap.events.weapons import WeaponPhrase
 from geomap.types import Record, Span
 
-_JOINT = re.compile(r"; |,? (?:and|while|but|followed by|before|after which|as well as|whereas|then) |, (?=\w+ing )")
+_JOINT = re.compile(r"; |,? (?:and|while|but|followed by|before|after which|as well as|whereas|then) ")
 """Where another clause may begin."""
 _AGAIN = re.compile(r"^,? and (?:then |again |once more |also )*(?:on )?$")
 """Between two days on which the same was done: 'on September 29 and again on October 1'."""
@@ -64,7 +64,7 @@ def find_items(text: str, dates: Sequence[Dated]) -> list[Item]:
 
 
 def _kind(mark: str) -> str:
-    return "number" if any(map(str.isdigit, mark)) else "letter" if any(map(str.isalpha, mark)) else mark
+    return re.sub(r"\d+", "1", re.sub(r"[A-Za-z]", "a", mark))
 
 
 def _grouped(text: str, found: Sequence[tuple[int, int, str, bool, bool]]) -> list[Item]:

@@ -25,8 +25,13 @@ _HEADS_LAUNCHES = phrases.anywhere(
     "launch(es|ed|ings?)?|tests?|fired|firings?|missiles?|rockets?|flights?|strikes?|attacks?|barrages?|salvos?"
 )
 """In the words over a list: its items are launches."""
+_AND = re.compile(r"^(?: missiles?| rockets?)?(?:,|,? and|,? as well as) (?:the )?$")
+_CHRONICLE = phrases.anywhere(
+    "chronolog*|timelines?|time line|at a glance|log|a list|key|history of|calendar|(launches|tests) (in|of|from|since)"
+)
+_OFF = phrases.anywhere("called off|cancell?ed|postponed|scrubbed|put off|aborted before")
 _PLURAL = re.compile(r"(?:missile|rocket|projectile|warhead|weapon|round|shell|satellite|vehicle)s\b")
-_HALF = 0.5
+_HALF, _OVER = 0.5, 4
 _LONGEST_ITEM = 160
 
 
@@ -49,6 +54,9 @@ def _apart(fact: Fact) -> list[tuple[WeaponPhrase, Sequence[WeaponPhrase]]]:
     chain: list[WeaponPhrase] = []
     for weapon in fact.weapons:
         counted = weapon.new and (weapon.count is not None or weapon.system is not None)
+        if chain and not counted:  # 'Prithvi-II and Agni-I were fired'
+            between = fact.text[chain[-1].end - fact.span[0] : weapon.start - fact.span[0]]
+            counted = bool(weapon.system and chain[-1].system and _AND.match(between))
         if not counted:
             continue
         if chain:
@@ -104,14 +112,14 @@ def launch_lists(facts: Sequence[Fact]) -> Mapping[int, WeaponPhrase | None]:
     for group in groups:
         items = [fact for fact in facts if fact.item is not None and fact.item.group == group]
         first = facts.index(items[0])
-        over = facts[max(0, first - 2) : first]
+        over = facts[max(0, first - _OVER) : first]
         if not any(fact.item and fact.item.dated for fact in items) and _is_prose(items):
             continue
-        headed = any(_HEADS_LAUNCHES.search(fact.text) for fact in (*over, *facts[:1]))
+        headed = any(_HEADS_LAUNCHES.search(fact.text) for fact in (*over, *facts[:_OVER]))
         numbers = {fact.item.number for fact in items if fact.item is not None}
         telling = {fact.item.number for fact in items if fact.item is not None and _tells(fact, headed)}
         if headed and len(telling) > 1 and len(telling) >= _HALF * len(numbers):
-            weapons = [weapon for fact in (*reversed(over), *facts[:1]) for weapon in fact.weapons]
+            weapons = [weapon for fact in (*reversed(over), *facts[:_OVER]) for weapon in fact.weapons]
             found[group] = next(iter(weapons), None)
     return found
 
@@ -124,7 +132,7 @@ def _is_prose(items: Sequence[Fact]) -> bool:
 
 def _tells(fact: Fact, headed: bool) -> bool:
     """Whether a sentence of an item fires something, or gives the figures of a flight."""
-    brings = any(weapon.new for weapon in fact.weapons)
+    brings = any(weapon.new and weapon.count for weapon in fact.weapons)
     return fact.launches or (headed and (brings or _gives_figures(fact)))
 
 
@@ -132,13 +140,19 @@ def _gives_figures(fact: Fact) -> bool:
     return fact.figures.distance is not None or fact.figures.apogee is not None
 
 
+def is_chronicle(facts: Sequence[Fact]) -> bool:
+    """Whether a text says in its first lines that it lists what was, so that all of its items are its news."""
+    return any(_CHRONICLE.search(fact.text) for fact in facts[:_OVER])
+
+
 def opens_item(fact: Fact, before: Fact | None) -> bool:
     """Whether a sentence is the first of an item that begins another launch: with a day, a weapon or figures."""
-    if fact.item is None or (before is not None and before.item == fact.item):
+    if fact.item is None or (before is not None and before.item == fact.item) or _OFF.search(fact.text):
         return False
     if fact.item.timed and not fact.item.dated:
         return any(weapon.new for weapon in fact.weapons) and fact.launches
-    return fact.item.dated or any(weapon.new for weapon in fact.weapons) or _gives_figures(fact)
+    brings = any(weapon.new and (weapon.count or fact.launches) for weapon in fact.weapons)
+    return fact.item.dated or brings or _gives_figures(fact)
 
 
 def single(weapon: WeaponPhrase) -> WeaponPhrase:

@@ -39,6 +39,7 @@ _NOUN = phrases.source(
     "(ICBM|IRBM|MRBM|SRBM|SLBM)s?",
 )
 _CALENDAR = "|".join(map(re.escape, filter(None, (*calendar.day_name, *calendar.month_name))))
+_STARTERS = "the|these|those|its|his|their|our|both|all|some|several|many|such|no|each|every|most|any|on|in|at|of"
 _ADJECTIVE = phrases.source(
     # how it looks to those who report it
     "new|suspected|presumed|apparent|unidentified|unknown|unarmed|test|more|other|another|of its|type|further|single",
@@ -52,7 +53,7 @@ _ADJECTIVE = phrases.source(
     "(long|short|shorter|medium|intermediate)-range|(long|short) range|intercontinental",
     # whose and which
     # a number in capitals counts them
-    rf"\w+-class|(?!(?:{quantities.NUMBER}|{_CALENDAR})\b)(?-i:[A-Z][\w/-]{{1,20}}(?!,))",
+    rf"\w+-class|(?!(?:{quantities.NUMBER}|{_CALENDAR}|{_STARTERS})\b)(?-i:[A-Z][\w/-]{{1,20}}(?!,))",
 )
 _HEDGE = phrases.source("about|around|some|at least|more than|nearly|up to|roughly|over|as many as")
 _SEVERAL = phrases.source("another|a pair of|a dozen|dozens of|a number of|a volley of|several|multiple|an?")
@@ -148,7 +149,7 @@ def _phrase(match: re.Match[str], text: str) -> WeaponPhrase:
         system=None,
         # 'a missiles' is a slip, and 'one missiles' too
         count=None if plural and counted in ("a", "an", "one") else quantities.count(counted),
-        new=bool(counted) or (plural and not again),
+        new=(bool(counted) or plural) and not again,
         single=not plural,
     )
 

@@ -28,6 +28,9 @@ SIMPLIFY_DEG = 0.004
 
 PACKAGE = "geomap.export"
 
+_IN_BLOCKS = ("events", "claims", "unlocated", "timeline", "conflicts", "rings")
+"""The tables that the page shows in a way of their own."""
+
 
 SHORE_DEG = 0.12
 """So near the land the outline of a zone at sea is left out."""
@@ -140,7 +143,8 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
         edge = shapely.difference(shape.boundary if edge is None else edge, page.shore)
     if edge is not None:
         made["o"] = encode(edge, MARK_DECIMALS)
-    if area and not row.get("high_km", 0.0) <= FILL_LIMIT_KM:  # an open bound is not a number
+    too_wide = not row.get("high_km", 0.0) <= FILL_LIMIT_KM  # an open bound is not a number
+    if STYLES[layer.style].fill and (too_wide if area else shape.geom_type.endswith("LineString")):
         made["wide"] = 1
     if layer.label and row.get(layer.label):
         made["l"] = str(row[layer.label])
@@ -189,7 +193,7 @@ def _panes(scene: Scene) -> dict[str, int]:
     """
     panes = {"graticule": 200 + 4 * STYLES["land"].order + 12, "labels": 620}
     for style in sorted(_used(scene), key=lambda style: (style.key == "site-known", -style.order)):
-        still = style.key in GROUND_STYLES or not (style.weight or style.symbol)
+        still = style.key in GROUND_STYLES or not (style.weight or style.fill or style.symbol)
         panes[f"{'ground' if still else 'mark'}-{style.key}"] = 200 + 4 * style.order
     return panes
 
@@ -225,12 +229,15 @@ def _body(scene: Scene) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(_resource("page.html"))
     tables = {table.key: table for table in scene.tables}
-    others = [_dense(table) for table in scene.tables if table.key not in ("events", "claims", "unlocated")]
+    others = [_dense(table) for table in scene.tables if table.key not in _IN_BLOCKS]
     return template.render(
         scene=scene,
         current=[card for card in scene.cards if not card.recalled],
         recalled=[card for card in scene.cards if card.recalled],
+        timeline=_cards(tables.get("timeline")),
+        conflicts=_conflicts(tables.get("conflicts")),
         unlocated=_cards(tables.get("unlocated")),
+        rings=_cards(tables.get("rings")),
         events_table=_dense(tables["events"]) if "events" in tables else None,
         others=others,
         chips={"agrees": "agrees", "contradicts": "contradicts"},
@@ -248,6 +255,7 @@ def _dense(table: Table) -> Table:
         title=table.title,
         headings=tuple(table.headings[i] for i in full),
         rows=tuple(tuple(row[i] for i in full) for row in table.rows),
+        open=table.open,
     )
 
 
@@ -264,6 +272,18 @@ def _cards(table: Table | None) -> list[dict[str, Any]]:
         }
         for row, shown in zip(table.rows, marks, strict=True)
     ]
+
+
+def _conflicts(table: Table | None) -> list[dict[str, Any]]:
+    """What reports differ in, each with those who say something of it; rows of one thing follow each other."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row, shown in zip(table.rows, table.marks, strict=True) if table else ():
+        what, who, says, launch = row
+        one = found.setdefault(
+            (what, launch), {"heading": what, "launch": launch, "said": [], "marks": " ".join(shown)}
+        )
+        one["said"].append((who, says))
+    return list(found.values())
 
 
 def _variables() -> str:

@@ -359,9 +359,10 @@ const geomap = (() => {
       element.tabIndex = -1;
       if (keyed) element.focus({preventScroll: true});
     });
-    for (const button of document.querySelectorAll(".show")) {
+    for (const button of document.querySelectorAll("[data-marks]")) {
       const ids = button.dataset.marks.split(" ");
       if (ids.some((id) => marks.has(id))) button.addEventListener("click", () => show(map, ids));
+      else if (button.matches(".entry")) button.replaceWith(button.textContent);
       else button.remove();
     }
     lights(map);
