@@ -10,24 +10,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Proj
+from pyproj import Proj
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geomap.edges import GEOD as GEOD, nearest_on, projection as _projection
 from geomap.seam import closed, cut, only, without_seam as without_seam
 
-GEOD = Geod(ellps="WGS84")
 HALFWAY_KM = 20003.9
 """From pole to pole along a meridian of WGS 84: beyond it no ring has a meaning."""
 RING_POINTS = 361
-SEGMENT_DEG = 0.25
-_FAR_M = 2_000_000.0
 _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
@@ -126,9 +124,20 @@ def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     The edge is projected azimuthal equidistantly about the point itself, in which its distances are exact. The cut of
     the area along 180° is no edge.
     """
-    edge = without_seam(area.boundary if area.geom_type.endswith("Polygon") else area)
-    distance = _local_distance(lon, lat, edge)
+    distance = _edge(lon, lat, area)[0]
     return distance if area.covers(Point(lon, lat)) else -distance
+
+
+def nearest(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float]:
+    """The point of an area's edge that is nearest to a point, as far from it as `margin_km` says: lon and lat."""
+    return _edge(lon, lat, area)[1:]
+
+
+@_measured
+def _edge(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float, float]:
+    """Distance in km to the edge of an area, or to a line, and its nearest point; the cut along 180° is no edge."""
+    edge = area.boundary if area.geom_type.endswith("Polygon") else area
+    return nearest_on(lon, lat, without_seam(edge))
 
 
 @_measured
@@ -137,7 +146,7 @@ def separation_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
     if geometry.covers(Point(lon, lat)):
         return 0.0
     edge = geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry
-    return _local_distance(lon, lat, without_seam(edge))
+    return nearest_on(lon, lat, without_seam(edge))[0]
 
 
 def area_km2(geometry: BaseGeometry) -> float:
@@ -310,12 +319,6 @@ def _middle(geometry: BaseGeometry) -> tuple[float, float]:
     return round(math.degrees(math.atan2(y, x)), 3), round(math.degrees(math.atan2(z, math.hypot(x, y))), 3)
 
 
-@cache
-def _projection(lon: float, lat: float) -> Proj:
-    """The azimuthal equidistant projection about a point, on the ellipsoid, in metres."""
-    return Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
-
-
 def _project(geometry: BaseGeometry, flat: Proj) -> BaseGeometry:
     return shapely.transform(geometry, lambda points: np.column_stack(flat(points[:, 0], points[:, 1])))
 
@@ -337,25 +340,6 @@ def _unproject(flat: BaseGeometry, flat_earth: Proj) -> BaseGeometry:
             whole = whole.difference(closed(shapely.get_coordinates(_degrees(hole, flat_earth))[::-1]))
         parts.append(whole)
     return shapely.union_all(parts) if len(parts) != 1 else parts[0]
-
-
-def _local_distance(lon: float, lat: float, geometry: BaseGeometry) -> float:
-    """Distance in km from a point to the nearest of some lines or points."""
-    dense = shapely.segmentize(geometry, SEGMENT_DEG)
-    points, part = shapely.get_coordinates(shapely.get_parts(dense), return_index=True)
-    metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])[2]
-    nearest = float(metres.min())
-    if nearest > _FAR_M:  # as far away, the nearest vertex is as good as the nearest point between two of them
-        return nearest / 1000
-    flat = np.column_stack(_projection(lon, lat)(points[:, 0], points[:, 1]))
-    joined = (part[:-1] == part[1:]) & (metres[:-1] < 2 * _FAR_M) & (metres[1:] < 2 * _FAR_M)
-    starts, steps = flat[:-1][joined], np.diff(flat, axis=0)[joined]
-    if not len(starts):
-        return nearest / 1000
-    squares = np.maximum((steps**2).sum(axis=1), 1e-9)
-    along = np.clip(-(starts * steps).sum(axis=1) / squares, 0.0, 1.0)
-    feet = starts + along[:, None] * steps
-    return min(nearest, float(np.hypot(feet[:, 0], feet[:, 1]).min())) / 1000
 
 
 def _equal_area(geometry: BaseGeometry) -> BaseGeometry:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geomap import analyst, chronicle, frames, wording
+from geomap import analyst, chronicle, frames, margins, wording
+from geomap.cards import make_cards
 from geomap.catalog import Feature, Layers
 from geomap.credits import caveats_of, credits_of, made_of, used_layers
 from geomap.ground import View, make_ground, view_about
@@ -93,6 +94,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         _layer("hazards", "hazard", hazards, _HAZARD),
         _layer("sites", "site-known", _sites(readings, layers, names), _SITE, label=None),
         *analyst.marks(readings, names),
+        *margins.marks(readings, layers, names),
     ]
     shown = tuple(sorted((layer for layer in found if len(layer.frame)), key=lambda layer: STYLES[layer.style].order))
     used = used_layers(readings, shown)
@@ -102,6 +104,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         subtitle=_subtitle(readings),
         layers=shown,
         tables=_with_story(make_tables(readings, names), chronicle.timeline(readings, names), differing),
+        cards=make_cards(readings, names, margins.drawn(shown)),
         bounds=view.bounds,
         credits=credits_of(layers, used),
         caveats=(*story.notes, *caveats_of(readings, layers, used)),
@@ -116,7 +119,7 @@ def _drawn(readings: Sequence[Reading]) -> set[str]:
         wording.prefix(number if len(readings) > 1 else None) + spot.mention
         for number, one in enumerate(readings)
         for event in one.events
-        for spot in (event.launch, *_impacts(event))
+        for spot in (event.launch, *_impacts(event), *event.dropped)
         if spot and spot.mention
     }
 

@@ -53,11 +53,128 @@ class Table(Record, kw_only=True):
     open: bool = False
 
 
+class Fact(Record, kw_only=True):
+    """One thing about a launch: its name, what the text says, and what follows from that (UTC, local days, a position).
+
+    Parameters
+    ----------
+    silent : the text does not say; ``said`` says so
+    """
+
+    name: str
+    said: str
+    more: tuple[str, ...] = ()
+    silent: bool = False
+
+
+class Note(Record, kw_only=True):
+    """A doubt, a conflict or a remark about a launch.
+
+    Parameters
+    ----------
+    kind : ``doubt``, ``conflict``, ``apart`` (a place that does not fit the rest) or ``note``
+    marks : ids of the marks that it is about
+    """
+
+    kind: str
+    text: str
+    marks: tuple[str, ...] = ()
+
+
+class Saying(Record, kw_only=True):
+    """What somebody says of one thing; ``corrected`` when the same claimant later says otherwise."""
+
+    by: str
+    said: str
+    when: str = ""
+    corrected: bool = False
+
+
+class Topic(Record, kw_only=True):
+    """One thing that is said of a launch, by whom: ``differ`` when those who stand by their word do not agree."""
+
+    about: str
+    sayings: tuple[Saying, ...]
+    differ: bool = False
+
+
+class Tested(Record, kw_only=True):
+    """A claim on a zone and what the geometry says of it.
+
+    Parameters
+    ----------
+    line : the claim in a line
+    words : the article's words for it
+    when : when it was said, in the text's words, empty when the text does not say
+    corrected : the same claimant later says otherwise
+    verdict : ``agrees``, ``contradicts``, ``cannot tell`` or ``not tested``
+    geometry : what the geometry says, with margin, tolerance and share
+    layer : whose lines say so
+    change : what would change the verdict
+    left : what is left of the impact zone if the claim is right
+    marks : ids of what shows it: the zone, the margin, what is left of the impact zone
+    margin : the margin can be shown
+    """
+
+    line: str
+    words: str
+    when: str = ""
+    corrected: bool = False
+    verdict: str
+    geometry: str
+    why: str = ""
+    layer: str = ""
+    change: str = ""
+    left: str = ""
+    marks: tuple[str, ...] = ()
+    margin: bool = False
+
+
+class Contest(Record, kw_only=True):
+    """The claims on one zone; ``disputed`` when two claimants do not agree."""
+
+    zone: str
+    claims: tuple[Tested, ...]
+    disputed: bool = False
+
+
+class Guess(Record, kw_only=True):
+    """A figure that is computed, not read: what it is, and what it takes for granted."""
+
+    text: str
+    assumptions: tuple[str, ...] = ()
+
+
+class Card(Record, kw_only=True):
+    """A launch with its evidence.
+
+    Parameters
+    ----------
+    recalled : an earlier or announced launch that the article only recalls
+    words : the article's words that it rests on
+    source : whose words they are
+    marks : ids of the marks that show it
+    """
+
+    key: str
+    headline: str
+    recalled: bool
+    words: str
+    source: str
+    facts: tuple[Fact, ...]
+    notes: tuple[Note, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    contests: tuple[Contest, ...] = ()
+    estimate: Guess | None = None
+    marks: tuple[str, ...] = ()
+
+
 class Scene(Record, kw_only=True):
     """All that exporters see: layers, words, tables, credits and how it was made.
 
     Parameters
     ----------
+    cards : the launches with their evidence, in the order of the text
     bounds : west, south, east, north in degrees; west > east when the view crosses the antimeridian
     made : how the scene can be made again (version, layers with their hashes)
     """
@@ -70,4 +187,5 @@ class Scene(Record, kw_only=True):
     credits: tuple[str, ...]
     caveats: tuple[str, ...]
     made: dict[str, str]
+    cards: tuple[Card, ...] = ()
     language: str = "en"

@@ -61,14 +61,14 @@ def uncertainty(radius_km: float) -> str:
     return f"within about {rough(radius_km)} km of the point" if radius_km >= 0.5 else ""
 
 
-def amount(value: Amount | None) -> str:
-    """A length with the interval that its wording leaves open (``about 800 km (750 to 850 km)``)."""
+def amount(value: Amount | None, unit: str = "km") -> str:
+    """A length, or a time, with the interval that its wording leaves open (``about 800 km (750 to 850 km)``)."""
     if value is None:
         return ""
-    said = value.said or f"{number(value.value)} km"
+    said = value.said or f"{number(value.value)} {unit}"
     if value.low == value.high:
-        return said if f"{number(value.value)} km" in said else f"{said} ({number(value.value)} km)"
-    return f"{said} ({number(value.low)} to {number(value.high)} km)"
+        return said if f"{number(value.value)} {unit}" in said else f"{said} ({number(value.value)} {unit})"
+    return f"{said} ({number(value.low)} to {number(value.high)} {unit})"
 
 
 def bearing(value: Bearing | None) -> str:
@@ -201,6 +201,23 @@ def margin(value: Verdict | None) -> str:
     side = "inside" if value.margin_km >= 0 else "outside"
     tolerance = f", ±\u00a0{rough(value.tolerance_km)}\u00a0km" if value.tolerance_km is not None else ""
     return f"{rough(abs(value.margin_km))} km {side}{tolerance}"
+
+
+def geometry(value: Verdict | None) -> str:
+    """What the geometry says, in full (``inside, 44 km from the edge, ± 60 km, 100 % of the impact zone``)."""
+    if value is None:
+        return "not tested"
+    if value.margin_km is None:
+        return f"{value.relation}: {value.why}" if value.why else value.relation
+    parts = [f"±\u00a0{rough(value.tolerance_km)}\u00a0km"] if value.tolerance_km is not None else []
+    whole = value.relation in ("inside", "outside")
+    if value.share is not None:
+        part = 1 - value.share if value.relation == "outside" else value.share
+        parts.append(f"{share(part)} of the impact zone".replace(" %", "\u00a0%") + ("" if whole else " inside"))
+    far = f"{rough(abs(value.margin_km))}\u00a0km"
+    if whole:
+        return ", ".join([value.relation, f"{far} from the edge", *parts])
+    return ", ".join([f"{value.relation}: best point {far} {'inside' if value.margin_km >= 0 else 'outside'}", *parts])
 
 
 def share(value: float | None) -> str:

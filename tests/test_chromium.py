@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filled import filled
 from toys import HOSTILE, make_layers, two_koreas
 
 from geomap.bands import Band
@@ -45,7 +46,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(rings, folder / "rings.html")
     hostile = " ".join(HOSTILE)
     layers = Layers(make_layers(folder / "hostile", name=hostile))
-    write(make_scene([two_koreas(hostile=hostile)], layers), folder / "hostile.html")
+    write(make_scene([filled(hostile=hostile)], layers), folder / "hostile.html")
+    write(make_scene([filled()], Layers(folder / "plain")), folder / "full.html")
     return folder
 
 
@@ -235,8 +237,113 @@ def test_the_timeline_shows_a_launch_by_enter(visit: Any) -> None:
     assert seen.page.locator(".timeline li").count() == 3
 
 
+CLAIM = ".claim:has(.chip.agrees)"
+VIEW = "['.leaflet-map-pane', '.i-impact-point'].map((one) => document.querySelector(one).style.transform).join()"
+LINE, LENGTH = ".leaflet-map-pane path.m-margin", ".measure"
+
+
+def test_a_claim_under_the_pointer_lights_up_the_zone_and_draws_the_margin(visit: Any) -> None:
+    seen = visit("full", DESK)
+    view, panel = seen.page.evaluate(VIEW), seen.boxes(".panel .card")[0][2:]
+    assert seen.page.locator(f"{LINE}, {LENGTH}, .lit").count() == 0
+    seen.page.hover(f"{CLAIM} .chip")
+
+    assert seen.page.locator("path.m-eez-claimed.lit").count() >= 1
+    assert seen.page.locator(f"{LINE}.lit").count() == 1
+    assert len(seen.boxes(LINE)) == 1
+    assert seen.page.inner_text(LENGTH) == "110 km"
+    assert seen.page.locator(f"{MARK}.lit").count() == 0, "the card's own marks are not what the claim is about"
+    assert seen.page.evaluate(VIEW) == view, "the map stays where it is"
+    assert seen.boxes(".panel .card")[0][2] == panel[0]
+    seen.page.hover("h1")
+    assert seen.page.locator(f"{LINE}, {LENGTH}, .lit").count() == 0
+
+
+def test_the_margin_ends_at_the_best_point(visit: Any) -> None:
+    seen = visit("full", DESK)
+    seen.page.hover(f"{CLAIM} .chip")
+    (line,), (mark,) = seen.boxes(LINE), seen.boxes(MARK)
+    middle = ((mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2)
+
+    assert min(abs(middle[0] - line[0]), abs(middle[0] - line[2])) < 4
+    assert min(abs(middle[1] - line[1]), abs(middle[1] - line[3])) < 4
+
+
+def test_a_claim_lights_up_by_keyboard_and_stays_when_it_is_pinned(visit: Any) -> None:
+    seen = visit("full", DESK)
+    button = seen.page.locator(f"{CLAIM} .pin")
+    seen.page.locator(".claim summary").first.focus()
+    seen.page.keyboard.press("Tab")
+
+    assert button.evaluate("(e) => e === document.activeElement")
+    assert seen.page.locator(f"{LINE}.lit").count() == 1
+    seen.page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    seen.page.evaluate("document.activeElement.blur()")
+    assert seen.page.locator(f"{LINE}.lit").count() == 1
+    assert len(seen.boxes(LENGTH)) == 1
+    button.focus()
+    seen.page.keyboard.press("Space")
+    assert button.get_attribute("aria-pressed") == "false"
+    assert seen.page.locator(LINE).count() == 0
+
+
+def test_a_tap_shows_the_margin_and_another_hides_it(visit: Any) -> None:
+    seen = visit("full", PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    button = seen.page.locator(f"{CLAIM} .pin")
+    button.tap()
+
+    assert seen.page.locator(f"{LINE}.lit").count() == 1
+    assert seen.boxes(".stage")[0][1] < 60, "the map is in sight"
+    assert seen.page.evaluate("getComputedStyle(document.querySelector('.mark svg')).transitionDuration") == "0s"
+    button.tap()
+    assert seen.page.locator(LINE).count() == 0
+
+
+def test_a_card_under_the_pointer_lights_up_its_marks(visit: Any) -> None:
+    seen = visit("full", DESK)
+    seen.page.hover(".card h3 >> nth=0")
+
+    for selector in (MARK, ".i-launch-point", "path.m-track", "path.m-impact"):
+        assert seen.page.locator(f"{selector}.lit").count() == 1, selector
+    assert seen.page.locator(".i-dropped-point.lit").count() == 0
+    seen.page.hover(".notes .apart")
+    assert seen.page.locator(".i-dropped-point.lit").count() == 1
+
+
+def test_the_margins_can_be_switched_on_together(visit: Any) -> None:
+    seen = visit("full", DESK)
+    box = seen.page.locator(".legend label", has_text="Margins").locator("input")
+    assert not box.is_checked()
+    box.focus()
+    seen.page.keyboard.press("Space")
+    seen.page.hover(f"{CLAIM} .chip")
+    seen.page.hover("h1")
+
+    assert seen.page.locator(LINE).count() == 1, "it is not taken away with the light"
+
+
+def test_what_does_not_fit_and_what_a_claim_leaves_are_dashed(visit: Any) -> None:
+    seen = visit("full", DESK)
+
+    for selector in ("path.m-dropped", "path.m-clipped"):
+        assert seen.page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).strokeDasharray") != "none"
+    assert seen.page.inner_text(".l-dropped-point") == "“off the west coast” does not fit the rest"
+
+
+@pytest.mark.parametrize("size", [{"width": 860, "height": 700}, PHONE, {"width": 320, "height": 640}])
+def test_a_full_card_fits_a_narrow_panel(visit: Any, size: dict[str, int]) -> None:
+    for name in ("full", "hostile"):
+        seen = visit(name, size)
+        wide = seen.page.evaluate(
+            "[...document.querySelectorAll('.card')].flatMap((card) => [...card.querySelectorAll('*')].filter((e) => "
+            "e.getBoundingClientRect().right > card.getBoundingClientRect().right).map((e) => e.className))"
+        )
+        assert wide == []
+
+
 def test_the_page_prints(visit: Any) -> None:
-    seen = visit("plain", DESK)
+    seen = visit("full", DESK)
     printed = seen.page.pdf(format="A4")
     seen.page.emulate_media(media="print")
     (stage,), (panel,) = seen.boxes(".stage"), seen.boxes(".panel")
@@ -244,7 +351,7 @@ def test_the_page_prints(visit: Any) -> None:
     assert printed.startswith(b"%PDF")
     assert len(printed) > 20_000
     assert stage[3] <= panel[1], "the text stands below the map"
-    assert seen.boxes(".toggle, .show, .leaflet-control-zoom") == []
+    assert seen.boxes(".toggle, .show, .pin, .leaflet-control-zoom") == []
 
 
 def test_rings_are_drawn_and_labelled_over_180_and_half_the_globe(visit: Any) -> None:

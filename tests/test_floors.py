@@ -14,7 +14,7 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "seam"),
+    ("expressions", "seam", "edges"),
     ("launch",),
     ("types",),
     (
@@ -30,13 +30,14 @@ FLOORS = (
         "phrases",
         "wording",
     ),
-    ("additions", "catalog", "articles", "recognizers", "wfs", "qml"),
+    ("additions", "catalog", "articles", "localdays", "recognizers", "wfs", "qml"),
     ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts"),
     ("lexicon", "words", "marineregions", "ranges"),
     ("mentions", "places", "events", "zones"),
     ("pipeline", "reached", "story"),
     ("assume", "credits", "frames", "tables", "around"),
-    ("analyst", "chronicle"),
+    ("analyst", "chronicle", "margins"),
+    ("cards",),
     ("scene",),
     ("rings",),
     ("export",),

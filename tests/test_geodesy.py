@@ -376,6 +376,37 @@ def test_the_cut_along_180_is_no_edge() -> None:
     assert geodesy.margin_km(-179.99, 0.0, area) == pytest.approx(499, abs=1)
 
 
+@brief
+@example(lon=179.0, lat=50.0, zone=(-178.0, 51.0, 370.0))
+@example(lon=0.0, lat=89.0, zone=(120.0, 88.0, 500.0))
+@example(lon=0.0, lat=0.0, zone=(170.0, -20.0, 300.0))
+@given(
+    lon=longitudes,
+    lat=st.floats(-89, 89),
+    zone=st.tuples(longitudes, st.floats(-85, 85), st.floats(50, 3_000)),
+)
+def test_the_nearest_point_of_an_edge_is_as_far_as_the_margin_says_and_on_the_edge(
+    lon: float, lat: float, zone: tuple[float, float, float]
+) -> None:
+    area = geodesy.disc(*zone)
+    there = geodesy.nearest(lon, lat, area)
+
+    assert geodesy.distance_km(lon, lat, *there) == pytest.approx(abs(geodesy.margin_km(lon, lat, area)), abs=0.1)
+    assert abs(geodesy.margin_km(*there, area)) < 0.5
+
+
+def test_the_nearest_point_of_an_edge_is_not_on_the_cut_along_180() -> None:
+    there = geodesy.nearest(179.0, 0.0, geodesy.disc(180.0, 0.0, 500.0))
+
+    assert geodesy.distance_km(180.0, 0.0, *there) == pytest.approx(500, abs=0.5)
+    assert abs(there[0]) < 179
+
+
+def test_the_nearest_point_of_a_line_lies_between_its_ends() -> None:
+    assert geodesy.nearest(1.0, 1.0, LineString([(0, 0), (10, 0)])) == pytest.approx((1.0, 0.0), abs=1e-3)
+    assert geodesy.nearest(-5.0, 0.0, LineString([(0, 0), (10, 0)])) == (0.0, 0.0)
+
+
 @quick
 @given(lon=longitudes, lat=st.floats(-89, 89), spot=st.tuples(longitudes, st.floats(-85, 85)), km=st.floats(5, 3_000))
 def test_the_separation_from_a_disc_is_what_is_left_beyond_its_radius(

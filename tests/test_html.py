@@ -13,6 +13,7 @@ import msgspec
 import pytest
 import shapely
 from branca.element import Element
+from filled import filled
 from hypothesis import given, strategies as st
 from toys import HOSTILE, make_layers, pacific_shot, two_koreas
 
@@ -38,6 +39,12 @@ def scene(toys: Layers) -> Scene:
 @pytest.fixture(scope="module")
 def page(scene: Scene) -> str:
     return html.make_page(scene)
+
+
+@pytest.fixture(scope="module")
+def full(toys: Layers) -> str:
+    """The page of a launch of which every field is filled."""
+    return html.make_page(make_scene([filled()], toys))
 
 
 class Text(HTMLParser):
@@ -85,6 +92,50 @@ def test_the_page_says_what_the_scene_says(scene: Scene, page: str) -> None:
     assert [layer["key"] for layer in data(page)["layers"]] == [layer.key for layer in scene.layers]
 
 
+def test_a_card_says_all_that_is_known_of_a_launch(full: str) -> None:
+    text = " ".join(" ".join(Text(full).words).split())
+
+    for said in (
+        "14 September 2021, 15:00, to 15 September 2021, 15:00 UTC", "2 “at dawn”; 1 “an hour later”", "railway car",
+        "some 17 minutes (16 to 18 min)", "“Hokkaido” (the track does not pass over it)", "lofted",
+        "Conflict 780 km from Sunan hardly meets 'off the west coast'", "Doubt the text says 'Wednesday'",
+        "Does not fit the rest “off the west coast”", "Note one weapon of three",
+        "Estimate, not from the text A flight of 780 km", "no turning earth",
+        "distance they differ", "two corrected later on Wednesday Joint Chiefs of Staff three",
+        "Claims: EEZ of Japan disputed", "Japan Coast Guard: inside the EEZ of Japan corrected later",
+        "Geometry outside, 110 km from the edge, ± 45 km, 100 % of the impact zone", "contradicts", "not tested",
+        "Zone: eez 1.2.0, computed", "What would change it: a place of impact 20 km farther east",
+        "If it is right: 38 % of the impact zone is left", "Said: Wednesday noon", "the text does not say",
+    ):  # fmt: skip
+        assert said in text, said
+    assert ("s", {}) in Text(full).tags, "what was corrected is struck through"
+
+
+def test_recalled_launches_are_folded_below_the_others(page: str) -> None:
+    current, _, recalled = page.partition('<details class="earlier">')
+
+    assert current.count('<article class="card"') == 2
+    assert recalled.count('<article class="card recalled"') == 1
+    assert "Earlier or announced launches, only recalled (1)" in recalled
+
+
+def test_what_is_not_located_is_listed_and_has_no_mark(page: str) -> None:
+    listed = page.partition("<h2>Not located</h2>")[2].partition("</ul>")[0]
+
+    assert "“Hwangbo” (city)" in listed
+    assert "data-marks" not in listed
+    assert not any("Hwangbo" in row["t"] for layer in data(page)["layers"] for row in layer["rows"] if "t" in row)
+
+
+def test_margins_and_what_is_apart_are_in_the_legend(full: str) -> None:
+    groups = {group["title"]: group["shown"] for group in data(full)["groups"]}
+
+    assert groups["Margins: from the impact to a zone's edge"] is False
+    assert groups["Impact zone, if a claim is right"] is True
+    assert groups["Said of the impact, but does not fit the rest"] is True
+    assert len(full.encode()) < 600_000
+
+
 def test_the_legend_lists_every_group_once_the_topmost_first(scene: Scene, page: str) -> None:
     groups = [group["title"] for group in data(page)["groups"]]
 
@@ -123,17 +174,26 @@ def test_the_same_scene_makes_the_same_bytes(scene: Scene, toys: Layers, tmp_pat
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_hostile_text_is_text(hostile: str, tmp_path: Path, page: str) -> None:
+def test_hostile_text_is_text(hostile: str, tmp_path: Path, full: str) -> None:
     layers = Layers(make_layers(tmp_path, name=hostile))
-    made = html.make_page(make_scene([two_koreas(hostile=hostile)], layers))
-    mine, theirs = Text(page), Text(made)
+    made = html.make_page(make_scene([filled(hostile=hostile)], layers))
+    mine, theirs = Text(full), Text(made)
 
     def kinds(text: Text) -> set[tuple[str, tuple[str, ...]]]:
         return {(tag, tuple(sorted(attributes))) for tag, attributes in text.tags}
 
     assert kinds(theirs) == kinds(mine), "the text brings no element and no attribute of its own"
-    assert made.count("<script") == page.count("<script")
-    assert sum(hostile in words for words in theirs.words) >= 8
+    assert made.count("<script") == full.count("<script")
+    text = "".join(theirs.words)
+    for said in (
+        "Sunan", "190 km west of Oshima", "off the west coast", "railway car", "success", "lofted", "about 780 km",
+        "1,200 km", "some 17 minutes", "eastward", "at dawn", "an hour later", "Hamgyong", "Hokkaido", "Wednesday noon",
+        "Japan Coast Guard", "Chief Cabinet Secretary", "Joint Chiefs of Staff", "KCNA", "two", "on Wednesday",
+        "an island off the east coast", "apogee", "would carry about 3,100 km", "no air", "was a Wednesday",
+        "'off the west coast'", "one weapon of three", "all of it lies outside", "eez 1.2.0, computed",
+        "20 km farther east",
+    ):  # fmt: skip
+        assert f"{said}{hostile}" in text, said
     read = data(made)
     assert (
         next(row["t"] for layer in read["layers"] if layer["key"] == "sites" for row in layer["rows"])

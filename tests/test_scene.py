@@ -7,8 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 import shapely
-from toys import make_layers, pacific_shot, two_koreas
+from filled import LAT, LON, filled
+from toys import EEZ, make_layers, pacific_shot, two_koreas
 
+from geomap import dates, geodesy
+from geomap.cards import make_card, make_cards
 from geomap.catalog import Layers
 from geomap.errors import LayerNotFound
 from geomap.ground import make_ground, view_about
@@ -16,7 +19,8 @@ from geomap.naming import namer
 from geomap.scene import make_scene
 from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import STYLES
-from geomap.types import Event, Location, Reading, Weapon
+from geomap.types import Claim, Document, Event, Location, MergedEvent, Reading, Source, Statement, Weapon
+from geomap.zones import verdict
 
 
 @pytest.fixture(scope="module")
@@ -245,3 +249,217 @@ def test_no_line_is_drawn_where_fine_and_coarse_land_meet(toys: Layers) -> None:
 
     assert ground.coast.intersection(edge.buffer(1e-6)).length < 1e-3
     assert shapely.union_all([shape for _, _, shape in ground.land]).is_valid
+
+
+def test_a_margin_runs_from_the_best_point_to_the_edge_and_is_hidden_at_first(toys: Layers) -> None:
+    drawn = layer(make_scene([filled()], toys), "margins")
+    line, (km,) = drawn.frame.geometry.iloc[0], drawn.frame["km"]
+    end = shapely.Point(line.coords[-1])
+
+    assert not drawn.shown
+    assert drawn.frame["id"].tolist() == ["e1.margin.eez/JPN"]
+    assert drawn.frame["label"].tolist() == ["110 km"]
+    assert line.coords[0] == pytest.approx((LON, LAT))
+    assert EEZ["JPN"][1].boundary.distance(end) < 1e-3
+    assert km == pytest.approx(abs(filled().events[0].claims[1].verdict.margin_km), abs=0.1)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(134.2, 40.6), (137.5, 39.0), (131.5, 37.2), (179.5, 40.0)])
+def test_a_margin_is_as_long_as_that_of_its_verdict(layers: Layers, lon: float, lat: float) -> None:
+    place = Location(mention=None, text="there", lon=lon, lat=lat, radius_km=20, rule="", why="",
+                     geometry=geodesy.disc(lon, lat, 20))  # fmt: skip
+    claim = Claim(by="Tokyo", relation="outside", zone="eez/JPN", start=0, end=1)
+    claim = msgspec.structs.replace(claim, verdict=verdict(claim, place, layers))
+    event = Event(id="e1", weapon=Weapon(text="a missile"), impact=place, claims=(claim,))
+    drawn = layer(make_scene([Reading(document=two_koreas().document, events=(event,))], layers), "margins")
+
+    assert claim.verdict is not None
+    assert claim.verdict.margin_km is not None
+    assert geodesy.GEOD.geometry_length(drawn.frame.geometry.iloc[0]) / 1000 == pytest.approx(
+        abs(claim.verdict.margin_km), abs=0.1
+    )
+
+
+def test_a_margin_that_is_not_that_of_the_zones_at_hand_is_not_drawn(scene: Scene) -> None:
+    assert not any(one.key == "margins" for one in scene.layers), "the toy verdict was made up"
+    told = scene.cards[0].contests[0].claims[0]
+    assert told.geometry.startswith("cannot tell: best point 180\u00a0km outside")
+    assert (told.margin, told.marks) == (False, ("eez/JPN",))
+
+
+def test_what_does_not_fit_and_what_a_claim_leaves_are_drawn_apart(toys: Layers) -> None:
+    drawn = make_scene([filled()], toys)
+
+    assert titles(drawn, "dropped-points") == ["“off the west coast” does not fit the rest"]
+    assert layer(drawn, "dropped-areas").group == layer(drawn, "dropped-points").group
+    assert layer(drawn, "clipped").frame["label"].tolist() == ["if Japan Coast Guard is right: 38 % of the impact zone"]
+    assert all(STYLES[style].dash for style in ("dropped", "clipped"))
+    assert len(titles(drawn, "impact-points")) == 1
+
+
+def test_a_clipped_zone_whose_claim_is_not_there_is_drawn_without_its_words(toys: Layers) -> None:
+    reading = filled()
+    event = reading.events[0]
+    lost = msgspec.structs.replace(event.clipped[0], claim=99, by=None)
+    alone = msgspec.structs.replace(event, clipped=(lost,))
+    drawn = make_scene([msgspec.structs.replace(reading, events=(alone,))], toys)
+
+    assert titles(drawn, "clipped") == ["If the claim is right: 38 % of the impact zone"]
+    assert layer(drawn, "clipped").frame["words"].tolist() == [""]
+
+
+def test_what_does_not_fit_is_drawn_once(toys: Layers) -> None:
+    reading = filled()
+    event = reading.events[0]
+    astray = msgspec.structs.replace(event.dropped[0], mention="m3")
+    alone = msgspec.structs.replace(event, dropped=(astray,))
+
+    assert layer(make_scene([reading], toys), "relative").frame["words"].tolist() == ["off its east coast"]
+    drawn = make_scene([msgspec.structs.replace(reading, events=(alone,))], toys)
+    assert not any(one.key == "relative" for one in drawn.layers)
+
+
+def test_a_card_says_what_the_text_says_and_where_it_is_silent(toys: Layers) -> None:
+    full, silent, recalled = make_cards([filled()], namer(toys))
+    facts = {fact.name: (fact.said, *fact.more) for fact in full.facts}
+
+    assert facts["When"] == (
+        "Wednesday",
+        "14 September 2021, 15:00, to 15 September 2021, 15:00 UTC", "local day: 15 September 2021 (UTC+9)",
+    )  # fmt: skip
+    assert facts["How many"] == ("3", "2 “at dawn”; 1 “an hour later”")
+    assert facts["Flight time"] == ("some 17 minutes (16 to 18 min)",)
+    assert facts["Flown over"] == (
+        "“Hamgyong” (so does the track); “Hokkaido” (the track does not pass over it); "
+        "Russia (by the track; the text does not say)",
+    )
+    assert full.source == "Two salvos and many voices"
+    assert [note.kind for note in full.notes] == ["conflict", "doubt", "apart", "note"]
+    assert {fact.name for fact in silent.facts if fact.silent} == {"Launched from", "Came down"}
+    assert recalled.recalled
+    assert not any(fact.silent for fact in recalled.facts)
+
+
+def test_a_card_names_the_outlet_whose_words_it_quotes(toys: Layers) -> None:
+    reading = filled()
+    document = msgspec.structs.replace(reading.document, outlet="The Evening Paper")
+    card = make_cards([msgspec.structs.replace(reading, document=document)], namer(toys))[0]
+
+    assert card.source == "The Evening Paper · Two salvos and many voices"
+    assert card.words.startswith("North Korea fired two short-range ballistic missiles")
+
+
+def test_a_card_of_several_articles_quotes_each_claim_from_its_own(toys: Layers) -> None:
+    reading = filled()
+    other = Document.of("Tokyo said that it fell outside.", outlet="Another Paper")
+    claim = Claim(by="Tokyo", relation="outside", zone="eez/JPN", start=0, end=5, document=other.id)
+    sources = tuple(
+        Source(document=one.id, event="e1", outlet=outlet, said={"count": words})
+        for one, outlet, words in ((reading.document, "One Paper", "two"), (other, "Another Paper", "a pair"))
+    )
+    event = MergedEvent(id="e1", weapon=Weapon(text="a missile"), claims=(claim,), sources=sources)
+    card = make_card(0, reading, event, namer(toys), documents={other.id: other})
+
+    assert card.contests[0].claims[0].words == "Tokyo"
+    assert card.source == "Two salvos and many voices and 1 other"
+    assert [fact.more for fact in card.facts if fact.name == "Reported"] == [
+        ("• One Paper: “two”", "• Another Paper: “a pair”"),
+    ]  # fmt: skip
+
+
+def test_a_day_that_is_only_that_of_the_issue_is_said_to_be(toys: Layers) -> None:
+    reading = filled()
+    when = reading.events[0].when
+    assert when is not None
+    event = msgspec.structs.replace(reading.events[0], when=msgspec.structs.replace(when, said=dates.ISSUE))
+    card = make_card(None, reading, event, namer(toys))
+
+    assert card.facts[0].said == "the text does not say; taken to be the day of issue"
+
+
+def test_several_places_of_impact_are_a_line_each(toys: Layers) -> None:
+    reading = filled()
+    place = reading.events[0].impact
+    assert place is not None
+    event = msgspec.structs.replace(reading.events[0], impacts=(place, msgspec.structs.replace(place, text="Hokkaido")))
+    card = make_card(None, reading, event, namer(toys))
+
+    assert [fact.said for fact in card.facts if fact.name in ("Came down", "and")] == [
+        "“190 km west of Oshima”", "“Hokkaido”",
+    ]  # fmt: skip
+    assert card.marks == ("e1.launch", "e1.impact", "e1.impact2", "e1.track")
+
+
+def test_who_says_what_is_told_side_by_side(toys: Layers) -> None:
+    count, distance, apogee, impact = make_cards([filled()], namer(toys))[0].topics
+
+    assert [(one.said, one.corrected) for one in count.sayings] == [("two", True), ("three", False)]
+    assert not count.differ, "who corrects himself does not differ from himself"
+    assert distance.differ
+    assert apogee.sayings[0].by == "Unattributed"
+    assert not impact.differ
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ({"value": "about 780 km", "number": 780, "low": 730, "high": 830}, {"value": "800 km", "number": 800}, False),
+        ({"value": "780 km", "number": 780}, {"value": "800 km", "number": 800}, True),
+        ({"value": "off Hokkaido", "mention": "m1"}, {"value": "near Hokkaido", "mention": "m1"}, False),
+        ({"value": "off Hokkaido", "mention": "m1"}, {"value": "near Honshu", "mention": "m2"}, True),
+        ({"value": "Two"}, {"value": "two"}, False),
+    ],
+)
+def test_claimants_differ_when_both_cannot_be(
+    toys: Layers, one: dict[str, object], other: dict[str, object], differ: bool
+) -> None:
+    said = tuple(
+        Statement(by=by, about="distance", start=0, end=1, **told)  # type: ignore[arg-type]
+        for by, told in (("Seoul", one), ("Tokyo", other))
+    )
+    event = Event(id="e1", weapon=Weapon(text="a missile"), statements=said)
+    card = make_card(None, two_koreas(), event, namer(toys))
+
+    assert card.topics[0].differ is differ
+
+
+def test_claims_on_one_zone_stand_together_and_two_that_differ_are_disputed(toys: Layers) -> None:
+    zone, line = make_scene([filled()], toys).cards[0].contests
+
+    assert zone.disputed
+    assert [(one.line, one.corrected, one.verdict) for one in zone.claims] == [
+        ("Japan Coast Guard: inside the EEZ of Japan", True, "contradicts"),
+        ("Japan Coast Guard: outside the EEZ of Japan", False, "agrees"),
+        ("Chief Cabinet Secretary: inside the EEZ of Japan", False, "contradicts"),
+    ]
+    told = zone.claims[1]
+    assert told.geometry == "outside, 110\u00a0km from the edge, ±\u00a045\u00a0km, 100\u00a0% of the impact zone"
+    assert (told.layer, told.change) == ("eez 1.2.0, computed", "a place of impact 20 km farther east")
+    assert told.left == "38 % of the impact zone is left"
+    assert told.marks == ("eez/JPN", "e1.margin.eez/JPN", "e1.clipped2")
+    assert not line.disputed
+    assert (line.claims[0].geometry, line.claims[0].margin) == ("not tested", False)
+
+
+def test_what_a_claimant_says_twice_is_one_claim(toys: Layers) -> None:
+    reading = filled()
+    claim = reading.events[0].claims[1]
+    again = msgspec.structs.replace(claim, start=0, end=5, said="later")
+    event = msgspec.structs.replace(reading.events[0], claims=(claim, again), clipped=())
+    (contest,) = make_card(None, reading, event, namer(toys)).contests
+
+    assert len(contest.claims) == 1
+    assert not contest.disputed
+    assert contest.claims[0].words.endswith("… TOKYO")
+    assert contest.claims[0].when == "Wednesday noon, later"
+
+
+def test_the_marks_of_the_cards_are_in_the_layers(toys: Layers) -> None:
+    drawn = make_scene([filled(), pacific_shot()], toys)
+    known = {mark for one in drawn.layers if "id" in one.frame for mark in one.frame["id"]}
+
+    assert [card.key for card in drawn.cards] == ["a1:e1", "a1:e2", "a1:e3", "a2:e1"]
+    for card in drawn.cards:
+        asked = [*card.marks, *(mark for note in card.notes for mark in note.marks)]
+        asked += [mark for contest in card.contests for one in contest.claims for mark in one.marks]
+        assert set(asked) <= known

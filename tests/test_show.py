@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from click.testing import Result
+from filled import filled
 from hypothesis import given, strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -191,6 +192,21 @@ def test_claims_have_their_verdicts(run: Run) -> None:
     assert "1 fired; where: the text does not say" in output
 
 
+def test_a_launch_has_its_doubts_and_who_says_what_of_it(run: Run) -> None:
+    output = " ".join(shown(run, filled(), "--no-text", "--width", 200).split())
+
+    for said in (
+        "conflict: 780 km from Sunan hardly meets 'off the west coast' doubt: the text says 'Wednesday'",
+        "does not fit the rest: “off the west coast” (38.90°N, 123.80°E, ± 90 km)",
+        "said of count: Joint Chiefs of Staff “two”, corrected later; Joint Chiefs of Staff “three”",
+        "said of apogee: unattributed “1,200 km”",
+        "estimate, not from the text: a flight of 780 km that rose to 1,200 km would carry about 3,100 km",
+        "Japan Coast Guard: inside Japan's EEZ (corrected later) – contradicts (110 km outside, ± 45 km)",
+        "zone: eez 1.2.0, computed would change it: a place of impact 20 km farther east",
+    ):
+        assert said in output, said
+
+
 @pytest.mark.parametrize("width", ["39", "201", "x"])
 def test_a_width_that_no_line_has_is_wrong_usage(run: Run, width: str) -> None:
     assert run("show", "a.txt", "--width", width).exit_code == 2
@@ -237,7 +253,7 @@ def test_hostile_words_stay_words_and_lines_fit(
     run: Run, monkeypatch: pytest.MonkeyPatch, colour: str, width: int
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", colour)
-    reading = two_koreas(hostile=NASTY)
+    reading = filled(hostile=NASTY)
     twins = (place(NASTY, country=NASTY, division=NASTY, score=0.5, lon=1e300),) * 5
     mentions = [msgspec.structs.replace(one, why=NASTY, alternatives=twins) for one in reading.mentions]
     mentions[0] = msgspec.structs.replace(mentions[0], id=NASTY)

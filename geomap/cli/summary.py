@@ -190,8 +190,22 @@ def _event(event: Event, names: Namer) -> Cells:
     count = f"{wording.number(event.count)} fired" if event.count is not None else ""
     parts = (headline(event, names), count, wording.when(event.when), path, wording.amount(event.distance_km))
     line = Text("; ".join(clean(part, _LONGEST) for part in parts if part))
-    conflicts = [Text(f"conflict: {clean(conflict)}", WARNING) for conflict in event.conflicts]
-    return [Text(clean(event.id))], [line, *conflicts]
+    doubts = [Text(f"conflict: {clean(conflict)}", WARNING) for conflict in event.conflicts]
+    doubts += [Text(f"doubt: {clean(check)}", WARNING) for check in event.checks]
+    doubts += [Text(clean(f"does not fit the rest: {wording.location(place)}"), WARNING) for place in event.dropped]
+    return [Text(clean(event.id))], [line, *doubts, *_more(event)]
+
+
+def _more(event: Event) -> Iterator[Text]:
+    """Who says what of a launch, thing by thing, and what is computed from it and not read."""
+    said: dict[str, list[str]] = {}
+    for one in event.statements:
+        corrected = ", corrected later" if one.corrected else ""
+        said.setdefault(one.about, []).append(f"{one.by or 'unattributed'} “{one.value}”{corrected}")
+    for about, sayings in said.items():
+        yield Text(clean(f"said of {about}: {'; '.join(dict.fromkeys(sayings))}", _LONGEST), DIM)
+    if event.estimate is not None:
+        yield Text(clean(f"estimate, not from the text: {event.estimate.said}", _LONGEST), DIM)
 
 
 def _assumed(addition: Addition) -> Cells:
@@ -206,9 +220,13 @@ def _assumed(addition: Addition) -> Cells:
 def _claim(event: Event, number: int, names: Namer) -> Cells:
     claim = event.claims[number]
     verdict = wording.verdict(claim.verdict)
-    line = Text(f"{clean(wording.claim(claim, names(claim.zone)))} – ")
+    corrected = " (corrected later)" if claim.corrected else ""
+    line = Text(f"{clean(wording.claim(claim, names(claim.zone)))}{corrected} – ")
     line.append(verdict, _VERDICTS.get(verdict, DIM))
     margin = wording.margin(claim.verdict)
     line.append(f" ({margin})" if margin else "")
-    why = [Text(clean(claim.verdict.why), DIM)] if claim.verdict and claim.verdict.why else []
-    return [Text(clean(event.id))], [line, *why]
+    told = []
+    if claim.verdict is not None:
+        layer, change = claim.verdict.layer, claim.verdict.change
+        told = [claim.verdict.why, f"zone: {layer}" if layer else "", f"would change it: {change}" if change else ""]
+    return [Text(clean(event.id))], [line, *(Text(clean(part), DIM) for part in told if part)]

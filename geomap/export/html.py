@@ -232,15 +232,17 @@ def _body(scene: Scene) -> str:
     others = [_dense(table) for table in scene.tables if table.key not in _IN_BLOCKS]
     return template.render(
         scene=scene,
-        events=_cards(tables.get("events")),
-        claims=_cards(tables.get("claims")),
+        current=[card for card in scene.cards if not card.recalled],
+        recalled=[card for card in scene.cards if card.recalled],
         timeline=_cards(tables.get("timeline")),
         conflicts=_conflicts(tables.get("conflicts")),
         unlocated=_cards(tables.get("unlocated")),
         rings=_cards(tables.get("rings")),
         events_table=_dense(tables["events"]) if "events" in tables else None,
         others=others,
-        chips={"agrees": "agrees", "contradicts": "contradicts", "cannot tell": "doubt", "not tested": "doubt"},
+        chips={"agrees": "agrees", "contradicts": "contradicts"},
+        settled={"cannot tell": "cannot be settled"},
+        kinds={"conflict": "Conflict", "doubt": "Doubt", "apart": "Does not fit the rest", "note": "Note"},
         hatches=[style.key for style in _used(scene) if style.hatch],
     )
 

@@ -116,10 +116,24 @@ const geomap = (() => {
         add(row.g, `m-${key}${wide}${row.o ? " nostroke" : ""}`);
         if (row.o) add(row.o, `m-${key} nofill`);
         if (!still) marks.set(row.id, [...(marks.get(row.id) || []), ...shapes]);
-        for (const one of shapes) about.set(one, {group, row});
+        for (const one of shapes) about.set(one, {group, row, key});
       }
-      if (row.l) label(group, row, key, style);
+      if (row.l && key === "margin") measure(group, row, layer.decimals);
+      else if (row.l) label(group, row, key, style);
     }
+  }
+
+  // ---- the length of a margin, beyond its end at the zone's edge; it comes and goes with its line
+  function measure(group, row, decimals) {
+    const coded = geometry(row.g, decimals).coordinates, from = coded[0][0], to = coded[coded.length - 1].slice(-1)[0];
+    const east = to[0] - from[0], north = to[1] - from[1], text = make("span", row.l, "measure l-margin");
+    text.style.transform = Math.abs(east) > Math.abs(north) ?
+      `translate(${east > 0 ? "7px" : "calc(-100% - 7px)"},-50%)` : `translate(-50%,${north > 0 ? "calc(-100% - 7px)" : "7px"})`;
+    const marker = L.marker([to[1], to[0]], {pane: "labels", interactive: false, keyboard: false,
+      icon: L.divIcon({className: "label", iconSize: [0, 0], html: text})});
+    group.addLayer(marker);
+    marks.get(row.id).push(marker);
+    about.set(marker, {group, row, key: "margin"});
   }
 
   // ---- labels: each at the first of its places where it covers no other, no symbol and no control
@@ -269,6 +283,61 @@ const geomap = (() => {
     const first = found.find((one) => one.getLatLng) || found[0];
     reveal(first, about.get(first).row);
   }
+  // What a card or a claim is about lights up while the pointer or the focus is in it, and as long as it is pinned.
+  // The map stays where it is; margins are drawn for as long as they are lit.
+  function lights(map) {
+    const panel = document.getElementById("panel"), pinned = new Set(), lit = new Map();
+    let hovered = null, focused = null;
+    const subject = (node) => node && node.closest ? node.closest("[data-lights]") : null;
+    const idsOf = (node) => node.dataset.lights.split(" ").filter(Boolean);
+    const refresh = () => {
+      const wanted = new Set([hovered, focused, ...pinned].filter(Boolean).flatMap(idsOf).flatMap((id) => marks.get(id) || []));
+      for (const [leaf, guest] of lit) {
+        if (wanted.has(leaf)) continue;
+        if (leaf.getElement()) leaf.getElement().classList.remove("lit");
+        if (guest && !map.hasLayer(about.get(leaf).group)) map.removeLayer(leaf);
+        lit.delete(leaf);
+      }
+      for (const leaf of wanted) {
+        if (lit.has(leaf)) continue;
+        const guest = about.get(leaf).key === "margin" && !map.hasLayer(leaf);
+        if (guest) map.addLayer(leaf);
+        if (leaf.getElement()) leaf.getElement().classList.add("lit");
+        lit.set(leaf, guest);
+      }
+    };
+    panel.addEventListener("pointerover", (event) => {
+      if (event.pointerType === "touch") return;
+      hovered = subject(event.target);
+      refresh();
+    });
+    panel.addEventListener("pointerleave", () => { hovered = null; refresh(); });
+    panel.addEventListener("focusin", (event) => {
+      focused = event.target.matches(":focus-visible") ? subject(event.target) : null;
+      refresh();
+    });
+    panel.addEventListener("focusout", () => { focused = null; refresh(); });
+    for (const button of document.querySelectorAll(".pin")) {
+      const claim = subject(button), known = idsOf(claim).filter((id) => marks.has(id));
+      if (!known.length) { button.remove(); continue; }
+      button.addEventListener("click", () => {
+        const on = !pinned.delete(claim);
+        if (on) pinned.add(claim);
+        button.setAttribute("aria-pressed", String(on));
+        if (!on) focused = null;
+        refresh();
+        if (on) bring(map, known);
+      });
+    }
+  }
+  // Brings marks into sight that are not: first of all the margin.
+  function bring(map, ids) {
+    const found = ids.flatMap((id) => marks.get(id)), margin = found.filter((one) => about.get(one).key === "margin");
+    const bounds = L.latLngBounds([]);
+    for (const one of margin.length ? margin : found) bounds.extend(one.getLatLng ? one.getLatLng() : one.getBounds());
+    if (narrow()) map.getContainer().scrollIntoView({block: "start"});
+    if (!map.getBounds().contains(bounds)) map.fitBounds(bounds.pad(0.5), {animate: false, maxZoom: Math.max(6, map.getZoom())});
+  }
   function finish(map) {
     const box = map.getContainer(), stage = box.parentElement;
     box.setAttribute("role", "region");
@@ -296,6 +365,7 @@ const geomap = (() => {
       else if (button.matches(".entry")) button.replaceWith(button.textContent);
       else button.remove();
     }
+    lights(map);
     const toggle = document.querySelector(".toggle");
     toggle.addEventListener("click", () => {
       const bare = document.body.classList.toggle("bare");
