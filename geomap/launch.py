@@ -100,6 +100,7 @@ class Claim(Record, kw_only=True):
     relation : inside, outside, near; of a line the side (``south``), or ``crossed``
     said : when it was said, in the text's words, None when the text does not say
     corrected : True when the same claimant later says otherwise; the later statement is a claim of its own
+    of : id of the mention of what it is said of (a closed area, one of several falls, a ship); None for the impact
     document : id of the document that ``start`` and ``end`` refer to, in a merged event
     """
 
@@ -111,6 +112,7 @@ class Claim(Record, kw_only=True):
     verdict: Verdict | None = None
     said: str | None = None
     corrected: bool = False
+    of: str | None = None
     document: str | None = None
 
 

@@ -16,7 +16,7 @@ from geomap.naming import Namer
 from geomap.stage import SceneLayer
 from geomap.style import STYLES
 from geomap.types import Claim, Event, Reading
-from geomap.zones import zone_geometry
+from geomap.verdicts import zone_geometry
 
 MARGINS: Mapping[str, str] = {
     **COMMON, "label": TEXT, "zone": TEXT, "claims": TEXT, "verdict": TEXT, "km": NUMBER,

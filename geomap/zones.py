@@ -1,31 +1,23 @@
-"""How shapes lie to zones and to range polygons: verdicts on claims, ranges, crossings.
-
-A verdict has three values. It is computed from an impact zone that was built without any claim on a zone; otherwise the
-claim would prove itself.
-"""
+"""How the shapes of a reading lie to zones and to range polygons: claims are settled, ranges and crossings are made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import shapely
-from shapely import STRtree
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.catalog import Layers
-from geomap.land import wet
 from geomap.ranges import ranges_of
-from geomap.types import Claim, Crossing, Event, Location, Mention, Reading, Record, Shape, Verdict
+from geomap.types import Claim, ClippedZone, Coordinates, Crossing, Event, Mention, Place, Reading, Record, Shape
+from geomap.verdicts import economic_zones, far_side, flown_shape, impact_shape, settle, zone_geometry
 
-SETTLED = 0.95
-"""The part of a shape that must lie on one side before a verdict is given."""
-NEAR_KM = 50.0
-"""So near to a zone's edge is near, whatever the tolerance."""
 _WHOLLY = 0.999
+_LEAST_LEFT = 0.01
+"""An impact zone that a claim leaves whole, or leaves nothing of, is not drawn again."""
 _PLACES = frozenset({"city", "facility", "island", "cape"})
 
 
@@ -45,150 +37,79 @@ class Subject(Record, kw_only=True):
 
 def find_crossings(reading: Reading, layers: Layers) -> Reading:
     """Settle the claims of a reading as far as geometry can, and compare its shapes with zones and ranges."""
-    events = tuple(
-        msgspec.structs.replace(
-            event,
-            claims=tuple(msgspec.structs.replace(c, verdict=verdict(c, event.impact, layers)) for c in event.claims),
-        )
-        for event in reading.events
-    )
+    events = tuple(_settled(event, reading, layers) for event in reading.events)
     ranges, notes = ranges_of(events, layers)
     reading = msgspec.structs.replace(reading, events=events, ranges=ranges, notes=(*reading.notes, *notes))
     return msgspec.structs.replace(reading, crossings=tuple(_crossings(reading, layers)))
 
 
-# --------------------------------------------------------------------------------------------------- verdicts
+# ----------------------------------------------------------------------------------------------------- claims
 
 
-def verdict(claim: Claim, impact: Location | None, layers: Layers) -> Verdict:
-    """Say what the geometry of an impact has to say about a claim on a zone."""
-    if impact is None:
-        return _unsettled("the text gives no place of impact to compare with the zone")
-    shape = Shape(
-        geometry=impact.geometry, lon=impact.lon, lat=impact.lat, radius_km=impact.radius_km, rule=impact.rule
+def _settled(event: Event, reading: Reading, layers: Layers) -> Event:
+    """An event with a verdict on each of its claims, and the impact zone as each claimant leaves it."""
+    claims = tuple(_judged(claim, event, reading, layers) for claim in event.claims)
+    clipped = [one for number, claim in enumerate(claims) if (one := _clipped(number, claim, event, layers))]
+    return msgspec.structs.replace(event, claims=claims, clipped=tuple(clipped))
+
+
+def _judged(claim: Claim, event: Event, reading: Reading, layers: Layers) -> Claim:
+    if claim.relation == "far":  # the far side of a line is the one away from who fires
+        side = far_side(claim.zone, event.actor, layers)
+        claim = msgspec.structs.replace(claim, relation=side) if side else claim
+    about = next((one for one in reading.mentions if one.id == claim.of), None) if claim.of else None
+    if about is not None and about.place is not None:
+        place, closed = about.place, isinstance(about.expression, Coordinates) and len(about.expression.points) > 1
+        found = settle(claim, _shape_of(place, layers), layers, closed=closed)
+        told = f"of “{' '.join(about.text.split())}”: {found.why}"
+        return msgspec.structs.replace(claim, verdict=msgspec.structs.replace(found, why=told))
+    shape = impact_shape(event) or flown_shape(event, layers)
+    return msgspec.structs.replace(claim, verdict=settle(claim, shape, layers))
+
+
+def _shape_of(place: Place, layers: Layers) -> Shape:
+    geometry = place.geometry
+    if geometry is None:
+        feature = layers.geometry(place.feature) if place.feature else None
+        geometry = feature if feature is not None else Point(place.lon, place.lat)
+    return Shape(geometry=geometry, lon=place.lon, lat=place.lat, radius_km=place.radius_km, rule=place.name)
+
+
+def _clipped(number: int, claim: Claim, event: Event, layers: Layers) -> ClippedZone | None:
+    """The part of an impact zone that is left if a claim on it is believed, None when that is all of it or nothing."""
+    impact = event.impact
+    if impact is None or claim.of or claim.relation not in ("inside", "outside") or not layers.has(claim.zone):
+        return None
+    if not impact.geometry.geom_type.endswith("Polygon"):
+        return None
+    zone = zone_geometry(claim.zone, layers)
+    cut = shapely.intersection if claim.relation == "inside" else shapely.difference
+    left = geodesy.only_areas(cut(impact.geometry, zone))
+    share = (
+        geodesy.share(left, impact.geometry)
+        if left.is_empty
+        else geodesy.area_km2(left) / geodesy.area_km2(impact.geometry)
     )
-    found = compare(shape, claim.zone, layers)
-    if claim.relation != "near":
-        agrees = None if found.relation == "cannot tell" else found.relation == claim.relation
-        return msgspec.structs.replace(found, agrees=agrees)
-    if found.margin_km is None or found.tolerance_km is None:
-        return found
-    return msgspec.structs.replace(found, agrees=abs(found.margin_km) <= max(NEAR_KM, found.tolerance_km))
-
-
-def compare(shape: Shape, feature: str, layers: Layers) -> Verdict:
-    """Compare a shape with a zone: inside, outside or cannot tell.
-
-    Parameters
-    ----------
-    feature : ``eez/JPN`` and the like; of an economic zone only the sea counts
-
-    Returns
-    -------
-    Verdict
-        margin_km is that of the best point to the zone's edge, positive inside; tolerance_km the shape's radius and the
-        layer's own error; ``agrees`` is None
-
-    Raises
-    ------
-    LayerNotFound
-        if there is no such zone
-    """
-    if feature.startswith("eez/") and not layers.has(feature):
-        return _unsettled(f"no economic zone is computed for {feature.removeprefix('eez/')}")
-    zone, row = zone_geometry(feature, layers), layers.feature(feature).properties
-    tolerance = shape.radius_km + float(row.get("tolerance_km") or 0.0)
-    margin = geodesy.margin_km(shape.lon, shape.lat, zone)
-    inside = geodesy.share(_compared(shape, feature, layers), zone)
-    if row.get("status") in ("overlap", "joint"):
-        relation, why = "cannot tell", f"{row.get('name') or feature} is claimed by more than one state"
-    else:
-        relation, why = _relation(inside, margin, tolerance)
-    return Verdict(
-        relation=relation,
-        agrees=None,
-        margin_km=round(margin, 1),
-        tolerance_km=round(tolerance, 1),
-        share=round(inside, 3),
-        why=f"{why} ({layers.feature(feature).layer.source_id})",
+    if not _LEAST_LEFT < share < 1 - _LEAST_LEFT:
+        return None
+    return ClippedZone(
+        claim=number,
+        by=claim.by,
+        relation=claim.relation,
+        zone=claim.zone,
+        geometry=geodesy.rounded(left),
+        share=round(share, 3),
     )
-
-
-def _compared(shape: Shape, feature: str, layers: Layers) -> BaseGeometry:
-    """The part of a shape that counts: a point with its uncertainty, and of an area near an economic zone the sea."""
-    geometry = shape.geometry
-    if geometry.geom_type == "Point" and shape.radius_km > 0:
-        geometry = geodesy.disc(shape.lon, shape.lat, shape.radius_km)
-    if feature.startswith("eez/") and geometry.geom_type.endswith("Polygon"):
-        sea = wet(geometry, layers)
-        return geometry if sea.is_empty else sea
-    return geometry
-
-
-def _relation(inside: float, margin_km: float, tolerance_km: float) -> tuple[str, str]:
-    """Relation and reason, from the share of a shape that lies inside and the margin of its best point."""
-    if inside >= SETTLED and margin_km > tolerance_km:
-        words = f"{inside:.0%} of it lies inside, {margin_km:.0f} km from the edge, tolerance {tolerance_km:.0f} km"
-        return "inside", words
-    if inside <= 1 - SETTLED and margin_km < -tolerance_km:
-        words = (
-            f"{1 - inside:.0%} of it lies outside, {-margin_km:.0f} km from the edge, tolerance {tolerance_km:.0f} km"
-        )
-        return "outside", words
-    if abs(margin_km) > tolerance_km:
-        return "cannot tell", f"{inside:.0%} of it lies inside: neither side holds {SETTLED:.0%}"
-    side = "inside" if margin_km >= 0 else "outside"
-    return "cannot tell", (
-        f"{inside:.0%} of it lies inside; its best point is {abs(margin_km):.0f} km {side}, "
-        f"which is less than the tolerance of {tolerance_km:.0f} km"
-    )
-
-
-def _unsettled(why: str) -> Verdict:
-    return Verdict(relation="cannot tell", agrees=None, margin_km=None, tolerance_km=None, share=None, why=why)
 
 
 # ------------------------------------------------------------------------------------------------------ zones
 
 
-class EconomicZones(Record, kw_only=True):
-    """All economic zones: their ids, an index of their areas in the same order, and what each sovereign has besides."""
-
-    ids: tuple[str, ...]
-    index: STRtree
-    overseas: Mapping[str, tuple[str, ...]]
-
-
-@lru_cache(maxsize=4)
-def _economic_zones(layers: Layers) -> EconomicZones:
-    features = layers.features("eez") if "eez" in layers else []
-    overseas: dict[str, tuple[str, ...]] = {}
-    for feature in features:
-        sovereign = f"eez/{feature.properties.get('sovereign')}"
-        if sovereign != feature.id:
-            overseas[sovereign] = (*overseas.get(sovereign, ()), feature.id)
-    ids = tuple(feature.id for feature in features)
-    return EconomicZones(ids=ids, index=STRtree([layers.geometry(zone) for zone in ids]), overseas=overseas)
-
-
-@lru_cache(maxsize=64)
-def zone_geometry(feature: str, layers: Layers) -> BaseGeometry:
-    """The area of a zone; an economic zone named after a state is all that the state has, overseas too.
-
-    Raises
-    ------
-    LayerNotFound
-        if there is no such zone
-    """
-    own = layers.geometry(feature)
-    others = _economic_zones(layers).overseas.get(feature, ())
-    return shapely.union_all([own, *(layers.geometry(other) for other in others)]) if others else own
-
-
 def _zones_about(reading: Reading, subjects: Sequence[Subject], layers: Layers) -> dict[str, BaseGeometry]:
     """The economic zones that the story claims something of, and those that its shapes touch."""
     about = {claim.zone for event in reading.events for claim in event.claims if layers.has(claim.zone)}
-    zones = _economic_zones(layers)
+    about = {zone for zone in about if not zone.startswith("lines/")}
+    zones = economic_zones(layers)
     for subject in subjects:
         about |= {zones.ids[number] for number in zones.index.query(subject.geometry, predicate="intersects")}
     return {feature: zone_geometry(feature, layers) for feature in sorted(about)}

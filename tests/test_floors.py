@@ -32,7 +32,7 @@ FLOORS = (
     ),
     ("additions", "catalog", "articles", "localdays", "recognizers", "wfs", "qml"),
     ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts"),
-    ("lexicon", "words", "marineregions", "ranges"),
+    ("lexicon", "words", "marineregions", "ranges", "verdicts"),
     ("mentions", "places", "events", "zones"),
     ("pipeline", "reached", "story"),
     ("assume", "credits", "frames", "tables", "around"),

@@ -17,7 +17,7 @@ from click.testing import Result
 from shapely.geometry import Point, box
 from wfs_server import Feature, Service, feature, serving, square
 
-from geomap import catalog, geodesy, marineregions, zones
+from geomap import catalog, geodesy, marineregions, verdicts
 from geomap.catalog import Layers, open_layers
 from geomap.errors import InputError, LayerChanged, LayerError, LayerNotFound
 from geomap.features import Layer
@@ -156,17 +156,17 @@ def test_a_zone_holds_its_land_and_no_slivers(install: Install, service: Service
 
 def test_a_verdict_comes_from_the_installed_zone(install: Install) -> None:
     shape = Shape(geometry=Point(171, 31), lon=171, lat=31, radius_km=10, rule="")
-    before = zones.compare(shape, "eez/JPN", open_layers())
+    before = verdicts.compare(shape, "eez/JPN", open_layers())
     install(states=("JPN", "KOR"))
-    after = zones.compare(shape, "eez/JPN", open_layers())
-    other = zones.compare(shape, "eez/PRK", open_layers())
+    after = verdicts.compare(shape, "eez/JPN", open_layers())
+    other = verdicts.compare(shape, "eez/PRK", open_layers())
 
     assert (before.relation, after.relation) == ("outside", "inside")
     assert COMPUTED in before.why
     assert "layer:eez@marineregions-12" in after.why
     assert COMPUTED in other.why
     disputed = Shape(geometry=Point(167, 21), lon=167, lat=21, radius_km=10, rule="")
-    assert zones.compare(disputed, "eez/JPN+KOR", open_layers()).relation == "cannot tell"
+    assert verdicts.compare(disputed, "eez/JPN+KOR", open_layers()).relation == "cannot tell"
 
 
 @pytest.mark.parametrize("name", ["eez", "eez_12nm"])

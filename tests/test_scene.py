@@ -20,7 +20,7 @@ from geomap.scene import make_scene
 from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import STYLES
 from geomap.types import Claim, Document, Event, Location, MergedEvent, Reading, Source, Statement, Weapon
-from geomap.zones import verdict
+from geomap.verdicts import verdict
 
 
 @pytest.fixture(scope="module")

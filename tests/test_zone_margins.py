@@ -15,7 +15,8 @@ from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.places.shapes import derived, printed
 from geomap.types import Claim, Crossing, Document, Event, Location, Reading, Shape, Weapon
-from geomap.zones import compare, find_crossings
+from geomap.verdicts import compare
+from geomap.zones import find_crossings
 
 MARGIN_KM, SHARE = 2.0, 0.02
 _SAMPLED = 0.006

@@ -9,7 +9,8 @@ from geomap import geodesy, pipeline
 from geomap.catalog import Layers
 from geomap.errors import LayerNotFound
 from geomap.types import Claim, Document, Location, Reading, Shape, Verdict
-from geomap.zones import compare, find_crossings, verdict
+from geomap.verdicts import compare, verdict
+from geomap.zones import find_crossings
 
 
 def spot(lon: float, lat: float, radius_km: float = 1.0) -> Shape:

@@ -16,7 +16,7 @@ from geomap.naming import Namer
 from geomap.places import place_of
 from geomap.ranges import ranges_of
 from geomap.types import Event, Location, Mention, RangePolygon, Record, Shape
-from geomap.zones import verdict
+from geomap.verdicts import verdict
 
 _PATH = ("launch", "distance", "bearing")
 """What an impact zone is made of."""

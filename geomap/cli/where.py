@@ -37,7 +37,7 @@ def where(phrase: str, against: str | None, **geocoding: Any) -> None:
     if lookup is not None and lookup.found:
         properties["credit"] = lookup.credit
     if against is not None:
-        from geomap.zones import compare
+        from geomap.verdicts import compare
 
         verdict = compare(shape, against, layers)
         properties["against"] = {

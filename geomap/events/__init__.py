@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from geomap import dates, phrases
 from geomap.catalog import Layers
 from geomap.events.build import drafts
-from geomap.events.claims import SENTENCES_BEFORE, claims_in
+from geomap.events.claims import SENTENCES_OF_CLAIMS, claims_in
 from geomap.events.drafts import Draft
 from geomap.events.facts import find_facts
 from geomap.events.falls import chosen_impact
@@ -15,7 +17,7 @@ from geomap.events.locate import location_of, track_of
 from geomap.events.manner import outcome_of, platform_of, trajectory_of
 from geomap.events.solve import Flight, solve
 from geomap.quantities import KM_PER_UNIT
-from geomap.types import Amount, Bearing, Claim, Event, Location, Reading, Weapon, When
+from geomap.types import Amount, Bearing, Claim, Event, Location, Reading, Span, Weapon, When
 from geomap.words import open_words
 
 __all__ = ["build_events"]
@@ -30,16 +32,31 @@ _LONG_AGO = phrases.anywhere(
 def build_events(reading: Reading, layers: Layers) -> Reading:
     """Build the launches that a document reports, from its mentions; nothing that it does not say is filled in."""
     facts, words = find_facts(reading, layers), open_words()
-    number_of = {fact.span: number for number, fact in enumerate(facts)}
     issue = reading.document.published[:10] if reading.document.published else None
-    events = []
-    for number, draft in enumerate(drafts(facts, issue), 1):
-        claims = []
-        for fact in draft.facts:
-            at = number_of[fact.span]
-            claims += claims_in(fact, facts[max(0, at - SENTENCES_BEFORE) : at], words)
-        events.append(_event(f"e{number}", draft, claims, issue, layers))
+    made = drafts(facts, issue)
+    told = {
+        fact.span: claims_in(fact, facts[max(0, at - SENTENCES_OF_CLAIMS) : at], words) for at, fact in enumerate(facts)
+    }
+    claims = _dealt_out(told, made)
+    events = [_event(f"e{number}", draft, claims[number - 1], issue, layers) for number, draft in enumerate(made, 1)]
     return msgspec.structs.replace(reading, events=tuple(events))
+
+
+def _dealt_out(told: Mapping[Span, list[Claim]], made: Sequence[Draft]) -> list[list[Claim]]:
+    """The claims of each launch: those of its sentences, and of the sentences behind that belong to no launch."""
+    own: list[list[Claim]] = [[] for _ in made]
+    for span, claims in told.items():
+        if not claims:
+            continue
+        holders = [number for number, draft in enumerate(made) if any(fact.span == span for fact in draft.facts)]
+        if not holders:
+            before = [
+                number for number, draft in enumerate(made) if draft.facts[0].span[0] < span[0] and not draft.background
+            ]
+            holders = before[-1:] or [0] if made else []
+        for number in holders:
+            own[number] += claims
+    return own
 
 
 def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, layers: Layers) -> Event:

@@ -1,13 +1,15 @@
-"""Who says that it fell inside, outside or near a zone."""
+"""Who says that something fell inside, outside or near a zone, or on which side of a line, and of what it is said."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from geomap import phrases
 from geomap.events.facts import Fact
-from geomap.types import Claim, Inside, Mention, Outside, Zone
+from geomap.events.relations import line_of, relation_of, side_of_it, side_of_line, zone_of
+from geomap.events.sharpness import RING, is_zone, sharpness
+from geomap.types import Claim, Coordinates, Mention, Span
 from geomap.words import Words
 
 _TITLES = phrases.source("Minister|Secretary|President|Premier|spokes*|General|Admiral|Gov*")
@@ -19,7 +21,7 @@ _PERSON = re.compile(
 _STANDS_FOR_ONE = phrases.anywhere(
     "the {defen[cs]e|foreign|prime|transport} (minister|ministry)|the (coast guard|military|presidency|joint staff)",
     "Tokyo|Seoul|Pyongyang|Washington|Beijing|Taipei|Manila|Moscow|Tehran|New Delhi",
-    "the government|the navy|a newspaper",
+    "the government|the navy|a newspaper|the coalition|a caller|the harbou?r office|the fleet",
     case=True,
 )
 """Capitals that stand for their governments, and offices that were named before."""
@@ -29,63 +31,100 @@ _BODY = re.compile(
 )
 """'Japan's government', 'the Japanese defense minister'."""
 _SOMEBODY = re.compile(
-    r"\b((?:[A-Z][\w’'-]+ ?){1,3}) (?:said|says|reported|reports|announced|confirmed|estimates?|believes)\b"
+    r"\b((?:[A-Z][\w’'-]+ ?){1,3}),?(?: (?:an? |the )[\w -]{3,40},)? "
+    r"(?:said|says|reported|reports|announced|confirmed|estimates?|believes|denied|denies)\b"
 )
-"""'Japan said'."""
-_NATION = re.compile(r"(?:[A-Z]\w+(?:[’']s|ese|an|ish)? )?$")
-"""In front of an office: whose it is ('Japanese', "Taiwan's")."""
+"""'Japan said'; 'The Marlow Institute, a think tank, said'."""
+_NATION = re.compile(r"(?:(?:(?:North|South|Sri|Saudi|New|El|Costa|United) )?[A-Z]\w+(?:[’']s|ese|an|ish)? )?$")
+"""In front of an office: whose it is ('Japanese', "Taiwan's", 'Sri Lankan')."""
 _ARTICLE = re.compile(r"^(?:The|the|An?) ")
 
-_NOT_SAID = phrases.anywhere("may not|whether|if|could|might reach|would (land|fall|be)|had there|can")
-"""In front of a zone: nobody says that it fell there."""
-_OUTSIDE = phrases.behind("out*|beyond|short|nowhere near")
-_INSIDE = phrases.behind("inside|within|in|into|{the} part of|waters of")
-_NEAR = phrases.behind("near|close")
-"""How the words for a zone begin, with what is said of it."""
-_AREAS = phrases.anywhere("areas?|boxes|box|corridor")
-"""In front of a zone: it is said of a closed area, not of a fall."""
-_SHORT_OF = phrases.in_front("nowhere near|short of|did not reach|never reached|none {of them} *")
-_CLOSE_TO = phrases.in_front("(near|close to|just short of|on the edge of) {the}")
-_PART_OF = phrases.in_front("(parts? of|waters (are|were) {part} of|in|into|inside|within|belongs? to) {the}")
-"""The same, in front of the words for a zone."""
+_AREA = phrases.anywhere("areas?|box|boxes|corridor|strip|corners?")
+"""The claim is about a closed area, not about what fell."""
 _AHEAD, _FAR_AHEAD = 40, 60
 SENTENCES_BEFORE = 2
 """Sentences in front of a claim among which its claimant is looked for."""
+SENTENCES_OF_CLAIMS = 6
+"""Sentences in front of a claim among which the place that it is about is looked for."""
 
 
 def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
-    """Claims about economic zones, territorial seas and contiguous zones in a sentence.
+    """Claims about zones and lines in a sentence.
 
     Parameters
     ----------
-    before : the sentences in front, for a claimant that 'he says' or nothing refers back to
+    before : the sentences in front, for a claimant that 'he says' or nothing refers back to, and for the place
     """
     found = []
-    for mention in fact.zones:
-        node = mention.expression
-        zone = node.zone if isinstance(node, (Inside, Outside)) else node
-        if not isinstance(zone, Zone) or not zone.id.startswith(("eez/", "belts/")):
-            continue
-        relation = relation_of(fact, mention)
-        if not fact.weapons and _AREAS.search(fact.before(mention.start)[-_FAR_AHEAD:]):
-            continue
-        if relation is None or _NOT_SAID.search(fact.before(mention.start)[-_FAR_AHEAD:]):
-            continue
-        by = claimant(fact, before, words)
-        found.append(Claim(by=by, relation=relation, zone=zone.id, start=mention.start, end=mention.end))
+    near = before[-SENTENCES_BEFORE:]
+    for zone, relation, span in _said_of(fact, near):
+        found.append(
+            Claim(
+                by=claimant(fact, near, words),
+                relation=relation,
+                zone=zone,
+                start=span[0],
+                end=span[1],
+                of=_subject(fact, before, span),
+            )
+        )
     return found
 
 
-def relation_of(fact: Fact, mention: Mention) -> str | None:
-    """What a sentence says of a zone: inside, outside or near; None when it only names it."""
-    words, before = mention.text, fact.before(mention.start)[-_AHEAD:]
-    if _SHORT_OF.search(before):
-        return "outside"
-    if _NEAR.match(words) or _CLOSE_TO.search(before):
-        return "near"
-    if _OUTSIDE.match(words) or isinstance(mention.expression, Outside):
-        return "outside"
-    return "inside" if _INSIDE.match(words) or _PART_OF.search(before) else None
+def _said_of(fact: Fact, before: Sequence[Fact]) -> Iterator[tuple[str, str, Span]]:
+    """The zones and lines of a sentence, what is said of each, and its words."""
+    for mention in (*fact.zones, *(place for place in fact.places if not is_zone(place))):
+        span = (mention.start, mention.end)
+        line = line_of(mention)
+        if line is not None:
+            relation = line[1] or side_of_line(fact, mention)
+            if relation is not None:
+                yield line[0], relation, span
+            continue
+        zone = zone_of(mention)
+        if zone is not None and is_zone(mention) and (relation := relation_of(fact, mention)) is not None:
+            yield zone, relation, span
+    side, told = side_of_it(fact), before[-1] if before else None
+    if side and told is not None and not any(line_of(mention) for mention in fact.places):
+        named = [line for mention in (*told.zones, *told.places) if (line := line_of(mention)) is not None]
+        if named:
+            yield named[-1][0], side, fact.span
+
+
+# ------------------------------------------------------------------------------------------ of what is it said?
+
+
+def _subject(fact: Fact, before: Sequence[Fact], span: Span) -> str | None:
+    """The mention of the place that a claim is about; None for where the launch came down.
+
+    That is a closed area, something else that lies there, or one of several falls: the last place with a distance, a
+    direction or a position of its own that is told in front of the claim.
+    """
+    spoken = fact.text[: max(0, span[0] - fact.span[0])]
+    area = _AREA.search(spoken) is not None
+    for one in (fact, *reversed(before[-SENTENCES_OF_CLAIMS:])):
+        places = [place for place in one.places if place.end <= span[0] and _is_sharp(place)]
+        if area:
+            closed = [place for place in places if _is_area(place)]
+            if closed:
+                return closed[-1].id
+            continue
+        if places:
+            return places[-1].id
+        if one is not fact and one.start_of_block and not fact.start_of_block:
+            break
+    return None
+
+
+def _is_area(place: Mention) -> bool:
+    return isinstance(place.expression, Coordinates) and len(place.expression.points) > 1
+
+
+def _is_sharp(place: Mention) -> bool:
+    return sharpness(place) >= RING or _is_area(place)
+
+
+# --------------------------------------------------------------------------------------------------- who says so?
 
 
 def claimant(fact: Fact, before: Sequence[Fact], words: Words) -> str | None:
@@ -100,7 +139,7 @@ def claimant(fact: Fact, before: Sequence[Fact], words: Words) -> str | None:
             if found := pattern.search(spoken.text):
                 return _ARTICLE.sub("", found[0])
         if spoken is fact and (somebody := _SOMEBODY.search(spoken.text)):
-            return somebody[1].strip()
+            return _ARTICLE.sub("", somebody[1].strip())
         if spoken is fact and (capital := _STANDS_FOR_ONE.search(spoken.text)):
             return _ARTICLE.sub("", capital[0]) if capital[0][0].islower() else capital[0]
     return None

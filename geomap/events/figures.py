@@ -53,6 +53,8 @@ _NOT_FLOWN = phrases.anywhere(
 )
 """In front of a length: it is something else."""
 
+_TARGET = re.compile(r"\b(?:targets?|area|point)\b[^.;]*$")
+"""In front of a length, with 'away' behind it: so far it was to fly, and did ('hit a target 1,500 km away')."""
 _AND_HIGH = re.compile(
     r"^(?: in distance)?,? (?:and |with |at )*(?:(?:it )?reach\w* |to )?(?:an? |its )?(?:maximum |peak |top |greatest |highest )?"
     r"(?:altitude|height|apogee)\b",
@@ -129,7 +131,11 @@ def _meaning(sentence: str, length: quantities.Length) -> str | None:
     behind = sentence[length.end : length.end + _BEHIND]
     height, flown = _last(_HEIGHT, clause), _last(_FLOWN, clause)
     other = _NOT_FLOWN.search(clause) is not None
-    if _FELL_AFTER.search(clause) or (not other and height < 0 and _AND_HIGH.match(behind)):
+    if (
+        _FELL_AFTER.search(clause)
+        or (_TARGET.search(clause) and behind.startswith(" away"))
+        or (not other and height < 0 and _AND_HIGH.match(behind))
+    ):
         return "distance"
     if not other and (_HIGH_BEHIND.match(behind) or height > flown):
         return "height"

@@ -53,7 +53,7 @@ def _apart(fact: Fact) -> list[tuple[WeaponPhrase, Sequence[WeaponPhrase]]]:
     verb = LAUNCH.search(fact.text)
     chain: list[WeaponPhrase] = []
     for weapon in fact.weapons:
-        counted = weapon.new and (weapon.count is not None or weapon.system is not None)
+        counted = weapon.new and (weapon.count is not None or weapon.system is not None or _is_plain(weapon, chain))
         if chain and not counted:  # 'Prithvi-II and Agni-I were fired'
             between = fact.text[chain[-1].end - fact.span[0] : weapon.start - fact.span[0]]
             counted = bool(weapon.system and chain[-1].system and _AND.match(between))
@@ -64,9 +64,14 @@ def _apart(fact: Fact) -> list[tuple[WeaponPhrase, Sequence[WeaponPhrase]]]:
             if not _SIDE_BY_SIDE.match(between) or _ONE_OF_THEM.search(between) or not _differ(weapon, chain):
                 continue
         chain.append(weapon)
-    if verb is None or len(chain) < 2:
+    if len(chain) < 2 or (verb is None and len(chain) < len(fact.weapons)):
         return []
     return [(weapon, [other for other in chain if other is not weapon]) for weapon in chain]
+
+
+def _is_plain(weapon: WeaponPhrase, chain: Sequence[WeaponPhrase]) -> bool:
+    """'Eleven missiles and, an hour before them, long-range rockets': not counted, but quite another thing."""
+    return bool(chain) and weapon.kind in ("rocket", "artillery", "cruise") and not weapon.single
 
 
 def _differ(weapon: WeaponPhrase, chain: Sequence[WeaponPhrase]) -> bool:

@@ -74,6 +74,7 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _ONE = ("a", "an", "one", "another", "its", "the")
+_SENTENCE_END = re.compile(r"[.!?;:\n]")
 _BESIDE = 3
 """Characters at most between a phrase and the system that it goes with."""
 
@@ -107,9 +108,9 @@ def find_weapons(text: str, layers: Layers) -> list[WeaponPhrase]:
     coming = [_phrase(match, text) for match in _phrases(text)]
     coming.reverse()
     for start, end, system in find_systems(text, layers):
-        while coming and coming[-1].end + _BESIDE < start:
+        while coming and (coming[-1].end + _BESIDE < start or _SENTENCE_END.search(text[coming[-1].end : start])):
             found.append(coming.pop())
-        if coming and coming[-1].start - _BESIDE <= end:
+        if coming and coming[-1].start - _BESIDE <= end and not _SENTENCE_END.search(text[end : coming[-1].start]):
             coming.append(_joined(coming.pop(), start, end, system, text))
         else:
             found.append(_named(start, end, system, text))

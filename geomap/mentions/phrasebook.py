@@ -75,7 +75,7 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
     (
         "belt",
         "{REL}?{THE}(?:{OWN} )?(?P<belt>territorial (?:waters|seas?)|contiguous zone|airspace)"
-        "(?: of {THE}(?P<x>{C}|{A})|(?! of))",
+        r"(?: of {THE}(?P<x>{C}|{A})|(?! of\b(?! (?:\d|up to))))",
         builders.belt,
         "territorial contiguous airspace",
     ),

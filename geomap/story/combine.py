@@ -14,7 +14,7 @@ from geomap.catalog import Layers
 from geomap.events.locate import track_of
 from geomap.story.reports import Report, count_of, hours
 from geomap.types import Amount, Bearing, Claim, Event, Location, MergedEvent, Source, Statement, Weapon, When
-from geomap.zones import verdict
+from geomap.verdicts import verdict
 
 T = TypeVar("T")
 Kept = TypeVar("Kept", Claim, Statement)

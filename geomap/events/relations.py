@@ -1,0 +1,151 @@
+"""What a sentence says of a zone or a line: inside, outside, near, overlaps, the side of a line; or nothing.
+
+The words in front of a zone within its clause and those right behind it decide, negations turned round: 'none of them
+came down inside', 'was not touched', 'denied that it fell in'.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geomap import phrases
+from geomap.events.facts import Fact
+from geomap.types import Direction, Inside, Intersection, Mention, Named, Outside, Zone
+
+_NOT_SAID = phrases.anywhere(
+    "may not|whether|if|could|might reach|would (land|fall|be)|had there|can|unclear|question of|no (notice|advance)"
+)
+"""In front of a zone: nobody says that it fell there."""
+_NOT = phrases.anywhere(
+    "not|never|no|none|nothing|neither|nor|nobody|cannot|deni(ed|es)|den(y|ying)|ruled out|rul(es|ing) out|without|"
+    "refut(ed|es)|reject(ed|s)",
+    r"\w+n[’']t",
+)
+"""In front of a zone within its clause: it is said not to be so."""
+_NOT_ITSELF = phrases.anywhere(
+    "no (damage|harm|casualties|injuries|ships?|aircraft|reports?|word|comment)", "not only", "no longer"
+)
+_OUTSIDE = phrases.behind("out*|beyond|short|nowhere near|well clear|clear of|away from")
+_INSIDE = phrases.behind("inside|within|in|into|{the} part of|waters of|over")
+_NEAR = phrases.behind("near|close|not far")
+"""How the words for a zone begin, with what is said of it."""
+
+_SHORT_OF = phrases.in_front(
+    "(nowhere near|short of|clear of|away from|out of|outside|beyond|far from) {of} {the|its|all of}",
+)
+_CLOSE_TO = phrases.in_front(
+    "((close|near) {by} {to}|not far from|just short of|just outside|on the edge of|at the edge of) {the|its}"
+)
+_PART_OF = phrases.in_front(
+    "(parts? of|waters (are|were) {part} of|in|into|inside|within|belongs? to|entered|enters|reached|hit|violated|"
+    "crossed into|touched|struck|comes? into|came into|reach(es)?|touch(es)?|enter) {the|its}",
+)
+_OVERLAPS = phrases.in_front(
+    "(overlap(s|ped)? {with}|reaches into|extends into|cuts into|covers? {a} part(s)? of|lies partly in|partly inside|"
+    "runs into|intrudes into) {the|its}"
+)
+_OF_IT = phrases.in_front("of {the|its}")
+"""'The part of the box that overlaps the zone of Australia': what is in front of the zone's name."""
+_WAS_HIT = phrases.behind(
+    "(was|were|is|had been|has been) {also|in fact|indeed|also} (hit|touched|entered|violated|reached|struck|affected)"
+)
+_WAS_NOT_HIT = phrases.behind(
+    "(was|were|is|had|has) (not|never) {been} (hit|touched|entered|violated|reached|struck|affected)"
+)
+_CLAUSE = re.compile(
+    r"[;:–—]|, (?:and|but|while|which|where|yet|so)\b|\. |, (?=[A-Z][\w’' ]{2,40} said\b)|, (?:he|she|it) (?:said|added),"
+)
+_AHEAD, _BEHIND = 90, 44
+
+_SIDE = re.compile(
+    r"\b(north|south|east|west)(?:ern|ward)?(?: side)? of (?:it|the line)\b|\b(?P<far>far|other) side of\b",
+    re.IGNORECASE,
+)
+_CROSSED = phrases.anywhere("cross(ed|es|ing)", "over {the}", "violat(ed|es)", "beyond")
+_POINTS = {0: "north", 90: "east", 180: "south", 270: "west"}
+
+
+def zone_of(mention: Mention) -> str | None:
+    """The feature of the zone that a mention speaks of, None when it speaks of none."""
+    node = mention.expression
+    zone = node.zone if isinstance(node, (Inside, Outside)) else node
+    return zone.id if isinstance(zone, Zone) else None
+
+
+def relation_of(fact: Fact, mention: Mention) -> str | None:
+    """What a sentence says of a zone: inside, outside, near or overlaps; None when it only names it."""
+    words, before = mention.text, _clause(fact.before(mention.start))
+    behind = fact.text[mention.end - fact.span[0] :][:_BEHIND].lstrip("’' ")
+    if _NOT_SAID.search(before):
+        return None
+    said = _said(words, before, behind, isinstance(mention.expression, Outside))
+    return _turned(said) if said is not None and _is_denied(before) else said
+
+
+def _said(words: str, before: str, behind: str, outside: bool) -> str | None:
+    if _OVERLAPS.search(before) or (_OVERLAPS.search(f"{before}{words.partition(' of ')[0]} of ") and " of " in words):
+        return "overlaps"
+    if _WAS_NOT_HIT.match(behind) or _SHORT_OF.search(before):
+        return "outside"
+    if _WAS_HIT.match(behind):
+        return "inside"
+    if _NEAR.match(words) or _CLOSE_TO.search(before):
+        return "near"
+    if _OUTSIDE.match(words) or outside:
+        return "outside"
+    return "inside" if _INSIDE.match(words) or _PART_OF.search(before) else None
+
+
+def _clause(before: str) -> str:
+    """The words in front of a zone that belong to its clause."""
+    return _CLAUSE.split(before[-_AHEAD:])[-1]
+
+
+def _is_denied(before: str) -> bool:
+    denials = [match for match in _NOT.finditer(before) if not _NOT_ITSELF.match(before, match.start())]
+    return len(denials) % 2 == 1
+
+
+def _turned(relation: str) -> str:
+    return {"inside": "outside", "outside": "inside", "overlaps": "outside"}.get(relation, relation)
+
+
+# ------------------------------------------------------------------------------------------------------- lines
+
+
+def line_of(mention: Mention) -> tuple[str, str | None] | None:
+    """A line and the side of it that a mention says ('26 km south of the NLL'); None when it is about no line.
+
+    The side is None where the words have none ('the median line').
+    """
+    node = mention.expression
+    for one in (node.a, node.b) if isinstance(node, Intersection) else (node,):
+        if isinstance(one, Direction) and (line := _line(one.of)):
+            return line, _POINTS.get(int(one.bearing_deg) % 360)
+    zone = zone_of(mention)
+    if zone is not None and zone.startswith("lines/"):
+        return zone, None
+    place = mention.place
+    feature = place.feature if place is not None else None
+    return (feature, None) if feature is not None and feature.startswith("lines/") else None
+
+
+def _line(node: object) -> str | None:
+    name = node.id if isinstance(node, (Named, Zone)) else ""
+    return name if name.startswith("lines/") else None
+
+
+def side_of_line(fact: Fact, mention: Mention) -> str | None:
+    """What a sentence says of a line that it only names: the far side of it, or that it was crossed."""
+    before = fact.before(mention.start)[-_AHEAD:]
+    if _NOT_SAID.search(before) or _NOT.search(_clause(before)):
+        return None
+    if (found := _SIDE.search(before)) and found["far"]:
+        return "far"
+    return "crossed" if _CROSSED.search(_clause(before)) else None
+
+
+def side_of_it(fact: Fact) -> str | None:
+    """The side of a line named before: 'South of it; so crossed'."""
+    found = _SIDE.search(fact.text)
+    return found[1].lower() if found and found[1] else None
