@@ -108,7 +108,6 @@ def _clipped(number: int, claim: Claim, event: Event, layers: Layers) -> Clipped
 def _zones_about(reading: Reading, subjects: Sequence[Subject], layers: Layers) -> dict[str, BaseGeometry]:
     """The economic zones that the story claims something of, and those that its shapes touch."""
     about = {claim.zone for event in reading.events for claim in event.claims if layers.has(claim.zone)}
-    about = {zone for zone in about if not zone.startswith("lines/")}
     zones = economic_zones(layers)
     for subject in subjects:
         about |= {zones.ids[number] for number in zones.index.query(subject.geometry, predicate="intersects")}

@@ -35,7 +35,8 @@ def build_events(reading: Reading, layers: Layers) -> Reading:
     issue = reading.document.published[:10] if reading.document.published else None
     made = drafts(facts, issue)
     told = {
-        fact.span: claims_in(fact, facts[max(0, at - SENTENCES_OF_CLAIMS) : at], words) for at, fact in enumerate(facts)
+        fact.span: claims_in(fact, facts[max(0, at - SENTENCES_OF_CLAIMS) : at], facts[at + 1 : at + 2], words)
+        for at, fact in enumerate(facts)
     }
     claims = _dealt_out(told, made)
     events = [_event(f"e{number}", draft, claims[number - 1], issue, layers) for number, draft in enumerate(made, 1)]

@@ -41,6 +41,12 @@ _ARTICLE = re.compile(r"^(?:The|the|An?) ")
 
 _AREA = phrases.anywhere("areas?|box|boxes|corridor|strip|corners?")
 """The claim is about a closed area, not about what fell."""
+_LIES_THERE = phrases.anywhere(
+    "(far|near) end|pieces?|tiles|debris|wreck*|tank|fragments?|position|ship|vessel|boat|stage|drop zones?|point|spot|splash*|target"
+)
+"""In the sentence of a place: something lies there of which a claim may be."""
+_POSITION = re.compile(r"^\W*The (?:position|spot|point|place)\b")
+"""Behind a claim: where that is of which it was said."""
 _AHEAD, _FAR_AHEAD = 40, 60
 SENTENCES_BEFORE = 2
 """Sentences in front of a claim among which its claimant is looked for."""
@@ -48,12 +54,13 @@ SENTENCES_OF_CLAIMS = 6
 """Sentences in front of a claim among which the place that it is about is looked for."""
 
 
-def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
+def claims_in(fact: Fact, before: Sequence[Fact], after: Sequence[Fact], words: Words) -> list[Claim]:
     """Claims about zones and lines in a sentence.
 
     Parameters
     ----------
     before : the sentences in front, for a claimant that 'he says' or nothing refers back to, and for the place
+    after : the next sentence, which may tell the place
     """
     found = []
     near = before[-SENTENCES_BEFORE:]
@@ -65,7 +72,7 @@ def claims_in(fact: Fact, before: Sequence[Fact], words: Words) -> list[Claim]:
                 zone=zone,
                 start=span[0],
                 end=span[1],
-                of=_subject(fact, before, span),
+                of=_subject(fact, before, after, span, relation),
             )
         )
     return found
@@ -94,14 +101,14 @@ def _said_of(fact: Fact, before: Sequence[Fact]) -> Iterator[tuple[str, str, Spa
 # ------------------------------------------------------------------------------------------ of what is it said?
 
 
-def _subject(fact: Fact, before: Sequence[Fact], span: Span) -> str | None:
+def _subject(fact: Fact, before: Sequence[Fact], after: Sequence[Fact], span: Span, relation: str) -> str | None:
     """The mention of the place that a claim is about; None for where the launch came down.
 
     That is a closed area, something else that lies there, or one of several falls: the last place with a distance, a
     direction or a position of its own that is told in front of the claim.
     """
     spoken = fact.text[: max(0, span[0] - fact.span[0])]
-    area = _AREA.search(spoken) is not None
+    area = relation == "overlaps" or _AREA.search(spoken) is not None
     for one in (fact, *reversed(before[-SENTENCES_OF_CLAIMS:])):
         places = [place for place in one.places if place.end <= span[0] and _is_sharp(place)]
         if area:
@@ -109,10 +116,11 @@ def _subject(fact: Fact, before: Sequence[Fact], span: Span) -> str | None:
             if closed:
                 return closed[-1].id
             continue
-        if places:
+        if places and (one is fact or one.impacts or _LIES_THERE.search(one.text)):
             return places[-1].id
-        if one is not fact and one.start_of_block and not fact.start_of_block:
-            break
+    following = next((one for one in after if _POSITION.match(one.text)), None)
+    if following is not None:
+        return next((place.id for place in following.places if _is_sharp(place)), None)
     return None
 
 

@@ -48,7 +48,7 @@ _VERBS = phrases.anywhere(
     "went (up|out|clean)",
     "(gone|goes) up",
     "t(ook|aken) (off|to the skies)",
-    "(missiles?|rockets?|projectiles?|vehicles?|weapons?|SRBMs?|it|they|[A-Z][a-z]+(-[0-9]+)?) left (a|an|the|its|from|[A-Z]) <not of>",
+    "(missiles?|rockets?|projectiles?|vehicles?|weapons?|SRBMs?|it|they|[A-Z][a-z]+(-[0-9]+)?) left (a|an|the|its|from|[A-Z][a-z]+) <not of>",
     "(leave|leaving) (a|the|its)",
     "r(ises|ose|isen) from",
     "climbed out",

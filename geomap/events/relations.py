@@ -34,14 +34,14 @@ _SHORT_OF = phrases.in_front(
     "(nowhere near|short of|clear of|away from|out of|outside|beyond|far from) {of} {the|its|all of}",
 )
 _CLOSE_TO = phrases.in_front(
-    "((close|near) {by} {to}|not far from|just short of|just outside|on the edge of|at the edge of) {the|its}"
+    "((close|near)( by)?( to)?|not far from|just short of|just outside|on the edge of|at the edge of) {the|its}"
 )
 _PART_OF = phrases.in_front(
     "(parts? of|waters (are|were) {part} of|in|into|inside|within|belongs? to|entered|enters|reached|hit|violated|"
     "crossed into|touched|struck|comes? into|came into|reach(es)?|touch(es)?|enter) {the|its}",
 )
 _OVERLAPS = phrases.in_front(
-    "(overlap(s|ped)? {with}|reaches into|extends into|cuts into|covers? {a} part(s)? of|lies partly in|partly inside|"
+    "(overlap(s|ped)?|overlap(s|ped)? with|reaches into|extends into|cuts into|covers? {a} part(s)? of|lies partly in|partly inside|"
     "runs into|intrudes into) {the|its}"
 )
 _OF_IT = phrases.in_front("of {the|its}")

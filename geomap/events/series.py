@@ -14,7 +14,7 @@ from geomap.events.weapons import WeaponPhrase
 from geomap.types import Mention
 
 _SIDE_BY_SIDE = re.compile(
-    r"^[^.;:()]{0,90}?(?:,|\band|\bas well as|\bplus|\bwith)(?: also| then| including)? ?"
+    r"^[^;()]{0,120}?(?:,|\band|\bas well as|\bplus|\bwith)(?: also| then| including)? ?"
     rf"(?:(?:an?|another|{quantities.NUMBER}) )?$",
     re.IGNORECASE,
 )

@@ -340,7 +340,7 @@ def high_seas(match: re.Match[str], context: Context) -> Built:
 
 def belt(match: re.Match[str], context: Context) -> Built:
     """Build "inside Japan's territorial waters"; 'the territorial sea, 12 nautical miles wide' only defines it."""
-    if not (match["own"] or match["rel"] or match["x"]):
+    if not (match["own"] or match["rel"] or match["x"] or match["y"]):
         return None
     country = context.binder.country_of(_anchor(match, context))
     country = country or (context.binder.country_of(_owner(match, context)) if match["own"] else None)

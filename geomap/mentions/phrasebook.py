@@ -75,7 +75,7 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
     (
         "belt",
         "{REL}?{THE}(?:{OWN} )?(?P<belt>territorial (?:waters|seas?)|contiguous zone|airspace)"
-        r"(?: of {THE}(?P<x>{C}|{A})|(?! of\b(?! (?:\d|up to))))",
+        r"(?: of {THE}(?P<x>{C}|{A})|(?! of\b(?! (?:\d|up to)))(?= off {THE}(?P<y>{P}|{C}))?)",
         builders.belt,
         "territorial contiguous airspace",
     ),
