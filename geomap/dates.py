@@ -186,6 +186,15 @@ _FINDERS = tuple(
     (kind, re.compile(rf"(?<![\w-])(?<!Long )(?:{pattern})(?!\w)", re.IGNORECASE), read)  # no 'Long March 8'
     for kind, pattern, read in _FORMS
 )
+_COMING = re.compile(
+    r"\b(?:will|to (?:launch|fire|test|fly|take place|be (?:launched|fired))|plans?|planned|set|due|scheduled|expected)\b[^.;]*$"
+)
+"""In front of a weekday: it is still to come."""
+_ABROAD = re.compile(
+    r"(?: (?:morning|afternoon|evening|night))?,? (?:local|[A-Z]\w+(?:an|ese)?) (?:standard )?time\b", re.IGNORECASE
+)
+"""Behind a weekday: it is that of another place, which may be a day ahead of the paper."""
+_CLAUSE = 100
 _MONTH_FOLLOWS = re.compile(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
 
 
@@ -210,6 +219,8 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
                 taken[start:end] = b"\1" * (end - start)  # nor is it all of February
                 continue
             taken[start:end] = b"\1" * (end - start)
+            if kind == "weekday" and first is not None and issue is not None:
+                first = last = _meant(first, issue, text, start, end)
             found.append(
                 Dated(
                     start=start,
@@ -255,6 +266,14 @@ def _goes_with(text: str, day: Dated, weekday: Dated) -> bool:
     if weekday.start < day.start:
         return text[weekday.end : day.start] == " ("
     return text[day.end : weekday.start] in (" (", ", a ")
+
+
+def _meant(day: date, issue: date, text: str, start: int, end: int) -> date:
+    """A weekday that is still to come, or already there where it is told of, and not the last one of its name."""
+    if _COMING.search(text[max(0, start - _CLAUSE) : start]) and day < issue:
+        return day + timedelta(days=7)
+    tomorrow = day + timedelta(days=7) == issue + timedelta(days=1)
+    return day + timedelta(days=7) if tomorrow and _ABROAD.match(text, end) else day
 
 
 def dateline_day(text: str) -> str | None:

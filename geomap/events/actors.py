@@ -44,6 +44,8 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 """Verbs whose subject is what is fired: 'the rocket lifts off'."""
+_BLAMED = phrases.in_front("(condemn|denounc|blam|accus|critici[sz]|rebuk|warn|urg)(ed|es|s|e|ing) {the}")
+"""In front of a state: 'it' in what follows is that state."""
 _SEEN = phrases.anywhere(
     "detect*|track*|report*|confirm*|condemn*|saw|seen|sees|see|spotted|estimat*|analy[sz]*|believ*|denounc*|warn*"
 )
@@ -142,6 +144,9 @@ def actor_of(text: str, mentions: Sequence[Mention], cast: Cast, span: Span, ver
             for mention in mentions
             if mention.id in cast.countries and mention.role == "actor" and mention.start < verb[0]
         ]
+        blamed = [country for at, country in speakers if _BLAMED.search(text[max(start, at - 40) : at])]
+        if blamed:
+            return blamed[-1]
         spoken = sorted([*speakers, *((at, group.name) for at, _, group in cast.groups if at < verb[0])])
         return spoken[0][1] if spoken else None
     if _is_passive(text, start, verb):

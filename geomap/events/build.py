@@ -14,7 +14,7 @@ from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
 from geomap.events.figures import Figures
 from geomap.events.manner import is_path
-from geomap.events.same import same_launch
+from geomap.events.same import NOT_BALLISTIC, same_launch
 from geomap.events.series import each_launch, is_chronicle, launch_lists, opens_item, single
 from geomap.events.totals import without_totals
 from geomap.events.weapons import WeaponPhrase
@@ -37,6 +37,8 @@ _ALL = re.compile(
 )
 """A sentence that begins so speaks of all that were told beside each other."""
 _SEVERAL = 2
+_BARE, _AT_ONCE = 60, 3
+"""'Two missiles, short range.': so short a sentence says what it was."""
 _HEADLINES, _LONGEST_HEADLINE = 2, 90
 _ENDS = (".", "”", '"')
 _SAME_NEWS_DAYS, _RECENT_DAYS = 1, 8
@@ -207,8 +209,9 @@ def _spoken_of(made: Sequence[Draft], fact: Fact, current: Draft | None, recalle
     flown = (
         fact.figures.distance or fact.figures.apogee or (fact.pronoun and (fact.figures.bearing or is_path(fact.text)))
     )
+    bare = len(fact.text) < _BARE and bool(fact.weapons) and fact.weapons[0].start - fact.span[0] < _AT_ONCE
     started = GOES_ON_ABOUT.search(fact.text) and launch_places(fact)
-    speaks = fact.impacts or fact.zones or identifies or flown or started
+    speaks = fact.impacts or fact.zones or identifies or flown or started or bare
     if not speaks or not made:
         return []
     last, start = made[-1], fact.span[0]
@@ -246,11 +249,13 @@ def _named(made: Sequence[Draft], fact: Fact) -> Draft | None:
     """The one of several launches that a sentence names by its class or system ('the cruise missiles')."""
     news = [draft for draft in made if not draft.background]
     for weapon in fact.weapons:
-        if weapon.new or not (weapon.kind or weapon.system) or len(news) < _SEVERAL:
+        if weapon.new or len(news) < _SEVERAL:
             continue
         by_system = [draft for draft in news if weapon.system and weapon.system in {w.system for w in draft.weapons}]
         by_kind = [draft for draft in news if weapon.kind and draft.kind == weapon.kind]
-        for found in (by_system, by_kind):
+        ballistic = "ballistic" in weapon.text.lower() and weapon.kind is None
+        by_path = [draft for draft in news if ballistic and draft.kind not in NOT_BALLISTIC]
+        for found in (by_system, by_kind, by_path):
             if len(found) == 1:
                 return found[0]
     return None

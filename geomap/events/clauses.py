@@ -11,12 +11,12 @@ _NOT_A_NOUN = "".join(
     for word in ("the", "these", "those", "such", "further", "its", "of", "test", "missile", "rocket", "for")
 )
 """In front of 'launches' it is no verb."""
-_NO_LAUNCH = "pads?|sites?|places?|points?|areas?|an? (review|probe|investigation|attack|campaign|war|book|product)"
+_NO_LAUNCH = "pads?|sites?|places?|points?|areas?|an? (review|probe|investigation|attack|campaign|war|book|product|bid|appeal|inquiry)"
 _SOME = "a|an|its|their|the|two|three|four|five|six|seven|eight|nine|ten|another|more|at|about|several|what"
 _VERBS = phrases.anywhere(
     # to fire, to launch
     "test-?(fired|fires|firing|launched|launches|launching)",
-    "fir(ed|es|ing) <not points?|position|range|squad|line>",
+    "fir(ed|es|ing) <not points?|position|range|squad|line|from (the|his|her) (army|job|post|team|office|company|force)>",
     f"launch(ed|ing) <not {_NO_LAUNCH}>",
     f"{_NOT_A_NOUN}launches <not {_NO_LAUNCH}>",
     "launch <then of|from|toward|into|by>",

@@ -32,6 +32,7 @@ _ONE_OF = phrases.anywhere(
 """Where some of several came down."""
 GOES_ON_ABOUT = phrases.anywhere("launch*", "firing point", "left", "stood", "tak(e|ing) off", "took off", "fired from")
 _FIRED_INTO = phrases.anywhere("into", "off", "onto", "in the direction")
+_BARE = 60
 _VAGUE = (None, "artillery", "rocket")
 _REGION, _FIRST = 2, 2
 
@@ -97,7 +98,10 @@ class Draft:
             if left and not self.launch:
                 self.launch = [max(left, key=lambda mention: (sharpness(mention) != _REGION, -mention.start))]
         else:
-            self.weapons.extend(weapon for weapon in fact.weapons if weapon.kind or weapon.system)
+            bare = len(fact.text) < _BARE
+            self.weapons.extend(
+                weapon for weapon in fact.weapons if weapon.kind or weapon.system or (bare and weapon.count)
+            )
             if left and not self.launch and GOES_ON_ABOUT.search(fact.text):
                 self.launch = left[:1]
         if fact.launches:

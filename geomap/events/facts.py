@@ -15,7 +15,7 @@ from geomap.events import clauses
 from geomap.events.actors import Cast, actor_of, countries_of, subject_of
 from geomap.events.figures import Figures, figures
 from geomap.events.links import linked
-from geomap.events.segments import Item, days_of_one, find_items, item_at, segments
+from geomap.events.segments import MORE, Item, days_of_one, find_items, item_at, segments
 from geomap.events.sharpness import is_zone
 from geomap.events.weapons import WeaponPhrase, find_weapons
 from geomap.tokens import open_tokens
@@ -73,6 +73,7 @@ class Fact(Record, kw_only=True):
     item : the item of a list that it stands in
     joined : whether it goes on with the sentence of the fact in front
     again : further days on which the same was done
+    left : the places that it left, when the words of several launches were dealt out; else they are looked for
     groups, states, forces : armed groups, states, and the states whose armed forces it names
     """
 
@@ -93,6 +94,7 @@ class Fact(Record, kw_only=True):
     item: Item | None = None
     joined: bool = False
     again: tuple[Dated, ...] = ()
+    left: tuple[Mention, ...] = ()
     groups: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
@@ -150,7 +152,11 @@ def _pieces(
     spans: list[Span] = []
     joined: set[int] = set()
     for number, span in enumerate(sentences):
-        pieces = segments(text, span, weapons[number], dates[number]) if len(weapons[number]) > 1 else [span]
+        pieces = (
+            segments(text, span, weapons[number], dates[number])
+            if len(weapons[number]) > 1 or MORE.search(text, *span)
+            else [span]
+        )
         joined |= {len(spans) + place for place in range(1, len(pieces))}
         spans += pieces
     return spans, joined

@@ -43,7 +43,9 @@ _LEAVES = re.compile(
 )
 _AWAY_FROM = phrases.in_front(r"(kilomet*|km|miles?|away) from {the}")
 
-_EXPLAINS = phrases.in_front("lies|lie|is|are|situated|located|stands|which belongs to")
+_EXPLAINS = phrases.in_front(
+    "detected|spotted|seen|tracked|picked up|observed|lies|lie|is|are|situated|located|stands|which belongs to"
+)
 """In front of a place: 'the cape, which lies north of Baengnyeong'."""
 _PEOPLE_IN = phrases.in_front(
     "(people|residents|villagers|fishermen|witnesses|reporters) (in|on|of|near|from) {the}",
@@ -78,6 +80,12 @@ _AT_SEA = phrases.behind("{the|into|in} {*} (seas?|waters?|off)")
 _AHEAD, _FAR_AHEAD = 34, 120
 _SLACK = 4
 _ISO3 = 3
+_ALSO_FROM = re.compile(r"^(?:,|,? and) (?:from )?(?:the )?$")
+"""Between two places that something left: 'from Semnan and Jask'."""
+_FIRED_NEAR = re.compile(
+    r"\b(?:fired|launched|tested|fires|launches) [^.;,]{0,60}(?:missiles?|rockets?|projectiles?|SLBMs?|ICBMs?) (?:from )?$"
+)
+"""In front of 'near Sinpo': it was fired there, when it is said of the firing."""
 _FIRED_FROM = phrases.in_front("(fired|launched|launches|missiles?|rockets?|drones?) .. from {the}")
 
 
@@ -88,7 +96,7 @@ def is_launch_place(fact: Fact, mention: Mention) -> bool:
         return fact.actor is not None and len(fact.actor) > _ISO3 and _FIRED_FROM.search(before) is not None
     if mention.kind == "sea" and mention.expression is None:
         return fact.launches and bool(_CRAFT.search(before) or _FROM_THE.match(fact.before(mention.start)))
-    if _GUNS.search(before):
+    if _GUNS.search(before) or (mention.text.startswith("near ") and _FIRED_NEAR.search(before)):
         return True
     found = _FROM.search(before)
     if found is None or _AWAY_FROM.search(before):
@@ -100,7 +108,18 @@ def is_launch_place(fact: Fact, mention: Mention) -> bool:
 
 def launch_places(fact: Fact) -> list[Mention]:
     """The places of a sentence that something left, in the order of the text."""
-    return [mention for mention in fact.places if is_launch_place(fact, mention)]
+    if fact.left:
+        return list(fact.left)
+    found: list[Mention] = []
+    for mention in fact.places:
+        also = (
+            found
+            and mention.kind == found[-1].kind
+            and _ALSO_FROM.match(fact.before(mention.start)[found[-1].end - fact.span[0] :])
+        )
+        if also or is_launch_place(fact, mention):
+            found.append(mention)
+    return found
 
 
 def places_of_impact(fact: Fact, launch: Sequence[Mention], *, launches: bool) -> list[Mention]:

@@ -20,6 +20,7 @@ _FLOWN = phrases.anywhere(
     "(flight|ground) distance",
     "distance( covered| flown)?",
     "along the ground",
+    "tracked for",
     "hop",
 )
 """In front of a length: it is what was flown."""

@@ -12,6 +12,7 @@ from geomap import phrases, quantities
 from geomap.dates import Dated, shifted
 from geomap.events.actors import is_pronoun
 from geomap.events.clauses import launch_verb
+from geomap.events.segments import FELL_TOO, MORE
 from geomap.events.sharpness import RING, sharpness
 
 if TYPE_CHECKING:
@@ -51,8 +52,9 @@ def linked(facts: Sequence[Fact], text: str, issue: str | None) -> list[Fact]:
     subject: str | None = None
     told: str | None = None
     for fact in facts:
-        if fact.dated is None and (told or issue):
-            fact = _on_a_day_told(fact, told or issue or "")
+        since = fact.days[0] if fact.days else told or issue
+        if since is not None:
+            fact = _on_a_day_told(fact, since)
         if fact.days and fact.days[0] == fact.days[1]:
             told = fact.days[0]
         if linked:
@@ -62,6 +64,9 @@ def linked(facts: Sequence[Fact], text: str, issue: str | None) -> list[Fact]:
             fact = msgspec.structs.replace(fact, actor=subject)
         if fact.joined:
             fact = _going_on(fact, linked[-1])
+            if not fact.weapons and MORE.match(fact.text) and linked[-1].weapons:
+                another = msgspec.structs.replace(linked[-1].weapons[0], count=1, new=True, single=True)
+                fact = msgspec.structs.replace(fact, launches=True, weapons=(another,))
         if fact.launches and not fact.weapons:
             fact = _of_the_one_before(fact, linked)
         subject = fact.subject or subject
@@ -81,7 +86,8 @@ def _on_a_day_told(fact: Fact, told: str) -> Fact:
         return fact
     match, days = found
     day = shifted(told, days)
-    if day is None:
+    own = fact.dated.end - fact.span[0] if fact.dated is not None else 0
+    if day is None or match.start() < own or (days == 0 and fact.dated is not None):
         return fact
     start = fact.span[0] + match.start()
     dated = Dated(
@@ -114,7 +120,10 @@ def _going_on(fact: Fact, before: Fact) -> Fact:
     """A piece of a sentence with the actor and the day of the piece in front, if it has none of its own."""
     actor = fact.actor or before.actor
     dated = fact.dated or before.dated
-    return msgspec.structs.replace(fact, actor=actor, dated=dated, earlier=fact.earlier or before.earlier)
+    falls = fact.impacts or (before.impacts and FELL_TOO.match(fact.text) is not None)
+    return msgspec.structs.replace(
+        fact, actor=actor, dated=dated, earlier=fact.earlier or before.earlier, impacts=falls
+    )
 
 
 def _led(fact: Fact, before: Fact, gap: str) -> Fact:

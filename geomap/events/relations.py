@@ -31,7 +31,7 @@ _NEAR = phrases.behind("near|close|not far")
 """How the words for a zone begin, with what is said of it."""
 
 _SHORT_OF = phrases.in_front(
-    "(nowhere near|short of|clear of|away from|out of|outside|beyond|far from) {of} {the|its|all of}",
+    "(nowhere near|short of|clear of|away from|out of|outside|outside of|beyond|far from) {the|its|all of}",
 )
 _CLOSE_TO = phrases.in_front(
     "((close|near)( by)?( to)?|not far from|just short of|just outside|on the edge of|at the edge of) {the|its}"

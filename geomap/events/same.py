@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geomap import phrases
+from geomap.dates import days_apart
 from geomap.events.drafts import Draft
 from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
@@ -14,7 +15,7 @@ from geomap.words import open_words
 
 _ANOTHER = phrases.anywhere("another", "a (second|third|fourth|further)", "separately", "one more")
 """With a new weapon: another launch."""
-_NOT_BALLISTIC = frozenset({"artillery", "cruise", "rocket", "SLV"})
+NOT_BALLISTIC = frozenset({"artillery", "cruise", "rocket", "SLV"})
 _NOUN = re.compile(r"(missile|rocket|shell)s?\b", re.IGNORECASE)
 _NEXT = 3
 """Characters between two sentences that follow each other."""
@@ -32,7 +33,9 @@ def _tells_of(fact: Fact, draft: Draft, recalled: bool) -> bool:
     if draft.item and fact.item and draft.item.group == fact.item.group and draft.item != fact.item:
         return False
     if fact.days and draft.days:
-        if fact.days[1] < draft.days[0] or draft.days[1] < fact.days[0]:
+        apart = fact.days[1] < draft.days[0] or draft.days[1] < fact.days[0]
+        again = bool(fact.weapons) and not any(weapon.new for weapon in fact.weapons)
+        if apart and not (again and days_apart(fact.days[1], draft.days[0]) <= 1):
             return False
     elif recalled and (fact.days or draft.days or not _goes_on(fact, draft)):
         return False
@@ -59,9 +62,7 @@ def actors_clash(a: str | None, b: str | None) -> bool:
 
 def _is_ballistic_alone(weapons: Sequence[WeaponPhrase], other: str | None) -> bool:
     """Whether 'ballistic' things are set beside what is none: a cruise missile, a shell, a rocket."""
-    return other in _NOT_BALLISTIC and any(
-        "ballistic" in one.text and one.kind not in _NOT_BALLISTIC for one in weapons
-    )
+    return other in NOT_BALLISTIC and any("ballistic" in one.text and one.kind not in NOT_BALLISTIC for one in weapons)
 
 
 def _goes_on(fact: Fact, draft: Draft) -> bool:

@@ -7,12 +7,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from geomap.dates import Dated
-from geomap.events.clauses import LAUNCH
+from geomap.events.clauses import IMPACT, LAUNCH
 from geomap.events.weapons import WeaponPhrase
 from geomap.types import Record, Span
 
-_JOINT = re.compile(r"; |,? (?:and|while|but|followed by|before|after which|as well as|whereas|then) ")
+_JOINT = re.compile(r"; |,? (?:and|while|but|followed by|before|after which|as well as|whereas|then) |, (?=the )")
 """Where another clause may begin."""
+FELL_TOO = re.compile(
+    r"the (?:[\w-]+ ){0,4}(?:missiles?|rockets?|projectiles?|shells|others?|second|third) (?:into|in|near|on|at|off) ",
+    re.IGNORECASE,
+)
+"""Behind a joint: '…, the cruise missiles into the West Sea'."""
+MORE = re.compile(r"(?:another|one more|a second|a third)(?: one| missile| rocket)? (?:from|toward|into|on)\b")
+"""Behind a joint: 'and another one from Semnan on Tuesday'."""
 _AGAIN = re.compile(r"^,? and (?:then |again |once more |also )*(?:on )?$")
 """Between two days on which the same was done: 'on September 29 and again on October 1'."""
 
@@ -100,13 +107,18 @@ def segments(text: str, span: Span, weapons: Sequence[WeaponPhrase], dates: Sequ
     start, end = span
     cuts = [start]
     for joint in _JOINT.finditer(text, start, end):
+        if FELL_TOO.match(text, joint.end()) and IMPACT.search(text, cuts[-1], joint.start()):
+            cuts.append(joint.end())
+            continue
         left, right = (cuts[-1], joint.start()), (joint.end(), end)
         if not _tells(text, left, weapons, dates, first=True):
             continue
         following = _JOINT.search(text, joint.end(), end)
         clause = (joint.end(), following.start() if following else end)
-        if _tells(text, clause, weapons, dates, first=False) or _tells(
-            text, right, weapons, dates, first=False, near=True
+        if (
+            MORE.match(text, joint.end())
+            or _tells(text, clause, weapons, dates, first=False)
+            or _tells(text, right, weapons, dates, first=False, near=True)
         ):
             cuts.append(joint.end())
     return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]

@@ -10,6 +10,7 @@ import msgspec
 from geomap import phrases, quantities
 from geomap.events.clauses import LAUNCH
 from geomap.events.facts import Fact
+from geomap.events.falls import launch_places
 from geomap.events.weapons import WeaponPhrase
 from geomap.types import Mention
 
@@ -31,6 +32,7 @@ _CHRONICLE = phrases.anywhere(
 )
 _OFF = phrases.anywhere("called off|cancell?ed|postponed|scrubbed|put off|aborted before")
 _PLURAL = re.compile(r"(?:missile|rocket|projectile|warhead|weapon|round|shell|satellite|vehicle)s\b")
+_IN_ORDER = phrases.anywhere("respectively|in that order")
 _HALF, _OVER = 0.5, 4
 _LONGEST_ITEM = 160
 
@@ -40,8 +42,22 @@ def each_launch(fact: Fact) -> list[Fact]:
     if not fact.launches:
         return [fact]
     told = [_with_weapon(fact, weapon, others) for weapon, others in _apart(fact)] or [fact]
+    if _IN_ORDER.search(fact.text) and len(told) > 1:
+        return _dealt_out(fact, told)
     days = [one for one in told for one in (one, *(_on_day(one, dated) for dated in one.again))]
     return [msgspec.structs.replace(one, again=()) for one in days]
+
+
+def _dealt_out(fact: Fact, told: Sequence[Fact]) -> list[Fact]:
+    """'… on Wednesday and Friday from Semnan and Jask respectively': days and places in the order of the weapons."""
+    days = [fact.dated, *fact.again]
+    left = launch_places(fact)
+    dealt = []
+    for number, one in enumerate(told):
+        dated = days[number] if len(days) == len(told) else fact.dated
+        own = (left[number],) if len(left) == len(told) else ()
+        dealt.append(msgspec.structs.replace(one, dated=dated, again=(), left=own))
+    return dealt
 
 
 def _on_day(fact: Fact, dated: object) -> Fact:

@@ -32,6 +32,10 @@ _CLASSES = tuple(
 )
 """Words that name a class; where several are there, the first one counts."""
 
+_BY_RANGE = frozenset({"SRBM", "MRBM", "IRBM"})
+_PROJECTILE = re.compile("projectile", re.IGNORECASE)
+"""A short-range projectile may be a missile, a rocket or a shell."""
+
 _NOUN = phrases.source(
     "(multiple )?rocket launchers?|missiles?|rockets?|projectiles?|warheads?|rounds|weapons?|launch vehicles?",
     "satellites? <not pictures?|images?|imagery|photos?|photographs?|data|phones?|television|tv|feeds?>",
@@ -60,7 +64,7 @@ _SEVERAL = phrases.source("another|a pair of|a dozen|dozens of|a number of|a vol
 _PHRASE = re.compile(
     rf"(?<![\w-])(?:(?:{_HEDGE} )?(?P<count>{quantities.NUMBER}|{_SEVERAL}) )?(?:of )?"
     rf"(?P<what>(?:{_ADJECTIVE},? ){{0,6}}{_NOUN}\b)(?! (?:Forces?|Army|Troops|plants?|factory|engines?)\b)"
-    r"(?P<range> of (?:short|medium|intermediate|intercontinental)[- ]range)?",
+    r"(?P<range>(?: of|,) (?:short|medium|intermediate|intercontinental)[- ]range)?",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(rf"(?<![^\W_]){_NOUN}\b", re.IGNORECASE)
@@ -134,7 +138,8 @@ def _phrases(text: str) -> Iterator[re.Match[str]]:
 
 def class_of(words: str) -> str | None:
     """The class that words name, None for a bare 'missile' or 'ballistic missile'."""
-    return next((kind for kind, pattern in _CLASSES if pattern.search(words)), None)
+    kind = next((kind for kind, pattern in _CLASSES if pattern.search(words)), None)
+    return None if kind in _BY_RANGE and _PROJECTILE.search(words) and "missile" not in words.lower() else kind
 
 
 def _phrase(match: re.Match[str], text: str) -> WeaponPhrase:

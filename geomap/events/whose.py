@@ -28,9 +28,10 @@ def name_actors(made: Sequence[Draft], facts: Sequence[Fact]) -> None:
     for draft in made:
         if draft.actor is None:
             makers = {weapon.maker for weapon in draft.weapons if weapon.maker} & spoken
-            draft.actor = _host(draft, groups) or only
+            draft.actor = _host(draft, groups) or (only if not _elsewhere(draft, only) else None)
             draft.actor = draft.actor or (makers.pop() if len(makers) == 1 else None)
-            draft.actor = draft.actor or (next(iter(forces)) if len(forces) == 1 else None)
+            alone = len(forces) == 1 and not any(other.actor for other in made)
+            draft.actor = draft.actor or (next(iter(forces)) if alone else None)
 
 
 def _of_headline(facts: Sequence[Fact]) -> str | None:
@@ -43,6 +44,12 @@ def _host(draft: Draft, groups: dict[str, tuple[str, ...]]) -> str | None:
     grouped = {country for countries in groups.values() for country in countries}
     country = draft.launch[0].place.country if draft.launch and draft.launch[0].place else None
     return country if country and country not in grouped else None
+
+
+def _elsewhere(draft: Draft, actor: str | None) -> bool:
+    """Whether it was fired from another state than the one that fires in the rest of the text."""
+    country = draft.launch[0].place.country if draft.launch and draft.launch[0].place else None
+    return bool(country and actor and len(actor) == len(country) and country != actor)
 
 
 def _only_actor(made: Sequence[Draft]) -> str | None:

@@ -222,6 +222,8 @@ def _by_what_is_in_front(
 ) -> tuple[str, str] | None:
     last, behind = _word_before(name, tokens), _behind(name, tokens)
     capital = "capital" in name.forms
+    if capital and _SPEAKERS_IN.search(_before(name, tokens)) and _SAYS.match(behind):
+        return "actor", f"an office in {name.core} speaks"
     if last in _LOCATIVE:
         return "place", f"'{last}' in front of it makes it a place"
     if _STRUCK.search(_before(name, tokens)):
@@ -247,6 +249,14 @@ def _by_what_is_in_front(
     if last == "to" and _FROM_A_NAME.search(_before(name, tokens)):
         return "place", "something goes from or to it"
     return None
+
+
+_SPEAKERS_IN = re.compile(
+    r"\b(?:media|officials?|ministry|staff|government|authorities|command|agency|embassy|military|spokes\w+) in (?:the )?$",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r",? (?:said|says|told|confirmed|reported|announced|added|put|puts|counted)\b")
+"""'State media in Beijing said': who speaks, and not where anything is."""
 
 
 def _before(name: Name, tokens: Tokens) -> str:

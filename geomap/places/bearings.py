@@ -30,6 +30,7 @@ _FARTHEST_KM = 15000.0
 _SEA_SHARE, _SOME_SEA = 0.6, 0.15
 _NOT_BETWEEN_KM = 5000.0
 """Nobody says 'between' of towns farther apart."""
+_HALVINGS = 10
 _MIDWAY = 0.15
 """'Midway' is no farther from the middle than so much of the way."""
 
@@ -48,6 +49,8 @@ def at_distance(of: Shape, direction: Direction, distance: Amount, layers: Layer
     beside = _beside(area, of, direction, distance.high)
     geometry = geodesy.only_areas(band.intersection(beside))
     best = _ahead(area, of, bearing, distance.value)
+    if not area.covers(Point(of.lon, of.lat)) and not geometry.covers(Point(*best)):
+        best = _so_far_out(area, of, bearing, distance.value)
     return derived(geometry, f"{words}, from its edge", best if geometry.covers(Point(*best)) else None)
 
 
@@ -58,6 +61,19 @@ def _ahead(area: BaseGeometry, of: Shape, bearing: float, km: float) -> tuple[fl
     points = shapely.get_coordinates(inside)
     edge_km = max((geodesy.distance_km(of.lon, of.lat, *point) for point in points), default=0.0)
     return geodesy.destination(of.lon, of.lat, bearing, edge_km + km)
+
+
+def _so_far_out(area: BaseGeometry, of: Shape, bearing: float, km: float) -> tuple[float, float]:
+    """The point along a bearing from the middle of a place that is so far from all of it, as of a group of islands."""
+    near_km, far_km = 0.0, km + 2 * of.radius_km
+    for _ in range(_HALVINGS):
+        middle_km = (near_km + far_km) / 2
+        spot = geodesy.destination(of.lon, of.lat, bearing, middle_km)
+        if geodesy.separation_km(*spot, area) < km:
+            near_km = middle_km
+        else:
+            far_km = middle_km
+    return geodesy.destination(of.lon, of.lat, bearing, far_km)
 
 
 def on_side(of: Shape, direction: Direction, layers: Layers) -> Shape:
