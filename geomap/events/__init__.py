@@ -68,6 +68,9 @@ def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, laye
     seas = {mention.place.feature for mention in chosen if mention.kind == "sea" and mention.place}
     flight = Flight(launch=launch, distance=distance, bearing=bearing, at_sea=_at_sea(draft))
     fell = solve(chosen, flight, layers, several=count != 1)
+    if not fell.impacts and draft.some:  # three positions that are those of one missile
+        alike = solve(chosen_impact(draft.some), Flight(at_sea=flight.at_sea), layers, several=True)
+        fell = alike if len(alike.impacts) == 1 and len(draft.some) > 1 else fell
     # 'into the East Sea and the West Sea alike' is two places, neither of them the place
     impact = fell.impacts[0] if fell.impacts and len(seas) < 2 else None
     when, undated = _when(draft, issue, launch or impact)

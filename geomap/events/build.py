@@ -67,7 +67,10 @@ def drafts(facts: Sequence[Fact], issue: str | None) -> list[Draft]:
         fact, listed = sentence, sentence.item is not None and sentence.item.group in lists
         opens = listed and opens_item(fact, before)
         before = sentence
-        recalled = _is_recalled(fact, made, issue, span) and not (listed and (chronicle or _is_news(made)))
+        headed = fact.dated is not None and fact.dated.end < fact.span[0]  # its day stands over it, as in a log
+        recalled = _is_recalled(fact, made, issue, span) and not (
+            (listed and (chronicle or _is_news(made))) or (headed and chronicle)
+        )
         if opens:
             fact = _opening(fact, lists, made)
         if fact.launches and not _is_headline(fact, number):
@@ -108,7 +111,9 @@ def _is_beside(draft: Draft, leading: Draft) -> bool:
 
 def _date_by_lede(made: Sequence[Draft], facts: Sequence[Fact], issue: str | None) -> None:
     """Give launches of the news that have no day that of the first sentences, if it is near the day of issue."""
-    lede = next((one for one in facts[:_LEAD] if one.days and one.dated and one.dated.grain == "day"), None)
+    dated = [one for one in facts[:_LEAD] if one.days and one.dated and one.dated.grain == "day"]
+    told = [one for one in dated if one.days and one.days[1] != issue]  # the day of issue stands at the head of many
+    lede = next(iter([*told, *dated]), None)
     if lede is None or lede.days is None or issue is None or days_apart(lede.days[1], issue) > _RECENT_DAYS:
         return
     for draft in made:

@@ -109,6 +109,7 @@ IMPACT = phrases.anywhere(
     "end point",
     # where it ends
     "into the (sea|water)",
+    "(pieces|debris|fragments|wreckage|parts) (on|in|at|off|near|washed|(was|were) (found|seen|reported))",
     "in the sea",
 )
 """Something comes down."""

@@ -22,7 +22,7 @@ _UNDER_WATER = re.compile(
 """A missile of no class that a submarine fired is an SLBM."""
 _CRUISE = re.compile("cruise")
 _ORBIT = phrases.anywhere(
-    "orbit*|satellites?|payloads?|spacecraft|space (cent(er|re)|launch|agency)|spaceport|cosmodrome"
+    "orbit*|satellites?|payloads?|(upper|first|second|third) stage|spacecraft|space (cent(er|re)|launch|agency)|spaceport|cosmodrome"
 )
 """Said of a rocket: it is to put something into space."""
 _SOME = "one|two|three|four|five|six|seven|eight|nine|ten|some|most"
@@ -33,8 +33,16 @@ _ONE_OF = phrases.anywhere(
 GOES_ON_ABOUT = phrases.anywhere("launch*", "firing point", "left", "stood", "tak(e|ing) off", "took off", "fired from")
 _FIRED_INTO = phrases.anywhere("into", "off", "onto", "in the direction")
 _BARE = 60
+_VAGUE_KM = 60.0
 _VAGUE = (None, "artillery", "rocket")
 _REGION, _FIRST = 2, 2
+
+
+def _sharper(new: Mention, old: Mention) -> bool:
+    """Whether a launch place says much more exactly what a vague one said before."""
+    if new.place is None or old.place is None:
+        return False
+    return old.place.radius_km > _VAGUE_KM and new.place.radius_km < old.place.radius_km / 2
 
 
 @dataclass
@@ -98,11 +106,8 @@ class Draft:
             if left and not self.launch:
                 self.launch = [max(left, key=lambda mention: (sharpness(mention) != _REGION, -mention.start))]
         else:
-            bare = len(fact.text) < _BARE
-            self.weapons.extend(
-                weapon for weapon in fact.weapons if weapon.kind or weapon.system or (bare and weapon.count)
-            )
-            if left and not self.launch and GOES_ON_ABOUT.search(fact.text):
+            self.weapons.extend(weapon for weapon in fact.weapons if self._says_more(weapon, fact))
+            if left and GOES_ON_ABOUT.search(fact.text) and (not self.launch or _sharper(left[0], self.launch[0])):
                 self.launch = left[:1]
         if fact.launches:
             self._note_kind(fact)
@@ -112,6 +117,13 @@ class Draft:
         if fact.impacts or (launches and _FIRED_INTO.search(fact.text)) or FLEW_TO.search(fact.text):
             fallen = places_of_impact(fact, self.launch, launches=launches)
             (self.some if self.several and _ONE_OF.search(fact.text) else self.impact).extend(fallen)
+
+    def _says_more(self, weapon: WeaponPhrase, fact: Fact) -> bool:
+        """Whether a weapon in a sentence that goes on about the launch says more of what was fired."""
+        missiles = any("missile" in one.text.lower() for one in self.weapons)
+        if weapon.kind == "artillery" and missiles:
+            return False
+        return bool(weapon.kind or weapon.system or (len(fact.text) < _BARE and weapon.count))
 
     def _kind(self) -> str | None:
         kind = self._told()

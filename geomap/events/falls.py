@@ -80,6 +80,11 @@ _AT_SEA = phrases.behind("{the|into|in} {*} (seas?|waters?|off)")
 _AHEAD, _FAR_AHEAD = 34, 120
 _SLACK = 4
 _ISO3 = 3
+_BOAT_FIRED = re.compile(
+    r"\b(?:submarine|warship|ship|vessel|frigate|destroyer|boat)\b[^.;,]{0,60}\b(?:fired|launched|tested)\b[^.;,]{0,40} "
+    r"(?:in (?:the )?)?$"
+)
+"""In front of a sea: where the boat was that fired ('a submarine fired a missile in the Bay of Bengal')."""
 _ALSO_FROM = re.compile(r"^(?:,|,? and) (?:from )?(?:the )?$")
 """Between two places that something left: 'from Semnan and Jask'."""
 _FIRED_NEAR = re.compile(
@@ -95,8 +100,14 @@ def is_launch_place(fact: Fact, mention: Mention) -> bool:
     if mention.kind == "country":
         return fact.actor is not None and len(fact.actor) > _ISO3 and _FIRED_FROM.search(before) is not None
     if mention.kind == "sea" and mention.expression is None:
-        return fact.launches and bool(_CRAFT.search(before) or _FROM_THE.match(fact.before(mention.start)))
-    if _GUNS.search(before) or (mention.text.startswith("near ") and _FIRED_NEAR.search(before)):
+        return fact.launches and bool(
+            _BOAT_FIRED.search(before) or _CRAFT.search(before) or _FROM_THE.match(fact.before(mention.start))
+        )
+    if (
+        _GUNS.search(before)
+        or (fact.launches and _BOAT_FIRED.search(before))
+        or (mention.text.startswith("near ") and _FIRED_NEAR.search(before))
+    ):
         return True
     found = _FROM.search(before)
     if found is None or _AWAY_FROM.search(before):

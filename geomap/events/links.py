@@ -69,6 +69,8 @@ def linked(facts: Sequence[Fact], text: str, issue: str | None) -> list[Fact]:
                 fact = msgspec.structs.replace(fact, launches=True, weapons=(another,))
         if fact.launches and not fact.weapons:
             fact = _of_the_one_before(fact, linked)
+        elif fact.launches and not any(weapon.new or weapon.system for weapon in fact.weapons):
+            fact = _by_its_name(fact, linked)
         subject = fact.subject or subject
         linked.append(fact)
     return linked
@@ -108,6 +110,12 @@ def _of_the_one_before(fact: Fact, before: Sequence[Fact]) -> Fact:
             weapon = msgspec.structs.replace(weapon, count=quantities.count(more["n"]), new=True, single=False)
         return msgspec.structs.replace(fact, weapons=(weapon,))
     return fact
+
+
+def _by_its_name(fact: Fact, before: Sequence[Fact]) -> Fact:
+    """'It was a Starship. The rocket left the pad': the name that 'the rocket' has in the sentence in front."""
+    named = [weapon for one in before[-1:] for weapon in one.weapons if weapon.system]
+    return msgspec.structs.replace(fact, weapons=(*fact.weapons, *named[:1])) if named else fact
 
 
 def _is_meant(fact: Fact) -> bool:

@@ -25,12 +25,12 @@ def name_actors(made: Sequence[Draft], facts: Sequence[Fact]) -> None:
         if draft.actor is not None and len(own) == 1:
             draft.actor = own[0]
     only = _only_actor(made) or _of_headline(facts)
+    alone = len(forces) == 1 and not any(draft.actor for draft in made)
     for draft in made:
         if draft.actor is None:
             makers = {weapon.maker for weapon in draft.weapons if weapon.maker} & spoken
             draft.actor = _host(draft, groups) or (only if not _elsewhere(draft, only) else None)
             draft.actor = draft.actor or (makers.pop() if len(makers) == 1 else None)
-            alone = len(forces) == 1 and not any(other.actor for other in made)
             draft.actor = draft.actor or (next(iter(forces)) if alone else None)
 
 
