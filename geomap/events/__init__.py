@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 
 from geomap import dates, phrases
 from geomap.catalog import Layers
+from geomap.events.aloft import with_flight
+from geomap.events.also import sentences_of
 from geomap.events.build import drafts
 from geomap.events.claims import SENTENCES_BEFORE, claims_in
 from geomap.events.drafts import Draft
 from geomap.events.facts import find_facts
 from geomap.events.falls import chosen_impact
+from geomap.events.hours import page_of
 from geomap.events.locate import location_of, track_of
 from geomap.events.manner import outcome_of, platform_of, trajectory_of
 from geomap.events.solve import Flight, solve
@@ -33,12 +38,17 @@ def build_events(reading: Reading, layers: Layers) -> Reading:
     number_of = {fact.span: number for number, fact in enumerate(facts)}
     issue = reading.document.published[:10] if reading.document.published else None
     events = []
-    for number, draft in enumerate(drafts(facts, issue), 1):
+    made = drafts(facts, issue)
+    spans = Counter(fact.span for draft in made for fact in {fact.span: fact for fact in draft.facts}.values())
+    page = page_of(facts, dates.find_dates(reading.document.text, reading.document.published) if made else ())
+    for number, (draft, about) in enumerate(zip(made, sentences_of(made, facts), strict=True), 1):
         claims = []
         for fact in draft.facts:
             at = number_of[fact.span]
             claims += claims_in(fact, facts[max(0, at - SENTENCES_BEFORE) : at], words)
-        events.append(_event(f"e{number}", draft, claims, issue, layers))
+        event = _event(f"e{number}", draft, claims, issue, layers)
+        shared = any(spans[fact.span] > 1 for fact in draft.facts if fact.launches)
+        events.append(with_flight(event, draft, about, page, layers, shared=shared))
     return msgspec.structs.replace(reading, events=tuple(events))
 
 
