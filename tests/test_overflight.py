@@ -179,3 +179,14 @@ def test_a_cruise_missile_need_not_fly_along_its_great_circle(layers: Layers) ->
 
     assert not any("flew over" in check for check in event.checks)
     assert all(one.text for one in event.overflown)
+
+
+def test_where_a_stage_fell_is_not_the_way_of_a_space_rocket(layers: Layers) -> None:
+    event = only(
+        "North Korea launched a satellite rocket from Sohae on Friday. It flew over Okinawa, and a stage fell into the "
+        "Yellow Sea about 200 km west of the Korean Peninsula.",
+        layers,
+    )
+
+    assert [(one.text, one.passes) for one in event.overflown] == [("Okinawa", None)]
+    assert not any("flew over" in check for check in event.checks)

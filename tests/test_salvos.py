@@ -42,6 +42,7 @@ def test_the_salvos_of_a_launch(words: str, told: list[tuple[int | None, str]], 
         "two missiles",
         "two missiles at 6:45 a.m. (2145 GMT)",
         "twelve missiles between 6:45 and 7:20 a.m.",
+        "twelve missiles from 6:45 a.m. until 7:20 a.m.",
         "two missiles in 40 minutes",
         "two missiles in ten thousand waves",
         "a missile at 25:99 and 26:99",
@@ -57,3 +58,12 @@ def test_the_time_of_two_salvos_reaches_from_the_first_to_the_last(layers: Layer
 
     assert event.when is not None
     assert (event.when.start, event.when.end) == ("2022-03-24T14:58:00Z", "2022-03-24T15:00:00Z")
+
+
+def test_from_one_time_to_another_is_one_interval(layers: Layers) -> None:
+    text = "Between 1:56 p.m. and 4:00 p.m. on Thursday China fired eleven missiles."
+    (event,) = pipeline.read(Document.of(text, published="2022-08-05"), layers).events
+
+    assert event.salvos == ()
+    assert event.when is not None
+    assert (event.when.start, event.when.end) == ("2022-08-04T05:56:00Z", "2022-08-04T08:00:00Z")

@@ -16,8 +16,8 @@ from geomap.events.salvos import salvos_of
 from geomap.types import Event
 
 _STRAY = frozenset({"irregular"})
-_NO_ARC = frozenset({"cruise", "artillery"})
-"""What need not fly along a great circle."""
+_NO_ARC = frozenset({"cruise", "artillery", "SLV"})
+"""What need not fly along a great circle to where it fell: of a space rocket that is where a stage did."""
 
 
 def with_flight(

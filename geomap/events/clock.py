@@ -49,8 +49,8 @@ _ZONE = re.compile(ZONE)
 _HOURS_WORD = re.compile(r" ?(?:hours|hrs|h)\b")
 _OPEN = frozenset({"before", "after", "until", "till", "by", "since", "nearly", "almost"})
 """In front of a time: it was some time before or after it."""
-_BETWEEN = re.compile(r"\b(?:between|from) $")
-_TO = re.compile(r"^ ?(?:and|to|until|-|–|or) ?(?:at )?$")
+_BETWEEN = re.compile(r"\b(?:between|from) $", re.IGNORECASE)
+_TO = re.compile(r"^ ?(?:and|to|until|-|–|or) ?(?:at )?$", re.IGNORECASE)
 _ALSO_HALF = re.compile(r"^(?:,| and| or| to|,? then| ?[-–])(?: at| around| about)? ?$")
 """Between two times the first of which has its half of the day from the second: '6:45 and 6:50 p.m.'."""
 

@@ -88,6 +88,8 @@ def overflown(
             continue
         places.append(place)
         one, doubt = _held(place, path, launch, impact, small=_is_small(mention, layers))
+        if not straight and one.passes is False:
+            one = _flown(place, None, f"{one.why}, but it need not fly along that")
         told.append(one)
         if straight and doubt:
             doubts.append(doubt)

@@ -36,7 +36,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NOT_ONE = phrases.anywhere("could|would|can|may|might|will|planned|intercept*|sirens?|alerts?|earlier this")
-_RANGE = re.compile(r"^ ?(?:to|until|till|-|–) ?$")
+_RANGE = re.compile(r"^ ?(?:to|-|–) ?$|\b(?:until|till|through|end\w*|stop\w*|last\w*|finish\w*)\b", re.IGNORECASE)
 _MOST_WAVES, _MOST_ALONE = 12, 6
 _PAIR, _NEAR = 2, 80
 
@@ -140,7 +140,7 @@ def _anchors(fact: Fact, page: Page) -> list[_Anchor]:
     for spot in spots:
         between = sentence[kept[-1].end : spot.start] if kept else ""
         zones = {anchor.zone for anchor in kept} | {spot.zone}
-        if kept and ("(" in between or _RANGE.match(between) or len(zones - {""}) > 1):
+        if kept and ("(" in between or _RANGE.search(between) or len(zones - {""}) > 1):
             continue
         kept.append(spot)
     return [] if kept and kept[0].later else kept
