@@ -309,9 +309,12 @@ def when(dated: Dated, country: str | None, longitude: float | None = None) -> W
         return None
     hours = OFFSETS_H.get(country or "", round((longitude or 0.0) / 15))
     zone = timezone(timedelta(hours=hours))
-    start = datetime.combine(date.fromisoformat(dated.first), time(), zone)
-    end = datetime.combine(date.fromisoformat(dated.last) + timedelta(days=1), time(), zone)
-    return When(start=_utc(start), end=_utc(end), said=dated.said)
+    try:
+        start = datetime.combine(date.fromisoformat(dated.first), time(), zone)
+        end = datetime.combine(date.fromisoformat(dated.last) + timedelta(days=1), time(), zone)
+        return When(start=_utc(start), end=_utc(end), said=dated.said)
+    except OverflowError:  # the first and the last day of the calendar
+        return None
 
 
 def _utc(moment: datetime) -> str:

@@ -153,22 +153,32 @@ def lengths(text: str, *, metres: bool = False) -> tuple[Length, ...]:
 
 
 def _amount(low: float, high: float | None, unit: str, hedge: str, said: str) -> Amount:
-    if high is not None:
-        value, below, above = (low + high) / 2, (high - low) / 2, (high - low) / 2
-    else:
-        value = low
-        below = above = rounding(low, hedged=bool(hedge))
-        if hedge in _OPEN_ABOVE:
-            below, above = 0.0, max(above, value / 10)
-        elif hedge in _OPEN_BELOW:
-            below, above = max(below, value / 10), 0.0
+    value, least, most = interval(low, high, hedge)
     factor = KM_PER_UNIT[unit]
     return Amount(
         value=round(value * factor, 3),
-        low=round((value - below) * factor, 3),
-        high=round((value + above) * factor, 3),
+        low=round(least * factor, 3),
+        high=round(most * factor, 3),
         said=said,
     )
+
+
+def interval(low: float, high: float | None, hedge: str) -> tuple[float, float, float]:
+    """Value, least and greatest that a printed number or range leaves open, in its own unit.
+
+    Parameters
+    ----------
+    high : upper end of a printed range, None for a single number
+    hedge : the word in front of it in small letters ('about'), empty for none
+    """
+    if high is not None:
+        return (low + high) / 2, low, high
+    below = above = rounding(low, hedged=bool(hedge))
+    if hedge in _OPEN_ABOVE:
+        below, above = 0.0, max(above, low / 10)
+    elif hedge in _OPEN_BELOW:
+        below, above = max(below, low / 10), 0.0
+    return low, low - below, low + above
 
 
 def count(words: str) -> int | None:

@@ -14,9 +14,14 @@ The lines (a name, a layer's feature or a position may stand behind ``->``; ``-`
     claim "RELATION" ZONE by "WORDS"
     check "WORDS"
     no check
+    flight "WORDS" MIN min
+    over "WORDS" yes | no | -
+    salvo COUNT "WORDS"
+    time "WORDS" FROM TO
     estimate KM km [from LOW to HIGH]
 
-A check is told by words that occur in it, an estimate to a hundredth of its km; neither has to be listed.
+A time is in UTC (``2022-03-24T05:34Z``); what only the track flew over is told by its feature. A check is told by words
+that occur in it, an estimate to a hundredth of its km; neither has to be listed.
 
 Once a case says anything of events, it has to list all of them.
 """
@@ -25,7 +30,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +38,7 @@ import yaml
 
 from geomap import geodesy, pipeline
 from geomap.catalog import Layers
+from geomap.events.zonetime import local_zone
 from geomap.gazetteer import fold
 from geomap.types import Document, Event, Mention, Reading
 
@@ -96,8 +102,13 @@ def not_mapped_line(match: re.Match[str], reading: Reading, layers: Layers) -> s
 def told(event: Event) -> str:
     """An event in the words of an event line."""
     day = "-"
-    if event.when is not None:  # noon of the first local day
-        day = str((datetime.fromisoformat(event.when.start) + timedelta(hours=12)).date())
+    if event.when is not None:
+        start, end = map(datetime.fromisoformat, (event.when.start, event.when.end))
+        if end - start >= timedelta(hours=24):  # noon of the first local day
+            day = str((start + timedelta(hours=12)).date())
+        else:  # by the clock where it was fired
+            place = event.launch or event.impact
+            day = str(start.astimezone(local_zone((event.actor,), place.lon if place else None) or UTC).date())
     places = [f'"{place.text}"' if place is not None else "-" for place in (event.launch, event.impact)]
     who, what, many = event.actor or "-", event.weapon.kind or "-", event.count or "-"
     return f"event actor {who} class {what} count {many} date {day} launch {places[0]} impact {places[1]}"
@@ -161,6 +172,29 @@ def estimate_line(match: re.Match[str], reading: Reading, layers: Layers) -> str
     return "" if near else f"the estimates are {found}"
 
 
+def flight_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [(event.flight_min.said, event.flight_min.value) for event in reading.events if event.flight_min]
+    near = any(said == match["words"] and abs(value - float(match["min"])) < 0.01 for said, value in found)
+    return "" if near else f"they are {found}"
+
+
+def over_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    words = {True: "yes", False: "no", None: "-"}
+    found = [(one.text or one.feature, words[one.passes]) for event in reading.events for one in event.overflown]
+    return "" if (match["words"], match["passes"]) in found else f"they are {found}"
+
+
+def salvo_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [(str(one.count or "-"), one.said) for event in reading.events for one in event.salvos]
+    return "" if (match["count"], match["words"]) in found else f"they are {found}"
+
+
+def time_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [event.when for event in reading.events if event.when is not None]
+    told = [(when.said, when.start.replace(":00Z", "Z"), when.end.replace(":00Z", "Z")) for when in found]
+    return "" if (match["words"], match["start"], match["end"]) in told else f"they are {told}"
+
+
 Check = Callable[[re.Match[str], Reading, Layers], str]
 LINES: tuple[tuple[str, Check], ...] = (
     (
@@ -182,6 +216,10 @@ LINES: tuple[tuple[str, Check], ...] = (
     (r'claim "(?P<relation>\w+)" (?P<zone>\S+) by "(?P<by>[^"]+)"', claim_line),
     (r'check "(?P<words>[^"]+)"', check_line),
     (r"no check", no_check_line),
+    (r'flight "(?P<words>[^"]+)" (?P<min>[.\d]+) min', flight_line),
+    (r'over "(?P<words>[^"]+)" (?P<passes>yes|no|-)', over_line),
+    (r'salvo (?P<count>\d+|-) "(?P<words>[^"]+)"', salvo_line),
+    (r'time "(?P<words>[^"]+)" (?P<start>\S+Z) (?P<end>\S+Z)', time_line),
     (r"estimate (?P<km>[.\d]+) km(?: from (?P<low>[.\d]+) to (?P<high>[.\d]+))?", estimate_line),
 )
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from geomap import dates, phrases
 from geomap.catalog import Layers
+from geomap.events.aloft import with_flight
+from geomap.events.also import sentences_of
 from geomap.events.build import drafts
 from geomap.events.claims import SENTENCES_OF_CLAIMS, claims_in
 from geomap.events.drafts import Draft
 from geomap.events.facts import find_facts
 from geomap.events.falls import chosen_impact
+from geomap.events.hours import page_of
 from geomap.events.locate import location_of, track_of
 from geomap.events.manner import outcome_of, platform_of, trajectory_of
 from geomap.events.solve import Flight, solve
@@ -39,7 +43,13 @@ def build_events(reading: Reading, layers: Layers) -> Reading:
         for at, fact in enumerate(facts)
     }
     claims = _dealt_out(told, made)
-    events = [_event(f"e{number}", draft, claims[number - 1], issue, layers) for number, draft in enumerate(made, 1)]
+    spans = Counter(fact.span for draft in made for fact in {fact.span: fact for fact in draft.facts}.values())
+    page = page_of(facts, dates.find_dates(reading.document.text, reading.document.published) if made else ())
+    events = []
+    for number, (draft, about) in enumerate(zip(made, sentences_of(made, facts), strict=True)):
+        event = _event(f"e{number + 1}", draft, claims[number], issue, layers)
+        shared = any(spans[fact.span] > 1 for fact in draft.facts if fact.launches)
+        events.append(with_flight(event, draft, about, page, layers, shared=shared))
     return msgspec.structs.replace(reading, events=tuple(events))
 
 

@@ -55,7 +55,7 @@ class Draft:
     background : whether the text only recalls it
     item : the item of a list that tells of it
     days, said : first and last day (ISO), and the sentence that gives them
-    launch, impact : places where it started and came down, as the text gives them
+    launch, impact : places where it started and came down, as the text gives them; the first launch place counts
     some : places where one of several came down
     target : places that it was fired at
     kind : the class that the text's words name first, else that of a named system
@@ -108,7 +108,7 @@ class Draft:
         else:
             self.weapons.extend(weapon for weapon in fact.weapons if self._says_more(weapon, fact))
             if left and GOES_ON_ABOUT.search(fact.text) and (not self.launch or _sharper(left[0], self.launch[0])):
-                self.launch = left[:1]
+                self.launch = [left[0], *self.launch]
         if fact.launches:
             self._note_kind(fact)
         self.kind = self._kind()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from geomap import phrases
 from geomap.events.clauses import IMPACT, LAUNCH, SPOT
 from geomap.events.facts import Fact
+from geomap.events.overflight import is_flown_over
 from geomap.events.sharpness import PHRASE, RING, WHOLE_SEA, sharpness
 from geomap.types import Mention
 
@@ -166,7 +167,7 @@ def targets_of(fact: Fact) -> list[Mention]:
             continue
         before = fact.before(mention.start)[-_FAR_AHEAD:]
         is_range = mention.kind == "facility" and "range" in mention.text.lower() and _RANGE_AHEAD.search(before)
-        if (_FIRED_AT.search(before) or is_range) and not _WOULD.search(before):
+        if (_FIRED_AT.search(before) or is_range) and not _WOULD.search(before) and not is_flown_over(before):
             found.append(mention)
     return found
 

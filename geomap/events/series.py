@@ -33,6 +33,8 @@ _CHRONICLE = phrases.anywhere(
 _OFF = phrases.anywhere("called off|cancell?ed|postponed|scrubbed|put off|aborted before")
 _PLURAL = re.compile(r"(?:missile|rocket|projectile|warhead|weapon|round|shell|satellite|vehicle)s\b")
 _IN_ORDER = phrases.anywhere("respectively|in that order")
+_TOGETHER = 60
+"""Characters between weapons that are told in one breath, so that what stands behind them holds for all."""
 _HALF, _OVER = 0.5, 4
 _LONGEST_ITEM = 160
 
@@ -105,12 +107,14 @@ def _with_weapon(fact: Fact, weapon: WeaponPhrase, others: Sequence[WeaponPhrase
     last = behind == fact.span[1]
     between = any(first.start < mention.start < max(one.start for one in (weapon, *others)) for mention in fact.places)
 
+    together = max(one.start for one in (weapon, *others)) - min(one.end for one in (weapon, *others)) < _TOGETHER
+
     def is_own(mention: Mention) -> bool:
         if mention.start < first.start or (last and weapon.end <= mention.start):
             return True
         if weapon.end <= mention.start < behind:
             return True
-        return not between and mention.start > max(one.end for one in (weapon, *others))
+        return together and not between and mention.start > max(one.end for one in (weapon, *others))
 
     left = {id(one) for one in others}
     return msgspec.structs.replace(

@@ -42,8 +42,8 @@ def _of_headline(facts: Sequence[Fact]) -> str | None:
 def _host(draft: Draft, groups: dict[str, tuple[str, ...]]) -> str | None:
     """The state from whose territory it was fired, where no armed group fires too."""
     grouped = {country for countries in groups.values() for country in countries}
-    country = draft.launch[0].place.country if draft.launch and draft.launch[0].place else None
-    return country if country and country not in grouped else None
+    countries = [mention.place.country for mention in draft.launch if mention.place and mention.place.country]
+    return countries[0] if countries and countries[0] not in grouped else None
 
 
 def _elsewhere(draft: Draft, actor: str | None) -> bool:
