@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from geomap import dates, margins, wording
+from geomap import dates, margins, quantities, wording
 from geomap.localdays import local_days
 from geomap.naming import Namer
 from geomap.stage import Card, Contest, Fact, Guess, Note, Saying, Tested, Topic
@@ -178,12 +178,11 @@ def _differ(one: Statement, other: Statement) -> bool:
     """Whether two claimants say what cannot both be: figures whose intervals do not meet, or other places."""
     if one.by == other.by:
         return False
-    if one.number is None or other.number is None:
+    if quantities.stated(one) is None or quantities.stated(other) is None:
         same = one.mention == other.mention and one.mention is not None
-        return not same and one.value.casefold() != other.value.casefold()
-    low, high = (one.number if bound is None else bound for bound in (one.low, one.high))
-    least, most = (other.number if bound is None else bound for bound in (other.low, other.high))
-    return high < least or most < low
+        nobody = one.by is None or other.by is None  # the text itself only says it with other words
+        return not (same or nobody) and one.value.casefold() != other.value.casefold()
+    return quantities.differ(one, other)
 
 
 def _contests(

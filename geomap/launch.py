@@ -123,7 +123,8 @@ class Statement(Record, kw_only=True):
     ----------
     about : count, distance, apogee, flight time, launch or impact
     value : the words that say it ('about 800 km', 'two', 'off its east coast')
-    number, low, high : km, minutes or a count; None for a place
+    number, low, high : km, minutes or a count; None for a place. One bound alone leaves the other side open ('at least
+        three')
     mention : id of the place, when it is one
     said, corrected, document : as of a `Claim`
     """

@@ -6,9 +6,10 @@ so much for a hedged number as for a round one (the point-radius rules of Wieczo
 
 from __future__ import annotations
 
+import math
 import re
 
-from geomap.types import Amount, Record
+from geomap.types import Amount, Record, Statement
 
 KM_PER_UNIT = {"km": 1.0, "mile": 1.609344, "nautical mile": 1.852, "metre": 0.001}
 """Kilometres in one unit: the international mile and nautical mile."""
@@ -188,3 +189,42 @@ def count(words: str) -> int | None:
         return _DOZEN[text]
     value = number(text)
     return int(value) if value is not None and value == int(value) else None
+
+
+_MORE = re.compile(r"\b(?:more than|over|upwards? of)\b", re.IGNORECASE)
+_LEAST = re.compile(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) than)\b", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:less than|fewer than|under|nearly|almost|up to|at most|no more than)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|an estimated|close to|perhaps|as many as)\b", re.IGNORECASE
+)
+
+
+def spread(count: float, words: str) -> tuple[float, float]:
+    """The interval of a printed count: 'about ten' is 9 to 11, 'more than ten' 11 or more."""
+    if _LEAST.search(words):
+        return count, math.inf
+    if _LESS.search(words):
+        return 0.0, count
+    if _MORE.search(words):
+        return count + 1, math.inf
+    if _ABOUT.search(words):
+        return count - max(1.0, count / 10), count + max(1.0, count / 10)
+    return count, count
+
+
+def stated(one: Statement) -> tuple[float, float] | None:
+    """The interval of a figure that somebody states, open on a side where only the other bound is known."""
+    if one.low is not None or one.high is not None:
+        return -math.inf if one.low is None else one.low, math.inf if one.high is None else one.high
+    if one.number is None:
+        return None
+    return spread(one.number, one.value) if one.about == "count" else (one.number, one.number)
+
+
+def differ(one: Statement, other: Statement) -> bool:
+    """Whether two figures cannot both be: their intervals do not meet, or only where both end."""
+    a, b = stated(one), stated(other)
+    if a is None or b is None or one.number == other.number:
+        return False
+    first, second = sorted((a, b))
+    return first[1] < second[0] or (one.about != "count" and first[1] == second[0])

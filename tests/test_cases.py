@@ -12,6 +12,8 @@ The lines (a name, a layer's feature or a position may stand behind ``->``; ``-`
     distance | apogee "WORDS" KM km [from LOW to HIGH]
     bearing "WORDS" DEG deg
     claim "RELATION" ZONE by "WORDS"
+    says "BY" ABOUT "WORDS" [NUMBER] [corrected]
+    conflict "WORDS"
     check "WORDS"
     no check
     flight "WORDS" MIN min
@@ -20,8 +22,9 @@ The lines (a name, a layer's feature or a position may stand behind ``->``; ``-`
     time "WORDS" FROM TO
     estimate KM km [from LOW to HIGH]
 
-A time is in UTC (``2022-03-24T05:34Z``); what only the track flew over is told by its feature. A check is told by words
-that occur in it, an estimate to a hundredth of its km; neither has to be listed.
+A time is in UTC (``2022-03-24T05:34Z``); what only the track flew over is told by its feature. A check and a conflict
+are told by words that occur in them, an estimate to a hundredth of its km; ``-`` is nobody in particular. None of these
+has to be listed.
 
 Once a case says anything of events, it has to list all of them.
 """
@@ -42,7 +45,7 @@ from geomap.events.zonetime import local_zone
 from geomap.gazetteer import fold
 from geomap.types import Document, Event, Mention, Reading
 
-_OF_EVENTS = ("event ", "no event", "detail ", "distance ", "apogee ", "bearing ", "claim ")
+_OF_EVENTS = ("event ", "no event", "detail ", "distance ", "apogee ", "bearing ", "claim ", "says ", "conflict ")
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 
 
@@ -154,6 +157,27 @@ def claim_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
     return "" if (match["relation"], match["zone"], match["by"]) in found else f"the claims are {found}"
 
 
+def says_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [
+        (said.by or "-", said.about, said.value, said.number, said.corrected)
+        for event in reading.events
+        for said in event.statements
+    ]
+    wanted = (match["by"], match["about"], match["words"], match["number"], match["corrected"] is not None)
+    near = any(
+        item[:3] == wanted[:3]
+        and item[4] == wanted[4]
+        and (wanted[3] is None or item[3] == pytest.approx(float(wanted[3]), abs=0.6))
+        for item in found
+    )
+    return "" if near else f"what is said is {found}"
+
+
+def conflict_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
+    found = [conflict for event in reading.events for conflict in event.conflicts]
+    return "" if any(match["words"] in conflict for conflict in found) else f"the conflicts are {found}"
+
+
 def check_line(match: re.Match[str], reading: Reading, layers: Layers) -> str:
     found = [check for event in reading.events for check in event.checks]
     return "" if any(match["words"] in check for check in found) else f"the checks are {found}"
@@ -214,6 +238,12 @@ LINES: tuple[tuple[str, Check], ...] = (
     ),
     (r'bearing "(?P<words>[^"]+)" (?P<deg>[.\d]+) deg', bearing_line),
     (r'claim "(?P<relation>\w+)" (?P<zone>\S+) by "(?P<by>[^"]+)"', claim_line),
+    (
+        r'says "(?P<by>[^"]+)" (?P<about>count|distance|apogee|flight time|launch|impact) "(?P<words>[^"]+)"'
+        r"(?: (?P<number>[.\d]+))?(?P<corrected> corrected)?",
+        says_line,
+    ),
+    (r'conflict "(?P<words>[^"]+)"', conflict_line),
     (r'check "(?P<words>[^"]+)"', check_line),
     (r"no check", no_check_line),
     (r'flight "(?P<words>[^"]+)" (?P<min>[.\d]+) min', flight_line),

@@ -13,6 +13,7 @@ from geomap.events.aloft import with_flight
 from geomap.events.also import sentences_of
 from geomap.events.build import drafts
 from geomap.events.claims import SENTENCES_OF_CLAIMS, claims_in
+from geomap.events.contradictions import contradictions
 from geomap.events.drafts import Draft
 from geomap.events.facts import find_facts
 from geomap.events.falls import chosen_impact
@@ -20,6 +21,9 @@ from geomap.events.hours import page_of
 from geomap.events.locate import location_of, track_of
 from geomap.events.manner import outcome_of, platform_of, trajectory_of
 from geomap.events.solve import Flight, solve
+from geomap.events.speakers import Talk
+from geomap.events.statements import Sayings, also_told, sayings, standing, standing_count
+from geomap.naming import Namer, namer
 from geomap.quantities import KM_PER_UNIT
 from geomap.types import Amount, Bearing, Claim, Event, Location, Reading, Span, Weapon, When
 from geomap.words import open_words
@@ -44,12 +48,16 @@ def build_events(reading: Reading, layers: Layers) -> Reading:
     }
     claims = _dealt_out(told, made)
     spans = Counter(fact.span for draft in made for fact in {fact.span: fact for fact in draft.facts}.values())
-    page = page_of(facts, dates.find_dates(reading.document.text, reading.document.published) if made else ())
+    text, names, further = reading.document.text, namer(layers), also_told(facts, made)
+    page = page_of(facts, dates.find_dates(text, reading.document.published) if made else ())
+    talk = Talk.of(text, [(fact.span, fact.speakers) for fact in facts])
     events = []
     for number, (draft, about) in enumerate(zip(made, sentences_of(made, facts), strict=True)):
-        event = _event(f"e{number + 1}", draft, claims[number], issue, layers)
+        said = sayings(draft, claims[number], further[number], talk)
+        event = _event(f"e{number + 1}", draft, said, issue, layers)
         shared = any(spans[fact.span] > 1 for fact in draft.facts if fact.launches)
-        events.append(with_flight(event, draft, about, page, layers, shared=shared))
+        event = with_flight(event, draft, about, page, layers, shared=shared)
+        events.append(_with_sayings(event, said, text, names))
     return msgspec.structs.replace(reading, events=tuple(events))
 
 
@@ -70,10 +78,27 @@ def _dealt_out(told: Mapping[Span, list[Claim]], made: Sequence[Draft]) -> list[
     return own
 
 
-def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, layers: Layers) -> Event:
+def _with_sayings(event: Event, said: Sayings, text: str, names: Namer) -> Event:
+    """The event with who says what, and with where claimants contradict each other."""
+    claims = tuple(one.claim for one in said.claims if one.claim is not None)
+    zones = {claim.zone: names(claim.zone) for claim in claims}
+    differing = contradictions(said.statements, said.claims, text, alone=event.count == 1, zones=zones)
+    return msgspec.structs.replace(
+        event,
+        claims=claims,
+        statements=tuple(one.statement for one in said.statements if one.statement is not None),
+        evidence=tuple(dict.fromkeys((*event.evidence, *(fact.span for fact in said.told)))),
+        conflicts=(*event.conflicts, *differing),
+    )
+
+
+def _event(name: str, draft: Draft, said: Sayings, issue: str | None, layers: Layers) -> Event:
     launch = location_of(draft.launch[0], layers) if draft.launch else None
     distance, apogee, bearing, notes = _figures(draft)
+    distance = standing(distance, "distance", said.statements)
+    apogee = standing(apogee, "apogee", said.statements)
     weapon, count = _weapon(draft)
+    count = standing_count(count, said.statements)
     chosen = chosen_impact(draft.impact)
     seas = {mention.place.feature for mention in chosen if mention.kind == "sea" and mention.place}
     flight = Flight(launch=launch, distance=distance, bearing=bearing, at_sea=_at_sea(draft))
@@ -101,7 +126,6 @@ def _event(name: str, draft: Draft, claims: list[Claim], issue: str | None, laye
         distance_km=distance,
         apogee_km=apogee,
         bearing_deg=bearing,
-        claims=tuple(claims),
         background=draft.background,
         evidence=tuple(dict.fromkeys(fact.span for fact in draft.facts)),
         conflicts=fell.conflicts,

@@ -17,6 +17,8 @@ from geomap.events.figures import Figures, figures
 from geomap.events.links import linked
 from geomap.events.segments import MORE, Item, days_of_one, find_items, item_at, segments
 from geomap.events.sharpness import is_zone
+from geomap.events.speakers import Speaker
+from geomap.events.voices import listen
 from geomap.events.weapons import WeaponPhrase, find_weapons
 from geomap.tokens import open_tokens
 from geomap.types import Mention, Reading, Record, Span
@@ -75,6 +77,7 @@ class Fact(Record, kw_only=True):
     again : further days on which the same was done
     left : the places that it left, when the words of several launches were dealt out; else they are looked for
     groups, states, forces : armed groups, states, and the states whose armed forces it names
+    speakers : who says something in the sentence that it is, or is a piece of
     """
 
     span: Span
@@ -98,6 +101,7 @@ class Fact(Record, kw_only=True):
     groups: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
 
     @property
     def days(self) -> tuple[str, str] | None:
@@ -122,6 +126,7 @@ def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
     spans, joined = _pieces(text, tokens.sentences, armed, dated)
     items = find_items(text, dated)
     countries = countries_of(reading.mentions, layers)
+    talk = listen(text, reading.mentions, countries, words)
     mentions = _by_sentence(reading.mentions, lambda mention: mention.start, spans)
     weapons = _by_sentence(armed, lambda weapon: weapon.start, spans)
     dates = _by_sentence(dated, lambda dated: dated.start, spans)
@@ -136,6 +141,7 @@ def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
             dates[number],
             Cast(countries=countries, groups=groups[number], offices=offices[number]),
             item_at(items, span[0]),
+            talk.at(span[0]),
             joined=number in joined,
         )
         for number, span in enumerate(spans)
@@ -184,6 +190,7 @@ def _fact(
     dates: Sequence[Dated],
     cast: Cast,
     item: Item | None,
+    speakers: Sequence[Speaker],
     *,
     joined: bool,
 ) -> Fact:
@@ -217,6 +224,7 @@ def _fact(
         groups=tuple(group.name for _, _, group in cast.groups),
         states=tuple(cast.countries[mention.id] for mention in mentions if mention.id in cast.countries),
         forces=tuple(office.state for _, _, office in cast.offices if office.state and _FORCES.search(office.name)),
+        speakers=tuple(speakers),
     )
 
 

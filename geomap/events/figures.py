@@ -91,18 +91,29 @@ _SECTORS_DEG = ((90.0, 33.75), (45.0, 22.5), (22.5, 11.25))
 'east' may choose among four points or among eight, those who say 'northeast' among eight."""
 
 
+class Told(Record, kw_only=True):
+    """A length in a sentence that is a ``distance`` flown or an ``apogee``; offsets are those in the sentence."""
+
+    about: str
+    start: int
+    end: int
+    amount: Amount
+
+
 class Figures(Record, kw_only=True):
     """The numbers of a flight in a sentence, in km and degrees; None where it has none.
 
     Parameters
     ----------
     miles : whether the distance is given in miles without saying which
+    told : all distances and heights in it, of which the first ones are ``distance`` and ``apogee``
     """
 
     distance: Amount | None = None
     apogee: Amount | None = None
     bearing: Bearing | None = None
     miles: bool = False
+    told: tuple[Told, ...] = ()
 
 
 def figures(sentence: str, taken: Sequence[Span]) -> Figures:
@@ -115,15 +126,19 @@ def figures(sentence: str, taken: Sequence[Span]) -> Figures:
     """
     distance = apogee = None
     miles = False
+    told: list[Told] = []
     for length in quantities.lengths(sentence):
         if any(start < length.end and length.start < end for start, end in taken):
             continue
         meaning = _meaning(sentence, length)
+        if meaning is not None:
+            about = "apogee" if meaning == "height" else "distance"
+            told.append(Told(about=about, start=length.start, end=length.end, amount=length.amount))
         if meaning == "height":
             apogee = apogee or length.amount
         elif meaning == "distance" and distance is None:
             distance, miles = length.amount, length.unit == "mile"
-    return Figures(distance=distance, apogee=apogee, bearing=_bearing(sentence), miles=miles)
+    return Figures(distance=distance, apogee=apogee, bearing=_bearing(sentence), miles=miles, told=tuple(told))
 
 
 def _meaning(sentence: str, length: quantities.Length) -> str | None:

@@ -10,6 +10,7 @@ from geomap.dates import days_apart
 from geomap.events.drafts import Draft
 from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
+from geomap.events.speakers import is_one
 from geomap.events.weapons import WeaponPhrase
 from geomap.words import open_words
 
@@ -47,7 +48,9 @@ def _tells_of(fact: Fact, draft: Draft, recalled: bool) -> bool:
         return False
     if _is_ballistic_alone(fact.weapons, draft.kind) or _is_ballistic_alone(draft.weapons, kind):
         return False
-    if kind and (not _compatible(kind, draft.kind) if draft.kind else _counts_differ(fact, draft)):
+    if kind and draft.kind and not _compatible(kind, draft.kind):
+        return False
+    if kind and not draft.kind and _counts_differ(fact, draft) and not _is_anothers_count(fact, draft):
         return False
     return recalled or not _elsewhere(fact, draft)
 
@@ -94,6 +97,12 @@ def _counts_differ(fact: Fact, draft: Draft) -> bool:
     new = {weapon.count for weapon in fact.weapons if weapon.count}
     old = {weapon.count for weapon in draft.weapons if weapon.count}
     return bool(new and old) and not new & old and min(new | old) > 1
+
+
+def _is_anothers_count(fact: Fact, draft: Draft) -> bool:
+    """'Tokyo said nine short-range missiles were fired': the count of another claimant than the one who said eleven."""
+    told = [speaker for one in draft.facts if one.launches for speaker in one.speakers]
+    return bool(fact.speakers and told) and not any(is_one(a, b) for a in fact.speakers for b in told)
 
 
 def _elsewhere(fact: Fact, draft: Draft) -> bool:

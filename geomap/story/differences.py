@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from geomap import wording
-from geomap.story.reports import Interval, Report, count_of, hours, spread
+from geomap.quantities import spread
+from geomap.story.reports import Interval, Report, count_of, hours
 from geomap.story.spots import distances_km
 from geomap.types import Amount, Claim, Conflict, Location, Place, Record, Statement
 

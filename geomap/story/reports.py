@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,6 +12,7 @@ import msgspec
 from geomap import dates, geodesy
 from geomap.catalog import Layers
 from geomap.codec import dumps
+from geomap.quantities import spread
 from geomap.types import Document, Event, Location, Place, Reading, Record, When
 
 Interval = tuple[float, float]
@@ -24,13 +24,6 @@ CURRENT = 31 * DAY
 """What an article reports without a date happened at most so many hours before its day of issue."""
 _POINT_KM = 60.0
 """A place less exact than this has a shape."""
-
-_MORE = re.compile(r"\b(?:more than|over|upwards? of)\b", re.IGNORECASE)
-_LEAST = re.compile(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) than)\b", re.IGNORECASE)
-_LESS = re.compile(r"\b(?:less than|fewer than|under|nearly|almost|up to|at most|no more than)\b", re.IGNORECASE)
-_ABOUT = re.compile(
-    r"\b(?:about|around|some|roughly|approximately|an estimated|close to|perhaps|as many as)\b", re.IGNORECASE
-)
 
 
 class Report(Record, kw_only=True):
@@ -187,19 +180,6 @@ def count_of(event: Event) -> Interval | None:
     if count is None:
         return None
     return spread(count, event.weapon.text)
-
-
-def spread(count: float, words: str) -> Interval:
-    """The interval of a printed count."""
-    if _LEAST.search(words):
-        return count, math.inf
-    if _LESS.search(words):
-        return 0.0, count
-    if _MORE.search(words):
-        return count + 1, math.inf
-    if _ABOUT.search(words):
-        return count - max(1.0, count / 10), count + max(1.0, count / 10)
-    return count, count
 
 
 def _class_of(system: str, layers: Layers) -> str | None:

@@ -1,0 +1,296 @@
+"""Who speaks in a text: each office, person or capital that says something, where, and whether first or later."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+from geomap import phrases, quantities
+from geomap.events.speakers import Speaker, Talk
+from geomap.events.whensaid import DAY, FIRST, FIRST_SAID, LATER_SAID, PART_OF_DAY, THEN, when_said
+from geomap.tokens import open_tokens
+from geomap.types import Mention, Record, Span
+from geomap.words import Words
+
+_NAME = r"(?:[A-Z][\w’'&-]*(?:\.(?=[\w ]))?(?:\w\.)?)"
+_BODY = phrases.source(
+    "government|presidency|embassy|ministry|ministries|(prime )?minister|president|secretary|authorit(y|ies)",
+    "military|army|navy|air force|coast guard|joint (staff|chiefs)|forces|command|headquarters|commander|general",
+    "admiral",
+    "officials?|spokes(man|woman|person)|sources?|analysts?|rebels|guards|police|lawmakers?|intelligence",
+    "state (media|television|tv|radio)|media|(news )?agency|(news)?papers?|broadcaster|office|institute|dail(y|ies)",
+)
+_OF = rf"(?: (?:close to|of|for|in|at|from|with) (?:the )?{_NAME}(?: (?:of )?{_NAME}){{0,4}}(?: (?i:{_BODY})\b)?)?"
+_SMALL = (
+    r"(?:(?!(?:and|as|at|because|before|but|by|for|from|had|has|have|if|in|is|its|of|on|or|our|since|that|then|to|until|was|were|"
+    r"what|when|where|whether|which|while|who|whose|with|after|said|says|told|the|an?)\b)[a-z][a-z-]* )"
+)
+_SOMEBODY = re.compile(
+    rf"(?<![\w’'])(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Oo]ur) )?(?:[a-z]+[’']s )?(?:{_NAME} ){{0,4}}{_SMALL}{{0,2}}?"
+    rf"(?i:{_BODY})\b{_OF}(?: {_NAME}){{0,3}}"
+)
+"""'Defense Minister Taro Yamada', "South Korea's military", 'a source close to the Chinese military'."""
+_NAMED = re.compile(rf"(?<![\w’'.-])(?:{_NAME} ){{0,3}}{_NAME}")
+_PRONOUN = re.compile(r"(?<!\w)(?:it|he|she|they|(?<=to )(?:him|her|them))(?!\w)", re.IGNORECASE)
+_AND = re.compile(r"(?<!\w)(?:and|but)(?= \w)")
+"""'Tokyo first said … but later said': the one who speaks in front of it."""
+_NO_NAME = phrases.words(
+    "It He She They We I You This That These Those There Here Who What Which Nobody None No Neither Both All Some",
+    "Others One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Note When Where While But And As In On At",
+    "By For From Until After Before Still Then Later Now Nothing Everything Each Many Most Our Its His Their The A An",
+)
+"""What begins a sentence with a capital and names nobody."""
+_WHERE = re.compile(r"\b(?:in|at|of|near|from|to|with|for|on|off|over) (?:the )?$", re.IGNORECASE)
+"""In front of a name: it is where somebody is, not who speaks."""
+_NATION = re.compile(rf"(?:{_NAME}(?: {_NAME})? )$")
+_WHOSE = re.compile(r"(?:[’']s|ese|an|ish|i|[A-Z]\.) $|(?:Japan|Taiwan|Norway|Iran) $")
+_ARTICLE = re.compile(r"^(?:the|an?|one|our) ", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
+
+_VERB = phrases.anywhere(
+    # to say
+    "sa(id|ys?|ying)|t(old|ells)|announc(ed|es?)|report(ed|s)|stat(ed|es)|add(ed|s)|not(ed|es)|wr(ote|ites?)",
+    "acknowledg(ed|es)",
+    "clai(med|ms)|insist(ed|s)|maintain(ed|s)|confirm(ed|s)|admit(ted|s)|den(ied|ies)",
+    "spoke of|speaks? of|nam(ed|es)|g(ave|ives)",
+    # to take for
+    "estimat(ed|es)|believ(ed|es?)|th(inks?|ought)|presum(ed|es)|assess(ed|es)|judg(ed|es)|suspect(ed|s)|reckon(ed|s)",
+    "conclud(ed|es)|calculat(ed|es)|analy[sz](ed|es)",
+    "puts? (the|its|it|this|that|them|their)|plac(ed|es?) the|ha(s|d) it at|makes? it",
+    # to see
+    "count(ed|s)|detect(ed|s)|measur(ed|es)|track(ed|s)|record(ed|s)|spotted|observ(ed|es)|s(aw|ees?)|identif(ied|ies)|register(ed|s)",
+    # to say otherwise
+    "revis(ed|es)|correct(ed|s)|withdr(ew|aws)|retract(ed|s)|amend(ed|s)|updat(ed|es)",
+    "(rais|lower|chang|cut|increas|reduc|halv)\\w{0,3} (the|its|his|her|their) .. "
+    "(count|number|total|tally|figure|estimate|distance|height|altitude)",
+    "took (that|this|it|(the|its|his|her) \\w+) back",
+)
+"""To say, to take for, to see: what is behind it is somebody's statement."""
+_BETWEEN = re.compile(
+    r"^(?: \([^)]{1,40}\))?(?:, (?!and |but |or |while )[^,;:.]{2,60},)?,?"
+    rf"(?: (?:has|have|had|also|already|only|still|itself|again|would|\w+ly|{FIRST}|{THEN}|on [A-Z]\w+day|of))* $"
+)
+"""Between who speaks and the verb."""
+_INVERTED = re.compile(
+    r"(?:sa(?:id|ys?)|added|adds|noted|notes|wrote|writes|"
+    r"(?:announced|reported|confirmed|stated|estimated|counted|measured)(?: by)?) $"
+)
+"""In front of who speaks: 'said the ministry', 'as counted by Tokyo'."""
+_ACCORDING = re.compile(r"\b(?:according to|citing|quoting|in the words of) ", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"^[’']s? (?:own |latest |first )?(?:count|figures?|estimate|account|reckoning|tally|numbers?|radars?)\b"
+)
+_COLON = re.compile(r"^(?: \([^)]{1,30}\))?: ")
+_GAP = re.compile(rf"^,? (?:put it at |at )?{quantities.HEDGE}?{quantities.NUMBER}\b", re.IGNORECASE)
+_ANOTHER_CLAUSE = re.compile(
+    r"[;,:—–] ?(?:and |while |but |whereas )?(?:the )?$|\b(?:and|while|but|whereas) (?:the )?$"
+)
+_STARTS = re.compile(r"^[\W\d]*(?:the )?$", re.IGNORECASE)
+_TRAILS = re.compile(
+    rf"^(?: (?:in a|the|a|late|early|on|this|that|in|its|same|statement|{PART_OF_DAY}|{DAY}|later|reporters|"
+    r",? citing [\w ]+))*"
+    r"\s*(?:[.,;!?”\"—–)]|$)"
+)
+_QUOTED = re.compile(r"[,”\"’—–]\s*(?:as )?$")
+_NEAR = 48
+_LONGEST = 2000
+"""Characters of a sentence in which somebody speaks, at most."""
+_ANTECEDENT = 3
+"""Sentences in front in which 'he' and 'it' are looked for."""
+
+
+def listen(text: str, mentions: Sequence[Mention], countries: Mapping[str, str], words: Words) -> Talk:
+    """Find all who speak in a text.
+
+    Parameters
+    ----------
+    countries : country (ISO 3166-1 alpha-3) that a mention brings to mind, by the mention's id
+    """
+    sentences = open_tokens(text).sentences
+    states = [(mention.start, mention.end, countries[mention.id]) for mention in mentions if mention.id in countries]
+    starts = [first for first, _, _ in states]
+    heard: list[list[Speaker]] = []
+    for start, end in sentences:
+        before = [one for spoken in heard[-_ANTECEDENT:] for one in spoken]
+        goes_on = bool(heard and heard[-1]) and text[max(0, start - 9) : start].rstrip()[-1:] == ";"
+        own = states[bisect_left(starts, start) : bisect_left(starts, end)]
+        heard.append(_speakers(text, (start, end), before, own, words, goes_on=goes_on))
+    return Talk(text, sentences, heard)
+
+
+class _Body(Record, kw_only=True):
+    """Words that may name a speaker; ``known`` when they are an office, a person with a title, or a state."""
+
+    start: int
+    end: int
+    by: str
+    state: str | None
+    bare: bool
+    known: bool
+    pronoun: bool = False
+
+
+def _speakers(
+    text: str,
+    span: Span,
+    before: Sequence[Speaker],
+    states: Sequence[tuple[int, int, str]],
+    words: Words,
+    *,
+    goes_on: bool,
+) -> list[Speaker]:
+    """Who speaks in a sentence, in the order of the text.
+
+    Parameters
+    ----------
+    goes_on : whether it is the second half of a sentence in which somebody spoke
+    before : who speaks in the sentences in front, for 'he said'
+    states : start, end and country of what brings one to mind in it
+    """
+    start = span[0]
+    if span[1] - start > _LONGEST:
+        return []
+    bodies = _bodies(text, span, states, words)
+    found: dict[int, Speaker] = {}
+    for body in bodies:
+        for verb_start, verb_end in _frames(text, span, body, bodies, spoken=goes_on or bool(found)):
+            first = min(body.start, verb_start)
+            last = max(body.end, verb_end)
+            if any(one.start < last and first < one.end for one in found.values()):
+                continue
+            if body.pronoun:
+                known = [one for one in (*before, *found.values()) if one.start < body.start]
+                first_of_all = next(
+                    (one for one in bodies if one.known and _STARTS.match(text[start : one.start])), None
+                )
+                if _AND.fullmatch(text[body.start : body.end]) and not found:
+                    continue
+                meant: _Body | Speaker | None = known[-1] if known else None
+                if (
+                    first_of_all is not None
+                    and first_of_all.start < body.start
+                    and (not known or known[-1].start < start)
+                ):
+                    meant = first_of_all
+                if meant is None:
+                    continue
+                body = _Body(
+                    start=body.start, end=body.end, by=meant.by, state=meant.state, bare=meant.bare, known=True
+                )
+            found[first] = _made(text, span, body, (verb_start, verb_end))
+    return [found[at] for at in sorted(found)]
+
+
+def _bodies(text: str, span: Span, states: Sequence[tuple[int, int, str]], words: Words) -> list[_Body]:
+    """The words of a sentence that may name a speaker; of two that overlap the one that is known better, or longer."""
+    start, end = span
+    sentence = text[start:end]
+    found: list[_Body] = []
+
+    def add(first: int, last: int, state: str | None, *, known: bool, bare: bool = False) -> None:
+        for at, to, country in states if state is None else ():
+            whole = to - at >= last - first - len("the ")
+            if first <= at and to <= last and (known or whole):  # a person may be called like a state
+                state, bare = state or country, whole
+        known = known or state is not None
+        by = re.sub(r"[’']s?$", "", _ARTICLE.sub("", " ".join(text[first:last].split())))
+        if any(one.start < last and first < one.end and one.known >= known for one in found):
+            return
+        found.append(_Body(start=first, end=last, by=by, state=state, bare=bare, known=known))
+
+    somebody = list(_SOMEBODY.finditer(sentence))
+    for at, to, office in words.offices(sentence):
+        nation = _NATION.search(sentence[max(0, at - _NEAR) : at])
+        first = at - len(nation[0]) if nation and _WHOSE.search(nation[0]) else at
+        longer = next((m for m in somebody if m.start() <= first and to <= m.end()), None)
+        if longer is not None:
+            first, to = longer.span()
+        add(start + first, start + to, office.state, known=True)
+    for match in somebody:
+        add(start + match.start(), start + match.end(), None, known=True)
+    for match in _NAMED.finditer(sentence):
+        first = match.start()
+        name = match[0]
+        while name.partition(" ")[0] in _NO_NAME or words.is_calendar(name.partition(" ")[0]):
+            gone, _, name = name.partition(" ")
+            first += len(gone) + 1
+            if not name:
+                break
+        where = _WHERE.search(sentence[max(0, first - _NEAR) : first])
+        if name and not where and not words.is_calendar(name.rpartition(" ")[2]):
+            add(start + first, start + match.end(), None, known=False)
+    for match in (*_PRONOUN.finditer(sentence), *_AND.finditer(sentence)):
+        first, last = start + match.start(), start + match.end()
+        found.append(_Body(start=first, end=last, by="", state=None, bare=False, known=False, pronoun=True))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _frames(text: str, span: Span, body: _Body, bodies: Sequence[_Body], *, spoken: bool) -> Iterator[Span]:
+    """The verbs with which somebody speaks; a span without length where there is none ('Seoul: 700 km').
+
+    Parameters
+    ----------
+    spoken : whether somebody spoke in the sentence in front of it
+    """
+    start, end = span
+    front, behind = text[max(start, body.start - _NEAR) : body.start], text[body.end : min(end, body.end + 2 * _NEAR)]
+    for spoken_by in _VERB.finditer(text, body.end, min(end, body.end + 2 * _NEAR)):
+        if _BETWEEN.match(text[body.end : spoken_by.start()]):
+            yield spoken_by.span()
+            return
+    ahead = _ARTICLE_BEFORE.sub("", front)
+    offset = body.start - len(front)
+    if found := next((m for m in _ACCORDING.finditer(ahead) if m.end() == len(ahead)), None):
+        at = offset + found.start()
+        yield at, at + len(found[0].rstrip())
+        return
+    if body.pronoun:
+        return
+    if verb := _INVERTED.search(ahead):
+        at = offset + verb.start()
+        if not any(other.end <= at and _BETWEEN.match(text[other.end : at]) for other in bodies if other is not body):
+            yield at, offset + verb.end() - 1
+            return
+    if body.known and (
+        _ACCOUNT.match(behind) or (behind[:1] == " " and _ACCOUNT.match("’s" + behind) and body.by[-1:] == "s")
+    ):
+        yield body.end, body.end
+    elif (
+        body.known
+        and _COLON.match(behind)
+        and (_STARTS.match(text[start : body.start]) or _ANOTHER_CLAUSE.search(front))
+    ):
+        if not text[body.start : body.end].isupper() or len(body.by) < 5:
+            yield body.end, body.end
+    elif (
+        body.known
+        and spoken
+        and _GAP.match(behind)
+        and (_ANOTHER_CLAUSE.search(front) or _STARTS.match(text[start : body.start]))
+    ):
+        yield body.end, body.end
+
+
+def _made(text: str, span: Span, body: _Body, verb: Span) -> Speaker:
+    start, end = span
+    first, last = min(body.start, verb[0]), max(body.end, verb[1])
+    front, behind = _ARTICLE_BEFORE.sub("", text[start:first]), text[last:end]
+    inverted = verb[0] < body.start
+    quoted = _QUOTED.search(front) is not None or (inverted and bool(front.strip()))
+    leads = not (quoted and (inverted or _TRAILS.match(behind) is not None))
+    spoken = text[body.end : verb[1]] if verb[1] > body.end else text[verb[0] : verb[1]]
+    said = when_said(front[-_NEAR:] if leads else "", spoken, behind[:_NEAR], text[verb[0] : verb[1]])
+    told = f"{said or ''} {spoken}"
+    return Speaker(
+        start=first,
+        end=last,
+        by=body.by,
+        state=body.state,
+        bare=body.bare,
+        leads=leads,
+        verb=text[verb[0] : verb[1]].lower(),
+        said=said,
+        first=FIRST_SAID.search(told) is not None,
+        later=LATER_SAID.search(told) is not None,
+    )
