@@ -187,7 +187,8 @@ _FINDERS = tuple(
     for kind, pattern, read in _FORMS
 )
 _COMING = re.compile(
-    r"\b(?:will|to (?:launch|fire|test|fly|take place|be (?:launched|fired))|plans?|planned|set|due|scheduled|expected)\b[^.;]*$"
+    r"\b(?:will|to (?:launch|fire|test|fly|take place|be (?:launched|fired))|plans?|planned|set|due|"
+    r"scheduled|expected)\b[^.;]*$"
 )
 """In front of a weekday: it is still to come."""
 _ABROAD = re.compile(

@@ -252,7 +252,7 @@ def simplified(geometry: BaseGeometry, km: float) -> BaseGeometry:
 
 
 def rounded(geometry: BaseGeometry) -> BaseGeometry:
-    """The geometry with coordinates of five decimals of a degree (one metre), as JSON has them: so both are the same."""
+    """The geometry with coordinates of five decimals of a degree (one metre), as JSON has them."""
     on_grid = shapely.set_precision(geometry, 1e-5)  # what is smaller than that is left out
     return shapely.transform(on_grid, lambda points: np.round(points, 5))
 

@@ -122,8 +122,8 @@ def rounding(value: float, *, hedged: bool) -> float:
     """Half of what a printed number may be rounded by, in its own unit.
 
     The last place that is not a zero counts, but a round number ('800') is not taken for vaguer than a sixteenth, a
-    hedged one ('about 800') not for vaguer than a tenth of itself and not for sharper than a fiftieth. 'About 350' is one
-    of those who round to fifties.
+    hedged one ('about 800') not for vaguer than a tenth of itself and not for sharper than a fiftieth. 'About 350' may be
+    rounded to fifties.
     """
     if value <= 0:
         return 0.5

@@ -40,7 +40,8 @@ _OBJECT_BEHIND = re.compile(
 )
 """Behind a verb: what was fired, so that what stands in front fires."""
 _OF_ITSELF = re.compile(
-    r"(?:lift|t[oa]ke?n? |blast|roar|thunder|soar|went|gone|goes|rose|ris|left|leav|fl(?:ew|ies|own)|climb|was|were|came|.* left|it |they )",
+    r"(?:lift|t[oa]ke?n? |blast|roar|thunder|soar|went|gone|goes|rose|ris|left|leav|fl(?:ew|ies|own)|"
+    r"climb|was|were|came|.* left|it |they )",
     re.IGNORECASE,
 )
 """Verbs whose subject is what is fired: 'the rocket lifts off'."""

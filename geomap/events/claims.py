@@ -42,7 +42,8 @@ _ARTICLE = re.compile(r"^(?:The|the|An?) ")
 _AREA = phrases.anywhere("areas?|box|boxes|corridor|strip|corners?")
 """The claim is about a closed area, not about what fell."""
 _LIES_THERE = phrases.anywhere(
-    "(far|near) end|pieces?|tiles|debris|wreck*|tank|fragments?|position|ship|vessel|boat|stage|drop zones?|point|spot|splash*|target"
+    "(far|near) end|pieces?|tiles|debris|wreck*|tank|fragments?|position|ship|vessel|boat|stage|"
+    "drop zones?|point|spot|splash*|target"
 )
 """In the sentence of a place: something lies there of which a claim may be."""
 _POSITION = re.compile(r"^\W*The (?:position|spot|point|place)\b")

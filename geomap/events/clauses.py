@@ -11,12 +11,16 @@ _NOT_A_NOUN = "".join(
     for word in ("the", "these", "those", "such", "further", "its", "of", "test", "missile", "rocket", "for")
 )
 """In front of 'launches' it is no verb."""
-_NO_LAUNCH = "pads?|sites?|places?|points?|areas?|an? (review|probe|investigation|attack|campaign|war|book|product|bid|appeal|inquiry)"
+_NO_LAUNCH = (
+    "pads?|sites?|places?|points?|areas?|an? (review|probe|investigation|attack|campaign|war|book|"
+    "product|bid|appeal|inquiry)"
+)
 _SOME = "a|an|its|their|the|two|three|four|five|six|seven|eight|nine|ten|another|more|at|about|several|what"
 _VERBS = phrases.anywhere(
     # to fire, to launch
     "test-?(fired|fires|firing|launched|launches|launching)",
-    "fir(ed|es|ing) <not points?|position|range|squad|line|from (the|his|her) (army|job|post|team|office|company|force)>",
+    "fir(ed|es|ing) <not points?|position|range|squad|line|from (the|his|her) (army|job|post|team|office|"
+    "company|force)>",
     f"launch(ed|ing) <not {_NO_LAUNCH}>",
     f"{_NOT_A_NOUN}launches <not {_NO_LAUNCH}>",
     "launch <then of|from|toward|into|by>",
@@ -48,7 +52,8 @@ _VERBS = phrases.anywhere(
     "went (up|out|clean)",
     "(gone|goes) up",
     "t(ook|aken) (off|to the skies)",
-    "(missiles?|rockets?|projectiles?|vehicles?|weapons?|SRBMs?|it|they|[A-Z][a-z]+(-[0-9]+)?) left (a|an|the|its|from|[A-Z][a-z]+) <not of>",
+    "(missiles?|rockets?|projectiles?|vehicles?|weapons?|SRBMs?|it|they|[A-Z][a-z]+(-[0-9]+)?) left (a|"
+    "an|the|its|from|[A-Z][a-z]+) <not of>",
     "(leave|leaving) (a|the|its)",
     "r(ises|ose|isen) from",
     "climbed out",
@@ -62,7 +67,8 @@ _VERBS = phrases.anywhere(
 """Something is fired: verbs, what is fired in front of them or behind."""
 
 _DEEDS = phrases.anywhere(
-    "(launch|firing|shooting|test|test-firing|flight) {drill} (took place|was (carried out|conducted|held|made|detected))",
+    "(launch|firing|shooting|test|test-firing|flight) {drill} (took place|was (carried out|conducted|"
+    "held|made|detected))",
     "(conducted|made|staged) {a|an|the} .. (strik*|firing|shooting) drills?",
     "(missile|rocket|ballistic missile|satellite|test) (launch(es)?|test|firing) (by|from|off|in)",
     "(detect|confirm|report|track)(ed|s) (a|an|another|what|the) ..... (launch|firing|test)",

@@ -22,7 +22,8 @@ _UNDER_WATER = re.compile(
 """A missile of no class that a submarine fired is an SLBM."""
 _CRUISE = re.compile("cruise")
 _ORBIT = phrases.anywhere(
-    "orbit*|satellites?|payloads?|(upper|first|second|third) stage|spacecraft|space (cent(er|re)|launch|agency)|spaceport|cosmodrome"
+    "orbit*|satellites?|payloads?|(upper|first|second|third) stage|spacecraft|space (cent(er|re)|launch|"
+    "agency)|spaceport|cosmodrome"
 )
 """Said of a rocket: it is to put something into space."""
 _SOME = "one|two|three|four|five|six|seven|eight|nine|ten|some|most"

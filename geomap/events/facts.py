@@ -152,7 +152,7 @@ def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
 def _pieces(
     text: str, sentences: Sequence[Span], armed: Sequence[WeaponPhrase], dated: Sequence[Dated]
 ) -> tuple[list[Span], set[int]]:
-    """The sentences, those that tell of several launches cut in pieces, and which pieces go on with the one in front."""
+    """The sentences, those that tell of several launches cut in pieces, and which of them go on."""
     weapons = _by_sentence(armed, lambda weapon: weapon.start, sentences)
     dates = _by_sentence(dated, lambda date: date.start, sentences)
     spans: list[Span] = []

@@ -82,14 +82,16 @@ _AHEAD, _FAR_AHEAD = 34, 120
 _SLACK = 4
 _ISO3 = 3
 _BOAT_FIRED = re.compile(
-    r"\b(?:submarine|warship|ship|vessel|frigate|destroyer|boat)\b[^.;,]{0,60}\b(?:fired|launched|tested)\b[^.;,]{0,40} "
+    r"\b(?:submarine|warship|ship|vessel|frigate|destroyer|boat)\b[^.;,]{0,60}\b(?:fired|launched|"
+    r"tested)\b[^.;,]{0,40} "
     r"(?:in (?:the )?)?$"
 )
 """In front of a sea: where the boat was that fired ('a submarine fired a missile in the Bay of Bengal')."""
 _ALSO_FROM = re.compile(r"^(?:,|,? and) (?:from )?(?:the )?$")
 """Between two places that something left: 'from Semnan and Jask'."""
 _FIRED_NEAR = re.compile(
-    r"\b(?:fired|launched|tested|fires|launches) [^.;,]{0,60}(?:missiles?|rockets?|projectiles?|SLBMs?|ICBMs?) (?:from )?$"
+    r"\b(?:fired|launched|tested|fires|launches) [^.;,]{0,60}(?:missiles?|rockets?|projectiles?|SLBMs?|"
+    r"ICBMs?) (?:from )?$"
 )
 """In front of 'near Sinpo': it was fired there, when it is said of the firing."""
 _FIRED_FROM = phrases.in_front("(fired|launched|launches|missiles?|rockets?|drones?) .. from {the}")

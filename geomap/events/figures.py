@@ -57,13 +57,15 @@ _NOT_FLOWN = phrases.anywhere(
 _TARGET = re.compile(r"\b(?:targets?|area|point)\b[^.;]*$")
 """In front of a length, with 'away' behind it: so far it was to fly, and did ('hit a target 1,500 km away')."""
 _AND_HIGH = re.compile(
-    r"^(?: in distance)?,? (?:and |with |at )*(?:(?:it )?reach\w* |to )?(?:an? |its )?(?:maximum |peak |top |greatest |highest )?"
+    r"^(?: in distance)?,? (?:and |with |at )*(?:(?:it )?reach\w* |to )?(?:an? |its )?(?:maximum |peak |"
+    r"top |greatest |highest )?"
     r"(?:altitude|height|apogee)\b",
     re.IGNORECASE,
 )
 """Behind a length: the height comes next, so that this is the distance ('950 km and an altitude of 4,475 km')."""
 _FELL_AFTER = re.compile(
-    r"\b(?:struck|landed|fell|came down|splashed down|hit|crashed|impacted|ended|dropped)\b[^.;]*\bafter (?:a flight of )?$",
+    r"\b(?:struck|landed|fell|came down|splashed down|hit|crashed|impacted|ended|"
+    r"dropped)\b[^.;]*\bafter (?:a flight of )?$",
     re.IGNORECASE,
 )
 """In front of a length: 'struck near the atoll after some 4,200 miles'."""

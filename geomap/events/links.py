@@ -33,7 +33,8 @@ _COUNTED = (
 _WAS_FIRED = re.compile(r"^\W*(?:it|they) (?:was|were|had been|has been|have been) ", re.IGNORECASE)
 """'It was launched': the missile, not the state."""
 _SOME_MORE = re.compile(
-    rf" (?P<n>several|another|more|some|{quantities.NUMBER})(?: more| others| of them)?(?= (?:as|on|from|at|in|into|toward)|[,.;]|$)"
+    rf" (?P<n>several|another|more|some|{quantities.NUMBER})(?: more| others| of them)?(?= (?:as|on|from|"
+    rf"at|in|into|toward)|[,.;]|$)"
 )
 """Behind a verb of launching: as many more of what was named before."""
 _ANTECEDENT = 2

@@ -41,7 +41,8 @@ _PART_OF = phrases.in_front(
     "crossed into|touched|struck|comes? into|came into|reach(es)?|touch(es)?|enter) {the|its}",
 )
 _OVERLAPS = phrases.in_front(
-    "(overlap(s|ped)?|overlap(s|ped)? with|reaches into|extends into|cuts into|covers? {a} part(s)? of|lies partly in|partly inside|"
+    "(overlap(s|ped)?|overlap(s|ped)? with|reaches into|extends into|cuts into|covers? {a} part(s)? of|"
+    "lies partly in|partly inside|"
     "runs into|intrudes into) {the|its}"
 )
 _OF_IT = phrases.in_front("of {the|its}")
@@ -53,7 +54,8 @@ _WAS_NOT_HIT = phrases.behind(
     "(was|were|is|had|has) (not|never) {been} (hit|touched|entered|violated|reached|struck|affected)"
 )
 _CLAUSE = re.compile(
-    r"[;:–—]|, (?:and|but|while|which|where|yet|so)\b|\. |, (?=[A-Z][\w’' ]{2,40} said\b)|, (?:he|she|it) (?:said|added),"
+    r"[;:–—]|, (?:and|but|while|which|where|yet|so)\b|\. |, (?=[A-Z][\w’' ]{2,40} said\b)|, (?:he|she|"
+    r"it) (?:said|added),"
 )
 _AHEAD, _BEHIND = 90, 44
 

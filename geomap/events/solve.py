@@ -1,8 +1,8 @@
 """The impact zone: what all words on where it came down have in common, and what does not fit.
 
-Every statement becomes a shape: a place or phrase, a named sea, the distance flown as a ring about the launch place, the
-direction as a wedge. Claims on zones are left out, since a verdict on them must not rest on them. If nothing lies in all
-of the shapes, as few as possible are dropped, of those the vaguest, and what was dropped is told and drawn apart.
+Every statement becomes a shape: a place or phrase, a named sea, the distance flown as a ring about the launch place,
+the direction as a wedge. Claims on zones are left out, since a verdict on them must not rest on them. If nothing lies
+in all of the shapes, as few as possible are dropped, of those the vaguest, and what was dropped is told and drawn apart.
 """
 
 from __future__ import annotations
@@ -208,7 +208,9 @@ def _fitted(all_: Sequence[Constraint], places: Sequence[Constraint]) -> Solutio
                 impacts=(_joint(both, kept),),
                 dropped=tuple(one.place for one in dropped if one.place is not None),
                 conflicts=tuple(
-                    f"“{one.text}” does not meet “{'; '.join(other.text for other in kept)}”: left out of the impact zone"
+                    f""
+                    f"“{one.text}” does not meet “{'; '.join(other.text for other in kept)}”: "
+                    "left out of the impact zone"
                     for one in dropped
                 ),
             )

@@ -74,7 +74,8 @@ _PLURAL = re.compile(r"(?:s|artillery)$", re.IGNORECASE)
 _SPOKEN_OF = re.compile(r"(?:\b(?:the|its|these|those|his|such)|['’]s?) $")
 """In front of a plural: the weapons were brought in before."""
 _ARTICLE = re.compile(
-    rf"\b(?P<count>an?|another|its|the|{quantities.NUMBER}) (?:(?:new|heavy|second|third|fourth|further|single|\w+-\w+) )*$",
+    rf"\b(?P<count>an?|another|its|the|{quantities.NUMBER}) (?:(?:new|heavy|second|third|fourth|further|"
+    rf"single|\w+-\w+) )*$",
     re.IGNORECASE,
 )
 _ONE = ("a", "an", "one", "another", "its", "the")

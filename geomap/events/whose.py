@@ -12,9 +12,9 @@ from geomap.words import open_words
 def name_actors(made: Sequence[Draft], facts: Sequence[Fact]) -> None:
     """Complete the actors of launches from the rest of the text.
 
-    A state in which one armed group of the text operates is that group; who is not named is the state that it was fired
-    from, the only one that fires in the text, the maker of the system if the text speaks of that state, or the one whose
-    forces alone are spoken of.
+    A state in which one armed group of the text operates is that group. Who is not named is the state that it was fired
+    from, the only one that fires in the text, the maker of the system if the text speaks of that state, or the one
+    whose forces alone are spoken of.
     """
     groups = {group.name: group.countries for group in open_words().groups}
     named = dict.fromkeys(name for fact in facts for name in fact.groups)

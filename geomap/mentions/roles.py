@@ -252,7 +252,8 @@ def _by_what_is_in_front(
 
 
 _SPEAKERS_IN = re.compile(
-    r"\b(?:media|officials?|ministry|staff|government|authorities|command|agency|embassy|military|spokes\w+) in (?:the )?$",
+    r"\b(?:media|officials?|ministry|staff|government|authorities|command|agency|embassy|military|"
+    r"spokes\w+) in (?:the )?$",
     re.IGNORECASE,
 )
 _SAYS = re.compile(r",? (?:said|says|told|confirmed|reported|announced|added|put|puts|counted)\b")
