@@ -122,7 +122,7 @@ def rounding(value: float, *, hedged: bool) -> float:
     """Half of what a printed number may be rounded by, in its own unit.
 
     The last place that is not a zero counts, but a round number ('800') is not taken for vaguer than a sixteenth, a
-    hedged one ('about 800') not for vaguer than a tenth of itself and not for sharper than a fiftieth. 'About 350' may be
+    hedged one ('about 800') not for vaguer than a tenth of itself nor for sharper than a fiftieth. 'About 350' may be
     rounded to fifties.
     """
     if value <= 0:

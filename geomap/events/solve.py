@@ -2,7 +2,7 @@
 
 Every statement becomes a shape: a place or phrase, a named sea, the distance flown as a ring about the launch place,
 the direction as a wedge. Claims on zones are left out, since a verdict on them must not rest on them. If nothing lies
-in all of the shapes, as few as possible are dropped, of those the vaguest, and what was dropped is told and drawn apart.
+in all of the shapes, as few as possible are dropped, of those the vaguest; what was dropped is told and drawn apart.
 """
 
 from __future__ import annotations
