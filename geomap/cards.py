@@ -166,6 +166,8 @@ def _topics(statements: Sequence[Statement]) -> Iterator[Topic]:
     for one in sorted(statements, key=lambda one: one.start):
         found.setdefault(one.about, {}).setdefault((one.by, one.value, one.corrected), one)
     for about, said in found.items():
+        if all(one.by is None and not one.corrected for one in said.values()):
+            continue  # what the text itself says stands among the facts
         standing = [one for one in said.values() if not one.corrected]
         sayings = tuple(
             Saying(by=one.by or "Unattributed", said=one.value, when=one.said or "", corrected=one.corrected)

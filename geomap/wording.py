@@ -25,6 +25,9 @@ from geomap.types import (
 UNSAID = "the text does not say"
 """What stands where an article is silent."""
 
+SIDES = ("north", "east", "south", "west")
+"""What a claim on a line may say."""
+
 LONGEST_QUOTE = 240
 """Code points of a quotation before it is cut short."""
 
@@ -199,6 +202,8 @@ def margin(value: Verdict | None) -> str:
     if value is None or value.margin_km is None:
         return ""
     side = "inside" if value.margin_km >= 0 else "outside"
+    if value.relation in SIDES:  # of a line
+        side = f"to the {value.relation}"
     tolerance = f", ±\u00a0{rough(value.tolerance_km)}\u00a0km" if value.tolerance_km is not None else ""
     return f"{rough(abs(value.margin_km))} km {side}{tolerance}"
 
@@ -210,13 +215,13 @@ def geometry(value: Verdict | None) -> str:
     if value.margin_km is None:
         return f"{value.relation}: {value.why}" if value.why else value.relation
     parts = [f"±\u00a0{rough(value.tolerance_km)}\u00a0km"] if value.tolerance_km is not None else []
-    whole = value.relation in ("inside", "outside")
+    whole = value.relation in ("inside", "outside", *SIDES)
     if value.share is not None:
         part = 1 - value.share if value.relation == "outside" else value.share
         parts.append(f"{share(part)} of the impact zone".replace(" %", "\u00a0%") + ("" if whole else " inside"))
     far = f"{rough(abs(value.margin_km))}\u00a0km"
     if whole:
-        return ", ".join([value.relation, f"{far} from the edge", *parts])
+        return ", ".join([value.relation, f"{far} from the {'line' if value.relation in SIDES else 'edge'}", *parts])
     return ", ".join([f"{value.relation}: best point {far} {'inside' if value.margin_km >= 0 else 'outside'}", *parts])
 
 
@@ -238,6 +243,9 @@ def capital(text: str) -> str:
 
 def claim(value: Claim, name: str) -> str:
     """A claim in one line (``Japan Coast Guard: outside the EEZ of Japan``); ``name`` is the zone's."""
+    if value.zone.startswith("lines/"):
+        said = f"{value.relation} of the" if value.relation in SIDES else f"{value.relation} the"
+        return f"{value.by or 'Unattributed'}: {said} {name}"
     return f"{value.by or 'Unattributed'}: {value.relation} {'the ' if name.startswith('EEZ') else ''}{name}"
 
 

@@ -58,7 +58,8 @@ def _judged(claim: Claim, event: Event, reading: Reading, layers: Layers) -> Cla
         side = far_side(claim.zone, event.actor, layers)
         claim = msgspec.structs.replace(claim, relation=side) if side else claim
     about = next((one for one in reading.mentions if one.id == claim.of), None) if claim.of else None
-    if about is not None and about.place is not None:
+    part_of_it = about is not None and event.impact is not None and " ".join(about.text.split()) in event.impact.text
+    if about is not None and about.place is not None and not part_of_it:
         place, closed = about.place, isinstance(about.expression, Coordinates) and len(about.expression.points) > 1
         found = settle(claim, _shape_of(place, layers), layers, closed=closed)
         told = f"of “{' '.join(about.text.split())}”: {found.why}"

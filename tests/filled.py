@@ -80,7 +80,7 @@ def filled(*, hostile: str = "", title: str = "Two salvos and many voices") -> R
             says("Joint Chiefs of Staff", "count", "three", 3, said=words("on Thursday")),
             says("Joint Chiefs of Staff", "distance", "about 780 km", 780, low=730, high=830),
             says("Japan's defence ministry", "distance", "some 900 km", 900, low=850, high=950),
-            says(None, "apogee", "1,200 km", 1200),
+            says("the army", "apogee", "1,200 km", 1200),
             says("KCNA", "impact", "an island off the east coast"),
         ),
         clipped=(ClippedZone(claim=1, by=words("Japan Coast Guard"), relation="outside", zone="eez/JPN",
