@@ -396,7 +396,7 @@ def test_who_says_what_is_told_side_by_side(toys: Layers) -> None:
     assert [(one.said, one.corrected) for one in count.sayings] == [("two", True), ("three", False)]
     assert not count.differ, "who corrects himself does not differ from himself"
     assert distance.differ
-    assert apogee.sayings[0].by == "Unattributed"
+    assert apogee.sayings[0].by == "the army"
     assert not impact.differ
 
 

@@ -199,7 +199,7 @@ def test_a_launch_has_its_doubts_and_who_says_what_of_it(run: Run) -> None:
         "conflict: 780 km from Sunan hardly meets 'off the west coast' doubt: the text says 'Wednesday'",
         "does not fit the rest: “off the west coast” (38.90°N, 123.80°E, ± 90 km)",
         "said of count: Joint Chiefs of Staff “two”, corrected later; Joint Chiefs of Staff “three”",
-        "said of apogee: unattributed “1,200 km”",
+        "said of apogee: the army “1,200 km”",
         "estimate, not from the text: a flight of 780 km that rose to 1,200 km would carry about 3,100 km",
         "Japan Coast Guard: inside Japan's EEZ (corrected later) – contradicts (110 km outside, ± 45 km)",
         "zone: eez 1.2.0, computed would change it: a place of impact 20 km farther east",
