@@ -251,6 +251,7 @@ def simplified(geometry: BaseGeometry, km: float) -> BaseGeometry:
     return shapely.make_valid(shapely.simplify(geometry, km / 111.2, preserve_topology=True))
 
 
+@_remembered
 def rounded(geometry: BaseGeometry) -> BaseGeometry:
     """The geometry with coordinates of five decimals of a degree (one metre), as JSON has them."""
     on_grid = shapely.set_precision(geometry, 1e-5)  # what is smaller than that is left out

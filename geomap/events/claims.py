@@ -65,7 +65,7 @@ def claims_in(fact: Fact, before: Sequence[Fact], after: Sequence[Fact], words: 
     """
     found = []
     near = before[-SENTENCES_BEFORE:]
-    for zone, relation, span in _said_of(fact, near):
+    for zone, relation, span in _said_of(fact, before):
         found.append(
             Claim(
                 by=claimant(fact, near, words),
@@ -81,9 +81,15 @@ def claims_in(fact: Fact, before: Sequence[Fact], after: Sequence[Fact], words: 
 
 def _said_of(fact: Fact, before: Sequence[Fact]) -> Iterator[tuple[str, str, Span]]:
     """The zones and lines of a sentence, what is said of each, and its words."""
+    named = {
+        mention.id: mention.place.feature
+        for one in (*before, fact)
+        for mention in (*one.zones, *one.places)
+        if mention.place is not None and mention.place.feature
+    }
     for mention in (*fact.zones, *(place for place in fact.places if not is_zone(place))):
         span = (mention.start, mention.end)
-        line = line_of(mention)
+        line = line_of(mention, named)
         if line is not None:
             relation = line[1] or side_of_line(fact, mention)
             if relation is not None:
@@ -93,10 +99,10 @@ def _said_of(fact: Fact, before: Sequence[Fact]) -> Iterator[tuple[str, str, Spa
         if zone is not None and is_zone(mention) and (relation := relation_of(fact, mention)) is not None:
             yield zone, relation, span
     side, told = side_of_it(fact), before[-1] if before else None
-    if side and told is not None and not any(line_of(mention) for mention in fact.places):
-        named = [line for mention in (*told.zones, *told.places) if (line := line_of(mention)) is not None]
-        if named:
-            yield named[-1][0], side, fact.span
+    if side and told is not None and not any(line_of(mention, named) for mention in fact.places):
+        lines = [line for mention in (*told.zones, *told.places) if (line := line_of(mention, named)) is not None]
+        if lines:
+            yield lines[-1][0], side, fact.span
 
 
 # ------------------------------------------------------------------------------------------ of what is it said?

@@ -7,6 +7,7 @@ came down inside', 'was not touched', 'denied that it fell in'.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from geomap import phrases
 from geomap.events.facts import Fact
@@ -115,14 +116,18 @@ def _turned(relation: str) -> str:
 # ------------------------------------------------------------------------------------------------------- lines
 
 
-def line_of(mention: Mention) -> tuple[str, str | None] | None:
+def line_of(mention: Mention, named: Mapping[str, str]) -> tuple[str, str | None] | None:
     """A line and the side of it that a mention says ('26 km south of the NLL'); None when it is about no line.
 
     The side is None where the words have none ('the median line').
+
+    Parameters
+    ----------
+    named : features of the mentions about, by their ids, on which a phrase may stand
     """
     node = mention.expression
     for one in (node.a, node.b) if isinstance(node, Intersection) else (node,):
-        if isinstance(one, Direction) and (line := _line(one.of)):
+        if isinstance(one, Direction) and (line := _line(one.of, named)):
             return line, _POINTS.get(int(one.bearing_deg) % 360)
     zone = zone_of(mention)
     if zone is not None and zone.startswith("lines/"):
@@ -132,8 +137,9 @@ def line_of(mention: Mention) -> tuple[str, str | None] | None:
     return (feature, None) if feature is not None and feature.startswith("lines/") else None
 
 
-def _line(node: object) -> str | None:
+def _line(node: object, named: Mapping[str, str]) -> str | None:
     name = node.id if isinstance(node, (Named, Zone)) else ""
+    name = named.get(name, name)
     return name if name.startswith("lines/") else None
 
 
