@@ -9,7 +9,7 @@ import msgspec
 
 from geomap import phrases
 from geomap.dates import days_apart
-from geomap.events.drafts import GOES_ON_ABOUT, Draft
+from geomap.events.drafts import GOES_ON_ABOUT, ONE_OF, Draft
 from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
 from geomap.events.figures import Figures
@@ -229,6 +229,9 @@ def _spoken_of(made: Sequence[Draft], fact: Fact, current: Draft | None, recalle
             return beside
         if named := _named(made, fact):
             return [named]
+        many = [draft for draft in made if draft.several and not draft.background]
+        if ONE_OF.search(fact.text) and not current.several and len(many) == 1:
+            return many  # 'one splash' is one of several
         if fact.pronoun and flown and current.end + _SOON > start:
             return [current]
         if fact.subject and not recalled and fact.subject != current.actor:

@@ -27,7 +27,7 @@ _ORBIT = phrases.anywhere(
 )
 """Said of a rocket: it is to put something into space."""
 _SOME = "one|two|three|four|five|six|seven|eight|nine|ten|some|most"
-_ONE_OF = phrases.anywhere(
+ONE_OF = phrases.anywhere(
     "(a|one|another) splash", f"({_SOME}) of (them|these|those|the)", "one (came|fell|landed|hit)"
 )
 """Where some of several came down."""
@@ -117,7 +117,7 @@ class Draft:
             self.target.extend(targets_of(fact))
         if fact.impacts or (launches and _FIRED_INTO.search(fact.text)) or FLEW_TO.search(fact.text):
             fallen = places_of_impact(fact, self.launch, launches=launches)
-            (self.some if self.several and _ONE_OF.search(fact.text) else self.impact).extend(fallen)
+            (self.some if self.several and ONE_OF.search(fact.text) else self.impact).extend(fallen)
 
     def _says_more(self, weapon: WeaponPhrase, fact: Fact) -> bool:
         """Whether a weapon in a sentence that goes on about the launch says more of what was fired."""
