@@ -215,8 +215,16 @@ def test_two_systems_are_two_launches(layers: Layers) -> None:
 
 @pytest.mark.parametrize(
     ("a", "b", "clash"),
-    [("PRK", "KOR", True), ("PRK", "PRK", False), ("Houthis", "YEM", False), ("YEM", "Houthis", False), ("Houthis", "ISR", True), (None, "PRK", False), ("PRK", None, False)],
-)  # fmt: skip
+    [
+        ("PRK", "KOR", True),
+        ("PRK", "PRK", False),
+        ("Houthis", "YEM", False),
+        ("YEM", "Houthis", False),
+        ("Houthis", "ISR", True),
+        (None, "PRK", False),
+        ("PRK", None, False),
+    ],
+)
 def test_actors_that_cannot_be_one(a: str | None, b: str | None, clash: bool) -> None:
     assert actors_clash(a, b) == clash
 
