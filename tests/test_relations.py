@@ -209,7 +209,7 @@ def test_a_claim_is_about_the_distance_or_position_in_front_of_it(layers: Layers
 
 def test_a_claim_that_something_overlaps_is_about_the_closed_area(layers: Layers) -> None:
     area = "41-00N 138-00E, 41-00N 139-00E, 42-00N 139-00E and 42-00N 138-00E"
-    text = f"It fell at 40-00N 137-00E. The closed area bounded by {area} overlaps {ZONE}, Tokyo said."
+    text = f"The closed area bounded by {area} has a buoy at 40-00N 137-00E and overlaps {ZONE}, Tokyo said."
 
     assert about(text, layers) == area
 

@@ -205,10 +205,19 @@ def test_a_recalled_sentence_is_no_launch_of_the_news(layers: Layers) -> None:
     assert same_launch([], fact, recalled=False) is None
 
 
-def test_two_systems_are_two_launches(layers: Layers) -> None:
-    draft = drafted("North Korea fired a Hwasong-12 missile.", layers)
-    other, same = (facts_of(f"North Korea fired a {name} missile.", layers)[0] for name in ("Hwasong-14", "Hwasong-12"))
+def test_a_new_weapon_from_another_place_is_another_launch(layers: Layers) -> None:
+    draft = drafted("North Korea fired a missile from Sunan.", layers)
+    other, same = (facts_of(f"North Korea fired a missile from {place}.", layers)[0] for place in ("Wonsan", "Sunan"))
 
+    assert same_launch([draft], other, recalled=False) is None
+    assert same_launch([draft], same, recalled=False) is draft
+
+
+def test_two_systems_are_two_launches(layers: Layers) -> None:
+    draft = drafted("Iran fired a Shahab-3 missile.", layers)
+    other, same = (facts_of(f"Iran fired a {name} missile.", layers)[0] for name in ("Sejil", "Shahab-3"))
+
+    assert other.weapons[0].kind == draft.kind  # they are of one class
     assert same_launch([draft], other, recalled=False) is None
     assert same_launch([draft], same, recalled=False) is draft
 
