@@ -24,7 +24,10 @@ _NOT = phrases.anywhere(
 )
 """In front of a zone within its clause: it is said not to be so."""
 _NOT_ITSELF = phrases.anywhere(
-    "no (damage|harm|casualties|injuries|ships?|aircraft|reports?|word|comment)", "not only", "no longer"
+    "no (damage|harm|casualties|injuries|ships?|aircraft|reports?|word|comment)",
+    "not only|no longer|not far",
+    "(no|not|without|never) {in} {a|any|the} doubt*",
+    "(no one|nobody|none) (was|were) (hurt|harmed|injured|killed)",
 )
 _OUTSIDE = phrases.behind("out*|beyond|short|nowhere near|well clear|clear of|away from")
 _INSIDE = phrases.behind("inside|within|in|into|{the} part of|waters of|over")
@@ -32,7 +35,7 @@ _NEAR = phrases.behind("near|close|not far")
 """How the words for a zone begin, with what is said of it."""
 
 _SHORT_OF = phrases.in_front(
-    "(nowhere near|short of|clear of|away from|out of|outside|outside of|beyond|far from) {the|its|all of}",
+    "(nowhere near|short of|clear of|away from|out of|outside|outside of|beyond|(?<!not )far from) {the|its|all of}",
 )
 _CLOSE_TO = phrases.in_front(
     "((close|near)( by)?( to)?|not far from|just short of|just outside|on the edge of|at the edge of) {the|its}"
@@ -46,6 +49,8 @@ _OVERLAPS = phrases.in_front(
     "lies partly in|partly inside|"
     "runs into|intrudes into) {the|its}"
 )
+_INTO = re.compile(r"(?:into|inside|in) (?:the |its )?", re.IGNORECASE)
+"""How the words for a zone begin, when they go on with such a verb."""
 _OF_IT = phrases.in_front("of {the|its}")
 """'The part of the box that overlaps the zone of Australia': what is in front of the zone's name."""
 _WAS_HIT = phrases.behind(
@@ -86,7 +91,10 @@ def relation_of(fact: Fact, mention: Mention) -> str | None:
 
 
 def _said(words: str, before: str, behind: str, outside: bool) -> str | None:
-    if _OVERLAPS.search(before) or (_OVERLAPS.search(f"{before}{words.partition(' of ')[0]} of ") and " of " in words):
+    lead = _INTO.match(words)  # 'the area reaches | into Japan's zone'
+    if _OVERLAPS.search(before + lead[0] if lead else before):
+        return "overlaps"
+    if " of " in words and _OVERLAPS.search(f"{before}{words.partition(' of ')[0]} of "):
         return "overlaps"
     if _WAS_NOT_HIT.match(behind) or _SHORT_OF.search(before):
         return "outside"
@@ -110,7 +118,7 @@ def _is_denied(before: str) -> bool:
 
 
 def _turned(relation: str) -> str:
-    return {"inside": "outside", "outside": "inside", "overlaps": "outside"}.get(relation, relation)
+    return {"inside": "outside", "outside": "inside", "near": "outside", "overlaps": "outside"}.get(relation, relation)
 
 
 # ------------------------------------------------------------------------------------------------------- lines

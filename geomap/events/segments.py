@@ -71,7 +71,7 @@ def find_items(text: str, dates: Sequence[Dated]) -> list[Item]:
 
 
 def _kind(mark: str) -> str:
-    return re.sub(r"\d+", "1", re.sub(r"[A-Za-z]", "a", mark))
+    return re.sub(r"\d+|[①-⑳]", "1", re.sub(r"[A-Za-z]", "a", mark))
 
 
 def _grouped(text: str, found: Sequence[tuple[int, int, str, bool, bool]]) -> list[Item]:
