@@ -64,6 +64,9 @@ def _judged(claim: Claim, event: Event, reading: Reading, layers: Layers) -> Cla
         found = settle(claim, _shape_of(place, layers), layers, closed=closed)
         told = f"of “{' '.join(about.text.split())}”: {found.why}"
         return msgspec.structs.replace(claim, verdict=msgspec.structs.replace(found, why=told))
+    words = " ".join(reading.document.text[claim.start : claim.end].split())
+    if claim.zone.startswith("lines/") and event.impact is not None and words == event.impact.text:
+        return claim  # the claim is all that is said of the place: nothing to test it against
     shape = impact_shape(event) or flown_shape(event, layers)
     return msgspec.structs.replace(claim, verdict=settle(claim, shape, layers))
 

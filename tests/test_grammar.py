@@ -108,6 +108,7 @@ PLACES = [
     ("the northeast of Iran", "Part(Iran, 45)"),
     ("inside Japan's exclusive economic zone", "Inside(Zone(eez/JPN))"),
     ("outside the EEZ of Norway", "Outside(Zone(eez/NOR))"),
+    ("the zone of Australia", "Inside(Zone(eez/AUS))"),
     ("in South Korea's territorial waters", "Inside(Zone(belts/KOR-12))"),
 ]
 

@@ -124,7 +124,7 @@ def _turned(relation: str) -> str:
 # ------------------------------------------------------------------------------------------------------- lines
 
 
-def line_of(mention: Mention, named: Mapping[str, str]) -> tuple[str, str | None] | None:
+def line_of(mention: Mention, named: Mapping[str, str] | None = None) -> tuple[str, str | None] | None:
     """A line and the side of it that a mention says ('26 km south of the NLL'); None when it is about no line.
 
     The side is None where the words have none ('the median line').
@@ -133,9 +133,10 @@ def line_of(mention: Mention, named: Mapping[str, str]) -> tuple[str, str | None
     ----------
     named : features of the mentions about, by their ids, on which a phrase may stand
     """
-    node = mention.expression
+    node, named = mention.expression, named or {}
     for one in (node.a, node.b) if isinstance(node, Intersection) else (node,):
-        if isinstance(one, Direction) and (line := _line(one.of, named)):
+        # '26 km south of the line' is where it fell, and no claim that could be tested against that
+        if isinstance(one, Direction) and one.distance is None and (line := _line(one.of, named)):
             return line, _POINTS.get(int(one.bearing_deg) % 360)
     zone = zone_of(mention)
     if zone is not None and zone.startswith("lines/"):

@@ -70,12 +70,7 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
         _ZONES,
     ),
     ("zone of a country", "{REL}?{THE}{EEZ} of {THE}{N}", builders.zone, _ZONES),
-    (
-        "zone of a state",
-        "{REL}?the (?:waters|zone) of {THE}(?P<x>{C})(?= (?:a?round|off|about) )",
-        builders.zone,
-        _ZONES,
-    ),
+    ("zone of a state", "{REL}?the zone of {THE}(?P<x>{C})", builders.zone, _ZONES),
     ("the zone", r"{REL}(?:the|that) (?:same )?(?:{EEZ}|zone)(?! \()", builders.zone, _ZONES),
     ("an owner's zone", r"{REL}?{THE}{OWN} zone(?! \()", builders.zone, _ZONES),
     (
