@@ -271,10 +271,12 @@ def _goes_with(text: str, day: Dated, weekday: Dated) -> bool:
 
 def _meant(day: date, issue: date, text: str, start: int, end: int) -> date:
     """A weekday that is still to come, or already there where it is told of, and not the last one of its name."""
-    if _COMING.search(text[max(0, start - _CLAUSE) : start]) and day < issue:
-        return day + timedelta(days=7)
-    tomorrow = day + timedelta(days=7) == issue + timedelta(days=1)
-    return day + timedelta(days=7) if tomorrow and _ABROAD.match(text, end) else day
+    coming = _COMING.search(text[max(0, start - _CLAUSE) : start]) and day < issue
+    tomorrow = issue - day == timedelta(days=6) and _ABROAD.match(text, end)
+    try:
+        return day + timedelta(days=7) if coming or tomorrow else day
+    except OverflowError:  # in the last week of the calendar
+        return day
 
 
 def dateline_day(text: str) -> str | None:

@@ -35,6 +35,8 @@ _CARGO = phrases.anywhere("satellites?|warheads?|payloads?")
 _LONG_AGO = phrases.anywhere(
     "last (winter|spring|summer|autumn|fall|year|month)", "(days|weeks|months|years) (ago|before|earlier)"
 )
+_MOST_CLAIMS = 400
+"""Claims that are read of one launch at most."""
 
 
 def build_events(reading: Reading, layers: Layers) -> Reading:
@@ -74,7 +76,7 @@ def _dealt_out(told: Mapping[Span, list[Claim]], made: Sequence[Draft]) -> list[
             ]
             holders = before[-1:] or [0] if made else []
         for number in holders:
-            own[number] += claims
+            own[number] += claims[: _MOST_CLAIMS - len(own[number])]
     return own
 
 

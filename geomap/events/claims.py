@@ -31,7 +31,7 @@ _BODY = re.compile(
 )
 """'Japan's government', 'the Japanese defense minister'."""
 _SOMEBODY = re.compile(
-    r"\b((?:[A-Z][\w’'-]+ ?){1,3}),?(?: (?:an? |the )[\w -]{3,40},)? "
+    r"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} ?),?(?: (?:an? |the )[\w -]{3,40},)? "
     r"(?:said|says|reported|reports|announced|confirmed|estimates?|believes|denied|denies)\b"
 )
 """'Japan said'; 'The Marlow Institute, a think tank, said'."""

@@ -37,6 +37,8 @@ _BARE = 60
 _VAGUE_KM = 60.0
 _VAGUE = (None, "artillery", "rocket")
 _REGION, _FIRST = 2, 2
+_MOST = 150
+"""Sentences that are read for one launch at most."""
 
 
 def _sharper(new: Mention, old: Mention) -> bool:
@@ -97,6 +99,8 @@ class Draft:
         ----------
         launches : whether it tells of the launch, or goes on about it
         """
+        if len(self.facts) >= _MOST:
+            return
         self.facts.append(fact)
         left = launch_places(fact)
         if launches:

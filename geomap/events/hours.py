@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -41,15 +42,20 @@ class Told(Record, kw_only=True):
         return " ".join(self.fact.text[self.clock.start : self.clock.end].split())
 
 
+def _start(dated: Dated) -> int:
+    return dated.start
+
+
 class Page(Record, kw_only=True):
-    """The dates of a document, and the sentences that begin with the time at which they were posted."""
+    """The dates of a document, in order, and the sentences that begin with the time at which they were posted."""
 
     dates: tuple[Dated, ...]
     posts: frozenset[Span]
 
     def within(self, fact: Fact) -> list[Dated]:
         """The dates in a sentence."""
-        return [dated for dated in self.dates if fact.span[0] <= dated.start < fact.span[1]]
+        first, last = (bisect_left(self.dates, offset, key=_start) for offset in fact.span)
+        return list(self.dates[first:last])
 
 
 def page_of(facts: Sequence[Fact], found: Sequence[Dated]) -> Page:

@@ -88,7 +88,7 @@ def _systems_differ(fact: Fact, draft: Draft) -> bool:
 def _things_differ(fact: Fact, draft: Draft) -> bool:
     """Missiles are neither the rockets nor the shells that were told before."""
     new = {noun[1].lower() for weapon in fact.weapons for noun in _NOUN.finditer(weapon.text)}
-    old = {noun[1].lower() for weapon in draft.weapons for noun in _NOUN.finditer(weapon.text)}
+    old = {noun[1].lower() for words in {weapon.text for weapon in draft.weapons} for noun in _NOUN.finditer(words)}
     return bool(new and old) and not new & old and any(weapon.new for weapon in fact.weapons)
 
 

@@ -27,7 +27,8 @@ _MARK = re.compile(
     r"(?m)^[ \t]*(?P<mark>[•●▪‣·*–—-](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-z][.)](?=\s)|[①-⑳])\s*", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\W*(?:at |around |about )*\d{1,2}[:.]?\d{2}\b")
-_AT_LINE_START = 4
+_AT_LINE_START, _LEAD = 4, 120
+"""Characters from the start of a line in which its day begins, and in which it and the time of day end."""
 _LED_BY_DATE = re.compile(
     r"\s*(?:,? ?(?:\d{1,2}(?::\d\d)? ?(?:a\.?m\.?|p\.?m\.?)?(?: [A-Z]{2,4})?|[a-z ]{0,24}))?\s*(?:[:–—-]|\.? (?=[A-Z]))"
 )
@@ -62,10 +63,12 @@ def find_items(text: str, dates: Sequence[Dated]) -> list[Item]:
         mark = _MARK.match(line)
         begin = offset + (mark.end() if mark else len(line) - len(line.lstrip()))
         day = next((starts[at] for at in range(begin, begin + _AT_LINE_START) if at in starts), None)
-        led = day is not None and _LED_BY_DATE.match(text, day.end) is not None
+        led = day is not None and _LED_BY_DATE.match(text, day.end, day.end + _LEAD) is not None
         if line.strip() and (mark or led):
             kind = _kind(mark["mark"]) if mark else "day"
-            found.append((offset, offset + len(line.rstrip()), kind, led, _CLOCK.match(text, begin) is not None))
+            found.append(
+                (offset, offset + len(line.rstrip()), kind, led, _CLOCK.match(text, begin, begin + _LEAD) is not None)
+            )
         offset += len(line)
     return _grouped(text, found)
 
@@ -93,8 +96,12 @@ def _grouped(text: str, found: Sequence[tuple[int, int, str, bool, bool]]) -> li
 
 def item_at(items: Sequence[Item], offset: int) -> Item | None:
     """The item that an offset lies in."""
-    place = bisect_right([item.start for item in items], offset) - 1
+    place = bisect_right(items, offset, key=_start) - 1
     return items[place] if place >= 0 and offset < items[place].end else None
+
+
+def _start(item: Item) -> int:
+    return item.start
 
 
 def segments(text: str, span: Span, weapons: Sequence[WeaponPhrase], dates: Sequence[Dated]) -> list[Span]:

@@ -133,10 +133,12 @@ def launch_lists(facts: Sequence[Fact]) -> Mapping[int, WeaponPhrase | None]:
     Those are lists most of whose items fire something, or give the figures of a flight under words on launches.
     """
     found: dict[int, WeaponPhrase | None] = {}
-    groups = dict.fromkeys(fact.item.group for fact in facts if fact.item is not None)
-    for group in groups:
-        items = [fact for fact in facts if fact.item is not None and fact.item.group == group]
-        first = facts.index(items[0])
+    groups: dict[int, list[int]] = {}
+    for number, fact in enumerate(facts):
+        if fact.item is not None:
+            groups.setdefault(fact.item.group, []).append(number)
+    for group, (first, *others) in groups.items():
+        items = [facts[number] for number in (first, *others)]
         over = facts[max(0, first - _OVER) : first]
         if not any(fact.item and fact.item.dated for fact in items) and _is_prose(items):
             continue
