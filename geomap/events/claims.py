@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from geomap import phrases
 from geomap.events.facts import Fact
-from geomap.events.relations import line_of, relation_of, side_of_it, side_of_line, zone_of
+from geomap.events.relations import airspace_of, line_of, relation_of, side_of_it, side_of_line, zone_of
 from geomap.events.sharpness import RING, is_zone, sharpness
 from geomap.types import Claim, Coordinates, Mention, Span
 from geomap.words import Words
@@ -94,6 +94,10 @@ def _said_of(fact: Fact, before: Sequence[Fact]) -> Iterator[tuple[str, str, Spa
             relation = line[1] or side_of_line(fact, mention)
             if relation is not None:
                 yield line[0], relation, span
+            continue
+        state = airspace_of(mention, named)
+        if state is not None and (relation := relation_of(fact, mention)) is not None:
+            yield state, relation, span
             continue
         zone = zone_of(mention)
         if zone is not None and is_zone(mention) and (relation := relation_of(fact, mention)) is not None:

@@ -80,6 +80,15 @@ def zone_of(mention: Mention) -> str | None:
     return zone.id if isinstance(zone, Zone) else None
 
 
+def airspace_of(mention: Mention, named: Mapping[str, str]) -> str | None:
+    """The state whose airspace a mention speaks of, as its feature; None when it speaks of none."""
+    node = mention.expression
+    if not isinstance(node, Named) or "airspace" not in mention.text.lower():
+        return None
+    feature = named.get(node.id, node.id)
+    return feature if feature.startswith("countries/") else None
+
+
 def relation_of(fact: Fact, mention: Mention) -> str | None:
     """What a sentence says of a zone: inside, outside, near or overlaps; None when it only names it."""
     words, before = mention.text, _clause(fact.before(mention.start))
