@@ -51,6 +51,8 @@ def settle(claim: Claim, shape: Shape | None, layers: Layers, *, closed: bool = 
     """
     if shape is None:
         return _unsettled("the text gives no place of impact to compare with the zone")
+    if not layers.has(claim.zone):  # what a text claims may not exist: the territorial sea of a landlocked state
+        return _unknown(claim.zone)
     if claim.zone.startswith("lines/"):
         return _beside(claim, shape, layers)
     found = compare_area(shape, claim.zone, layers) if closed else compare(shape, claim.zone, layers)
@@ -138,30 +140,21 @@ def _beside(claim: Claim, shape: Shape, layers: Layers) -> Verdict:
 
 
 def compare_area(shape: Shape, feature: str, layers: Layers) -> Verdict:
-    """Compare an area whose corners are given with a zone: inside, outside, or overlaps.
+    """Compare an area whose corners are given with a zone: inside, outside, overlaps, or cannot tell.
+
+    All of the area counts, so that margin_km (of its middle) and tolerance_km (the edge's own error) decide nothing.
 
     Raises
     ------
     LayerNotFound
-        if there is no such zone
+        as `compare`
     """
-    if feature.startswith("eez/") and not layers.has(feature):
-        return _unsettled(f"no economic zone is computed for {feature.removeprefix('eez/')}")
-    zone, row = zone_geometry(feature, layers), layers.feature(feature).properties
-    error_km = float(row.get("tolerance_km") or 0.0)
-    inside = geodesy.share(_compared(shape, feature, layers), zone)
-    relation = "inside" if inside >= 1 - _TOUCHED else "outside" if inside <= _TOUCHED else "overlaps"
-    margin = geodesy.margin_km(shape.lon, shape.lat, zone)
-    return Verdict(
-        relation=relation,
-        agrees=None,
-        margin_km=round(margin, 1),
-        tolerance_km=round(error_km, 1),
-        share=round(inside, 3),
-        why=f"{inside:.0%} of the area lies inside",
-        layer=_told(feature, layers),
-        change=f"an edge of the zone that lies otherwise by more than {error_km:.0f} km",
-    )
+    found = _weighed(shape, feature, layers)
+    if isinstance(found, Verdict):
+        return found
+    relation = "inside" if found.share >= 1 - _TOUCHED else "outside" if found.share <= _TOUCHED else "overlaps"
+    change = f"an edge of the zone that lies otherwise by more than {found.error_km:.0f} km"
+    return _verdict(found, relation, f"{found.share:.0%} of the area lies inside", found.error_km, change)
 
 
 def compare(shape: Shape, feature: str, layers: Layers) -> Verdict:
@@ -175,35 +168,64 @@ def compare(shape: Shape, feature: str, layers: Layers) -> Verdict:
     -------
     Verdict
         margin_km is that of the best point to the zone's edge, positive inside; tolerance_km the shape's radius and the
-        layer's own error; ``agrees`` is None
+        edge's own error; ``agrees`` is None
 
     Raises
     ------
     LayerNotFound
-        if there is no such zone
+        if there is no such zone; an economic zone that is not computed is ``cannot tell``
     """
+    found = _weighed(shape, feature, layers)
+    if isinstance(found, Verdict):
+        return found
+    tolerance = shape.radius_km + found.error_km
+    relation, why = _relation(found.share, found.margin_km, tolerance)
+    source = layers.feature(feature).layer.source_id
+    change = _change(found.margin_km, shape.radius_km, found.error_km)
+    return _verdict(found, relation, f"{why} ({source})", tolerance, change)
+
+
+class Weighed(Record, kw_only=True):
+    """How a shape lies to a zone: margin of its best point and error of the edge there in km, its share inside."""
+
+    margin_km: float
+    error_km: float
+    share: float
+    layer: str
+    disputed: str
+
+
+def _weighed(shape: Shape, feature: str, layers: Layers) -> Weighed | Verdict:
+    """Measure a shape against a zone; a verdict at once for an economic zone that no layer has."""
     if feature.startswith("eez/") and not layers.has(feature):
-        return _unsettled(f"no economic zone is computed for {feature.removeprefix('eez/')}")
+        return _unknown(feature)
     zone, row = zone_geometry(feature, layers), layers.feature(feature).properties
-    error_km = _edge_error_km(shape.lon, shape.lat, feature, layers)
-    tolerance = shape.radius_km + error_km
-    margin = geodesy.margin_km(shape.lon, shape.lat, zone)
-    inside = geodesy.share(_compared(shape, feature, layers), zone)
-    if row.get("status") in ("overlap", "joint"):
-        relation, why = "cannot tell", f"{row.get('name') or feature} is claimed by more than one state"
-    else:
-        relation, why = _relation(inside, margin, tolerance)
-    return Verdict(
-        relation=relation,
-        agrees=None,
-        margin_km=round(margin, 1),
-        tolerance_km=round(tolerance, 1),
-        share=round(inside, 3),
-        why=f"{why} ({layers.feature(feature).layer.source_id})",
+    disputed = row.get("status") in ("overlap", "joint")
+    return Weighed(
+        margin_km=geodesy.margin_km(shape.lon, shape.lat, zone),
+        error_km=_edge_error_km(shape.lon, shape.lat, feature, layers),
+        share=geodesy.share(_compared(shape, feature, layers), zone),
         layer=_told(feature, layers),
-        change="an agreement of the states"
-        if row.get("status") in ("overlap", "joint")
-        else _change(margin, shape.radius_km, error_km),
+        disputed=f"{row.get('name') or feature} is claimed by more than one state" if disputed else "",
+    )
+
+
+def _unknown(feature: str) -> Verdict:
+    kind, _, name = feature.partition("/")
+    what = {"eez": "economic zone", "belts": "belt of sea"}.get(kind, "zone")
+    return _unsettled(f"no {what} is computed for {name}")
+
+
+def _verdict(found: Weighed, relation: str, why: str, tolerance_km: float, change: str) -> Verdict:
+    return Verdict(
+        relation="cannot tell" if found.disputed else relation,
+        agrees=None,
+        margin_km=round(found.margin_km, 1),
+        tolerance_km=round(tolerance_km, 1),
+        share=round(found.share, 3),
+        why=found.disputed or why,
+        layer=found.layer,
+        change="an agreement of the states" if found.disputed else change,
     )
 
 
@@ -240,8 +262,8 @@ def _agreed_lines(layers: Layers) -> AgreedLines:
 
 def _told(feature: str, layers: Layers) -> str:
     """Which layer says so, and whether its lines are computed or installed."""
-    layer, row = layers.feature(feature).layer, layers.feature(feature).properties
-    installed = "marine" in str(row.get("source")).lower() or "mrgid" in str(row.get("source")).lower()
+    layer = layers.feature(feature).layer
+    installed = bool(layer.states)
     kind = "installed" if installed else "typed from its points" if feature.startswith("lines/") else "computed"
     return f"{layer.name} {layer.version}, {kind}"
 

@@ -397,3 +397,16 @@ def test_a_text_that_claims_nothing_of_a_launch_has_no_verdict_and_cuts_nothing(
 
     assert [(one.claims, one.clipped) for one in found] == [((), ())] * len(found)
     assert len(found) == (1 if text.startswith(FIRED) else 0)
+
+
+def test_a_zone_that_no_layer_has_is_no_verdict_and_no_crash(layers: Layers) -> None:
+    text = (
+        "North Korea fired a missile on Monday. It fell 20 km east of Wonsan, inside Switzerland's territorial waters."
+    )
+    document = Document.of(text, published="2024-01-02")
+    (claim,) = pipeline.read(document, layers).events[0].claims
+
+    assert claim.zone == "belts/CHE-12"
+    assert claim.verdict is not None
+    assert claim.verdict.relation == "cannot tell"
+    assert "no belt of sea is computed for CHE-12" in claim.verdict.why

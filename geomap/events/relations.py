@@ -51,8 +51,6 @@ _OVERLAPS = phrases.in_front(
 )
 _INTO = re.compile(r"(?:into|inside|in) (?:the |its )?", re.IGNORECASE)
 """How the words for a zone begin, when they go on with such a verb."""
-_OF_IT = phrases.in_front("of {the|its}")
-"""'The part of the box that overlaps the zone of Australia': what is in front of the zone's name."""
 _WAS_HIT = phrases.behind(
     "(was|were|is|had been|has been) {also|in fact|indeed|also} (hit|touched|entered|violated|reached|struck|affected)"
 )
