@@ -1,0 +1,153 @@
+"""From positions in a row, and the words before them, to the areas that a notice means."""
+
+from __future__ import annotations
+
+import re
+from geomap.notices.boxes import find_boxes
+from geomap.notices.chains import Aside, Bend, Chain, find_chains, is_label, same_place
+from geomap.notices.defined import circle, corridor, polygon, quoted, sector, with_note
+from geomap.notices.measures import find_half_width, find_radius
+from geomap.notices.notice import Area
+from geomap.positions import Position, find_positions
+from geomap.types import Record
+
+_AREA = re.compile(
+    r"\b(?:areas?|bound(?:ed|s|ary|aries)?|zones?|polygons?|quadrilateral|rectang\w+|box|triangle|corners?|enclosed|"
+    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region)\b",
+    re.IGNORECASE,
+)
+"""Words for what has an inside."""
+_BOUND = re.compile(
+    r"\b(?:bound(?:ed|s)?|enclosed|delimited|limited by|polygon|boundar\w+|perimeter|corners?|vertices)\b", re.IGNORECASE
+)
+_LINE = re.compile(
+    r"\b(?:track ?lines?|tracks?|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|between|connecting|from|through))\b",
+    re.IGNORECASE,
+)
+_ROUTE = re.compile(
+    r"\b(?:routes?|rtes?|airways?|awy|fl(?:igh)?t plan|fl(?:igh)?t planned|flt pln|dct|rerout\w*|waypoints?|cables?|pipelines?)\b",
+    re.IGNORECASE,
+)
+_OBJECTS = re.compile(
+    r"\b(?:buoys?|lights?|lighted|wrecks?|beacons?|platforms?|rigs?|modus?|moorings?|masts?|turbines?|cranes?|"
+    r"obst(?:acles?|ructions?)?|icebergs?|bergs?|mines?|objects?|positions of|locations of|sightings?|seen)\b",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\b(?:fir(?:ing|ed)|rocket|missiles?|gunnery|exercises?|danger\w*|hazard\w*|launch\w*|debris|re-?entry|splashdown|"
+    r"impact|closed|closure|prohibited|restricted|avoid|clear of|warn\w*|notice|notam|no[- ](?:sail|fly)|practice|drills?|"
+    r"blasting|bombing|torpedo|shooting|operations?|ops)\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(r"\b(?:exc|excl|except|excepting|excluding|less|minus|with the exception of)\b[^.\n]{0,90}$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;]\s+(?=\S)|\n\s*\n|\n\s*(?:\d{1,2}|[A-Z])[.)]\s")
+_NEAR = 160
+_FAR = 320
+
+
+class Find(Record, kw_only=True):
+    """What a text says of areas: them, and the sound positions that belong to none."""
+
+    areas: tuple[Area, ...]
+    positions: tuple[Position, ...]
+
+
+class Around(Record, kw_only=True):
+    """The words about a chain: the last ones before it, more of them, the rest of its sentence, and more of what follows.
+
+    Parameters
+    ----------
+    bare : whether nothing but the letter of an item stands between it and the chain before
+    """
+
+    near: str
+    far: str
+    rest: str
+    after: str
+    bare: bool
+
+
+def find_areas(text: str, *, edges: str, kind: str) -> Find:
+    """Find the areas that the words of one message define.
+
+    Parameters
+    ----------
+    text : what must not be read (a Q-line) is masked in it, so that offsets stay
+    edges : what straight edges are, ``rhumb`` or ``geodesic``
+    kind : of the message: ``notam`` and ``tfr`` close air, ``text`` needs words that say so
+    """
+    boxes = find_boxes(text)
+    taken = [one.evidence for one in boxes]
+    positions = [
+        one for one in find_positions(text) if not any(start < one.end and one.start < end for start, end in taken)
+    ]
+    chains = find_chains(text, positions)
+    areas: list[Area] = []
+    loose: list[Position] = []
+    closes = False
+    for number, chain in enumerate(chains):
+        stop = chains[number + 1].elements[0].start if number + 1 < len(chains) else len(text)
+        around = _around(text, chain, stop)
+        closes = (closes and around.bare) or _closes(chain, around, kind)
+        found = _areas_of(text, chain, around, edges, kind, closes=closes)
+        if found and areas and _EXCEPT.search(around.near):
+            told = f"without what {quoted(text, found[0].evidence)} describes, which is not cut out here"
+            areas[-1] = with_note(areas[-1], told)
+            continue
+        areas += found
+        if not found:
+            loose += [corner for corner in chain.corners if not corner.problem]
+    return Find(areas=tuple(sorted((*areas, *boxes), key=lambda one: one.evidence)), positions=tuple(loose))
+
+
+def _around(text: str, chain: Chain, stop: int) -> Around:
+    lead = text[chain.lead[0] : chain.lead[1]]
+    after = text[chain.span[1] : min(stop, chain.span[1] + _FAR)]
+    rest = _SENTENCE.split(after, maxsplit=1)[0]
+    return Around(near=lead[-_NEAR:], far=lead[-_FAR:], rest=rest, after=after, bare=is_label(lead))
+
+
+def _closes(chain: Chain, around: Around, kind: str) -> bool:
+    """Whether corners in a row are the edge of something: words or their own closing say so, a route or a list of
+    buoys does not."""
+    cue, thing = _end(_AREA, around.far), _end(_OBJECTS, around.far)
+    route = _end(_ROUTE, around.far)
+    corners = chain.corners
+    closed = len(corners) > 3 and (same_place(corners[0], corners[-1]) or chain.home)
+    if kind == "text":
+        return (cue > thing and cue > route) or (closed and bool(_CLOSED.search(around.far)))
+    if closed:
+        return True
+    if route > cue or thing > max(cue, 0):
+        return False
+    return cue >= 0 or bool(_CLOSED.search(around.far))
+
+
+def _end(pattern: re.Pattern[str], words: str) -> int:
+    """Where the last match ends, -1 for none."""
+    return max((match.end() for match in pattern.finditer(words)), default=-1)
+
+
+def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *, closes: bool) -> list[Area]:
+    """The areas of one chain: one, one circle for each of its positions, or none."""
+    corners = chain.corners
+    near, rest = around.near, around.rest
+    if len(corners) == 1:
+        found = sector(text, chain, f"{around.far[-220:]}\n", around.after)
+        if found is not None:
+            return [found]
+    bent = any(isinstance(one, Bend) for one in chain.elements)
+    loop = len(corners) > 2 and (chain.home or same_place(corners[0], corners[-1]) or bent)
+    half = find_half_width(near) or (find_half_width(rest) if _LINE.search(near) else None)
+    if len(corners) > 1 and half is not None and not _BOUND.search(near[half.end :]):
+        return [corridor(text, chain, half.nm, edges)]
+    radius = find_radius(near, rest if len(corners) == 1 else "")
+    if radius is not None and not loop and not _BOUND.search(near[radius.end :]):
+        said = kind != "text" or _CLOSED.search(around.far) or _AREA.search(near)
+        return [circle(text, corner, radius, chain.label) for corner in corners] if said else []
+    lined = _end(_LINE, near) > max(_end(_BOUND, near), _end(_ROUTE, near))
+    if len(corners) > 1 and lined and kind != "text" and not loop:
+        return [corridor(text, chain, None, edges)]
+    torn = sum(isinstance(one, Aside) and one.kind == "damaged" for one in chain.elements)
+    edged = len(corners) + torn > 2 or (len(corners) == 2 and bent)
+    return [polygon(text, chain, edges)] if edged and closes else []

@@ -1,0 +1,55 @@
+"""Areas between two parallels and two meridians ('between latitudes 10-00N and 12-00N, longitudes 070-00E and 072-00E')."""
+
+from __future__ import annotations
+
+import re
+
+from geomap.notices.notice import Area
+from geomap.positions import Angle, find_angles
+
+_MOST = 60
+_AND = re.compile(
+    r"[\s,;.:/-]*(?:(?:and|to|by|the|between|from|area|parallels?|meridians?|of|degrees?|lat(?:itude)?s?|long?(?:itude)?s?)\b[\s,;.:/-]*)*",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b(?:and|to)\b|[-–/]", re.IGNORECASE)  # noqa: RUF001 - printed so
+
+
+def find_boxes(text: str) -> list[Area]:
+    """Find the areas whose edges are two parallels and two meridians, in their order."""
+    angles = find_angles(text)
+    found: list[Area] = []
+    number = 0
+    while number + 4 <= len(angles):
+        four = angles[number : number + 4]
+        if _is_box(text, four):
+            found.append(_box(four))
+            number += 4
+        else:
+            number += 1
+    return found
+
+
+def _is_box(text: str, four: list[Angle]) -> bool:
+    if [one.north for one in four] not in ([True, True, False, False], [False, False, True, True]):
+        return False
+    gaps = [text[one.end : other.start] for one, other in zip(four, four[1:], strict=False)]
+    if any(len(gap) > _MOST or not _AND.fullmatch(gap) for gap in gaps):
+        return False
+    return all(_JOINED.search(gap) for gap in (gaps[0], gaps[2]))
+
+
+def _box(four: list[Angle]) -> Area:
+    lats = sorted(one.degrees for one in four if one.north)
+    lons = [one.degrees for one in four if not one.north]
+    west, east = lons if (lons[1] - lons[0]) % 360 <= 180 else lons[::-1]
+    corners = ((west, lats[0]), (east, lats[0]), (east, lats[1]), (west, lats[1]))
+    problems = tuple(one.problem for one in four if one.problem)
+    return Area(
+        type="polygon",
+        evidence=(four[0].start, four[-1].end),
+        vertices=() if problems else corners,
+        edges="rhumb",
+        doubtful=tuple(f"{problem} at {four[0].start}-{four[-1].end}" for problem in problems),
+        notes=("bounded by parallels and meridians",),
+    )

@@ -1,0 +1,259 @@
+"""Positions that belong together: corners in a row, with the arcs between them and the letters before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from geomap.notices.measures import Length, find_radius
+from geomap.positions import Position
+from geomap.types import Record, Span
+
+_WORDS = (
+    "and|then|thence|to|back|return|returns|returning|point|points|pt|pts|corner|corners|vertex|vertices|from|by|at|a|an|"
+    "the|straight|line|lines|along|rhumb|loxodrome|geodesic|great|circle|due|north|south|east|west|northeast|northwest|"
+    "southeast|southwest|northern|southern|eastern|western|lat|latitude|long|lon|longitude|position|positions|psn|"
+    "coordinate|coordinates|joining|connecting|following|of|origin|beginning|commencement|place|starting|first|or|until|"
+    "up|with|og|til|ne|nw|se|sw"
+)
+_JOINT = re.compile(
+    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·-]"  # noqa: RUF001 - printed so
+    rf"|\((?:[^()\d]{{0,30}}|[A-Z]{{2,5}} ?\d{{3,6}}(?:\.\d)?|(?:point |pt )?\w{{1,3}}|[^()]{{0,30}}(?:radial|vor|dme)[^()]{{0,50}})\)"
+    rf"|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84)*",
+    re.IGNORECASE,
+)
+"""What may stand between two corners of one area."""
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s.,;:)(]))\(?(?:(?:(?:danger|closed|hazard|drop|firing|impact|splashdown|temporary|restricted)\s)?"
+    r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
+    r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"  # noqa: RUF001 - printed so
+    r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"  # noqa: RUF001 - printed so
+    r"|(?P<plain>[A-Z]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",  # noqa: RUF001 - printed so
+    re.IGNORECASE,
+)
+"""The letter or number of an item, just before its first corner."""
+_TURN = re.compile(r"\barcs?\b|clockwise\b|\b(?:c?cw|acw)\b", re.IGNORECASE)
+_BACKWARD = re.compile(r"\b(?:counter|anti)[- ]?clockwise\b|\b(?:ccw|acw)\b", re.IGNORECASE)
+_FORWARD = re.compile(r"\bclockwise\b|\bcw\b", re.IGNORECASE)
+_CENTRE = re.compile(r"\bcent(?:re|er)", re.IGNORECASE)
+_HOME = re.compile(
+    r"^[\s,;.)–-]*(?:and |then |thence )*(?:back |return(?:ing)? )?to (?:the )?"  # noqa: RUF001 - printed so
+    r"(?:point|place|position|beginning|origin|start|first)", re.IGNORECASE
+)  # fmt: skip
+_COAST = re.compile(r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_TOKEN = re.compile(r"[^\s,;]+")
+_ALMOST = re.compile(
+    r"(?<![\w./-])(?:[NSEW]\s?)?\d[\dOIlSBQ]{0,2}\s?[-°º]\s?[\dOIlSBQ*?_#][\dOIlSBQ*?_#.,'’′\"”″°º-]{0,9}\s?[NSEW]?(?![\w/])"
+    r"|(?<![\w./-])\d{1,3}\.\d{1,6}\s?[NSEW](?!\w)"
+    r"|(?<![\w./-])(?=[\w*?#]*[NSEW])[NS]?[\dOIlSB*?_#]{3,8}[NSEW]?[\dOIlSB*?_#]{0,8}[EW]?(?![\w/])"
+)
+"""What looks like a part of a position."""
+_MOST_BETWEEN = 220
+_MOST_DAMAGED = 60
+_SAME_DEG = 0.0003
+
+
+class Bend(Record, kw_only=True):
+    """The next edge is an arc; its centre is None when no position says where it is."""
+
+    start: int
+    end: int
+    centre: Position | None
+    radius: Length | None
+    backward: bool | None
+
+
+class Aside(Record, kw_only=True):
+    """Words between corners that are no joint: ``damaged`` figures, or an edge that follows a ``coast``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+Element: TypeAlias = Position | Bend | Aside
+
+
+class Chain(Record, kw_only=True):
+    """Positions in a row.
+
+    Parameters
+    ----------
+    lead : offsets of the words before it, back to the chain before or the beginning of the text
+    elements : corners, bends and asides in order; bends and asides stand before the corner that they lead to
+    label : letter or number of its item
+    home : whether its last words lead back to where it began
+    """
+
+    lead: Span
+    elements: tuple[Element, ...]
+    label: str | None = None
+    home: bool = False
+
+    @property
+    def corners(self) -> list[Position]:
+        """Its positions in order, also those that cannot be."""
+        return [one for one in self.elements if isinstance(one, Position)]
+
+    @property
+    def span(self) -> Span:
+        """Offsets from its first to its last element."""
+        return self.elements[0].start, self.elements[-1].end
+
+
+def same_place(one: Position, other: Position) -> bool:
+    """Whether two positions are the same corner."""
+    around = abs(one.lon - other.lon) % 360
+    return abs(one.lat - other.lat) < _SAME_DEG and min(around, 360 - around) < _SAME_DEG
+
+
+def is_label(words: str) -> bool:
+    """Whether some words are nothing but the letter or number of an item."""
+    found = _LABEL.search(words)
+    return bool(_JOINT.fullmatch(words[: found.start()] if found else words))
+
+
+def find_chains(text: str, positions: Sequence[Position]) -> list[Chain]:
+    """Put positions together that follow each other with nothing but joints, arcs and damaged corners between them."""
+    chains: list[Chain] = []
+    number, lead = 0, 0
+    while number < len(positions):
+        elements, number, home = _run(text, positions, number)
+        words = text[lead : elements[0].start]
+        stop = positions[number].start if number < len(positions) else len(text)
+        label, torn = _label(words)
+        front = _torn(text, elements[0].start - len(torn), elements[0].start)
+        back = _torn_tail(text, elements[-1].end, stop)
+        chain = Chain(
+            lead=(lead, elements[0].start), elements=(*front, *elements, *back), label=label, home=home
+        )  # fmt: skip
+        chains += _parted(chain)
+        lead = chains[-1].elements[-1].end
+    return _listed(text, chains)
+
+
+def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[Element], int, bool]:
+    """The elements of a chain that begins with a position, the number of the next position, and whether it goes home."""
+    elements: list[Element] = [positions[number]]
+    number += 1
+    while number < len(positions):
+        here, there = elements[-1].end, positions[number].start
+        gap = text[here:there]
+        if len(gap) > _MOST_BETWEEN:
+            break
+        if _TURN.search(gap) and _CENTRE.search(gap):
+            centre = positions[number]
+            number += 1
+            after = text[centre.end : positions[number].start] if number < len(positions) else text[centre.end :][:60]
+            elements.append(_bend(here, centre, gap, after))
+            if _HOME.match(after):
+                return elements, number, True
+            if number == len(positions) or not _JOINT.fullmatch(_without_turn(after)):
+                break
+        elif not _JOINT.fullmatch(gap):
+            aside = _aside(text, here, there)
+            if aside is None:
+                break
+            elements.append(aside)
+        elements.append(positions[number])
+        number += 1
+    tail = text[elements[-1].end :][:60]
+    return elements, number, bool(_HOME.match(tail))
+
+
+def _bend(start: int, centre: Position, gap: str, after: str) -> Bend:
+    words = f"{gap} {after}"
+    way = bool(_BACKWARD.search(words)), bool(_FORWARD.search(words))
+    return Bend(
+        start=start,
+        end=centre.end,
+        centre=centre,
+        radius=find_radius(gap, after),
+        backward=True if way[0] else False if way[1] else None,
+    )
+
+
+def _without_turn(after: str) -> str:
+    """The words behind the centre of an arc, without those that tell its radius and direction."""
+    kept = re.sub(r"\b(?:radius|of|clockwise|counter-?clockwise|anti-?clockwise|arc)\b", " ", after, flags=re.IGNORECASE)
+    return re.sub(r"\d+(?:\.\d+)?\s?(?:NM|KM|M|nautical miles|miles)\b", " ", kept, flags=re.IGNORECASE)
+
+
+def _aside(text: str, start: int, end: int) -> Aside | None:
+    """What else may stand between two corners of one area; None when the area ends there."""
+    gap = text[start:end]
+    if _label(gap)[0] is not None:
+        return None
+    if _TURN.search(gap):  # an arc about a centre that no position gives
+        return Aside(start=start, end=end, kind="arc")
+    if _COAST.search(gap) and not re.search(r"\d", gap):
+        return Aside(start=start, end=end, kind="coast")
+    if len(gap) > _MOST_DAMAGED or not re.search(r"\d", gap):
+        return None
+    rest = _TOKEN.sub(lambda token: " " if re.search(r"\d", token[0]) else token[0], gap)
+    return Aside(start=start, end=end, kind="damaged") if _JOINT.fullmatch(rest) else None
+
+
+def _label(words: str) -> tuple[str | None, str]:
+    """The letter or number of the item that begins at the end of some words, and damaged figures behind it."""
+    torn = ""
+    while True:
+        kept = words[: len(words) - len(torn)] if torn else words
+        found = _LABEL.search(kept[-80:])
+        if found is not None:
+            return (found["named"] or found["plain"]).upper(), torn
+        almost = None
+        for almost in _ALMOST.finditer(kept[-_MOST_DAMAGED:]):
+            pass
+        if almost is None or not _JOINT.fullmatch(kept[-_MOST_DAMAGED:][almost.end() :]):
+            return None, torn
+        torn = words[len(kept) - len(kept[-_MOST_DAMAGED:]) + almost.start() :]
+
+
+def _torn(text: str, start: int, end: int) -> list[Aside]:
+    return [Aside(start=start, end=end, kind="damaged")] if end > start else []
+
+
+def _torn_tail(text: str, start: int, stop: int) -> list[Aside]:
+    """Damaged figures that follow the last corner of a chain."""
+    reach = start
+    while almost := _ALMOST.search(text, reach, min(stop, reach + _MOST_DAMAGED)):
+        if not _JOINT.fullmatch(text, reach, almost.start()):
+            break
+        reach = almost.end()
+    return [Aside(start=start, end=reach, kind="damaged")] if reach > start else []
+
+
+def _parted(chain: Chain) -> list[Chain]:
+    """A chain, or two of them where it comes back to its first corner and goes on."""
+    corners = 0
+    for number, element in enumerate(chain.elements):
+        if not isinstance(element, Position):
+            continue
+        corners += 1
+        rest = chain.elements[number + 1 :]
+        if corners > 3 and same_place(element, chain.corners[0]) and any(isinstance(one, Position) for one in rest):
+            first = msgspec.structs.replace(chain, elements=chain.elements[: number + 1], home=False)
+            second = msgspec.structs.replace(chain, lead=(element.end, rest[0].start), elements=rest, label=None)
+            return [first, *_parted(second)]
+    return [chain]
+
+
+def _listed(text: str, chains: Sequence[Chain]) -> list[Chain]:
+    """Corners that each have a letter of their own ('A. 28-39N 080-38W, B. …') are one chain."""
+    kept: list[Chain] = []
+    letters: list[str] = []  # of the corners of the last chain, as long as each has its own
+    for chain in chains:
+        alone = [chain.label] if chain.label is not None and len(chain.corners) == 1 else []
+        if kept and letters and alone and is_label(text[chain.lead[0] : chain.lead[1]]):
+            elements = (*kept[-1].elements, *chain.elements)
+            kept[-1] = msgspec.structs.replace(kept[-1], elements=elements, label=None, home=chain.home)
+            letters += alone
+        else:
+            kept.append(chain)
+            letters = alone
+    return kept

@@ -1,0 +1,175 @@
+"""A text taken apart into messages: their numbers, regions and charts, when they were sent, what they cancel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geomap.types import Record, Span
+
+_NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
+_SERIES = (
+    r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
+    r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
+    r"NAVTEX\s\w+|WZ|PRIP\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|NAV\sWARN(?:ING)?|[A-Z]{2,3}\sNAV"
+)
+_HEADER = re.compile(
+    rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
+    rf"|\(?(?<![A-Z0-9])(?P<notam>[A-Z]\d{{1,4}}/\d{{2}})\s{{1,3}}NOTAM(?P<type>[NRC])(?![A-Z])(?:\s(?P<old>[A-Z]\d{{1,4}}/\d{{2}}))?"
+    rf"|!?(?:\bFDC|(?<=!)[A-Z]{{3,4}})\s(?P<tfr>\d{{1,2}}/\d{{3,5}})"
+)  # fmt: skip
+_NOT_A_HEAD = re.compile(
+    r"\b(?:CANCEL(?:S|LED|LING|ING|LATION)?|REF(?:ERENCE|ER|\.)?:?|SEE|REPLACES?|REPLACED|SUPERSEDES?|AND|ALSO|PER|UNDER|IN|BY|TO|OF|"
+    r"WARNINGS?|THE|LIKE|AS|NOTAMR|NOTAMC|FORCE)[\s:(\"“]*(?:THIS\s)?$|[,&/]\s*$",
+    re.IGNORECASE,
+)
+_DTG = r"(?P<{0}d>\d{{2}})(?P<{0}t>\d{{4}})\s?(?:Z|UTC|GMT|UT|HRS)?\s?(?:UTC\s?)?(?P<{0}m>[A-Z]{{3,9}})\.?(?:\s(?P<{0}y>\d{{4}}|\d{{2}})(?!\d))?"
+CANCEL_THIS = re.compile(
+    r"(?:\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CE)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|AVIS)|"
+    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*|\bSELF[- ]?CANCEL\w*|\bCANCELS\sITSELF)\s*"
+    r"(?:AT|ON|LE|:)?\s*(?:DTG\s)?(?P<when>(?:\d{6}\s?(?:Z|UTC|GMT|HRS|HOURS)?\s?(?:UTC\s?)?|\d{1,2}[:.]?\d{2}\s?(?:Z|UTC|GMT)?,?\s(?:ON\s)?\d{1,2}\s)?"
+    r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-Z]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
+    re.IGNORECASE,
+)
+_CANCELS = re.compile(
+    rf"\b(?:CANCEL(?:S|LED|LING|ING|LATION\sOF)?|REPLACES?|SUPERSEDES?|DELETES?)\s(?:MY\s|OUR\s|(?:NAVIGATIONAL\s)?WARNINGS?\s|MSGS?\s|MESSAGES?\s|NOTAMS?\s)*"
+    rf"(?P<list>(?:{_SERIES})?\s?(?:NR\.?\s?|NO\.?\s?)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})(?:(?:\s?\([\d,]+\))?\s?(?:,|AND|&|;)\s?(?:AND\s)?(?:(?:{_SERIES})\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}}))*)",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(rf"(?:(?P<series>{_SERIES})\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})", re.IGNORECASE)
+_CANCELLED = re.compile(r"^[\s.:(\d,)-]{0,20}(?:IS\s|HAS\sBEEN\s)?CANCEL(?:L?ED)\b(?!\s?(?:NAVAREA|HYDRO))", re.IGNORECASE)
+_CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNORECASE)
+_REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")  # noqa: RUF001 - printed so
+_END = re.compile(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
+_BEGINS = re.compile(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
+_KINDS = {"NAVAREA": "navarea", "HYDROPAC": "hydropac", "HYDROLANT": "hydrolant", "HYDROARC": "hydroarc"}
+
+
+class Message(Record, kw_only=True):
+    """A part of a text that is one message.
+
+    Parameters
+    ----------
+    span : its offsets
+    id : its number with its series, empty when it has none
+    kind : navarea, hydropac, hydrolant, hydroarc, coastal, notam, tfr or text
+    number : offsets of its number, equal when it has none
+    year : of its number
+    type : of a NOTAM: N, R (replaces) or C (cancels)
+    """
+
+    span: Span
+    id: str = ""
+    kind: str = "text"
+    number: Span
+    year: int | None = None
+    type: str = ""
+    replaces: tuple[str, ...] = ()
+
+
+def find_messages(text: str) -> list[Message]:
+    """Take a text apart into messages; a text without any number is one, or several that each cancel themselves."""
+    heads = [match for match in _HEADER.finditer(text) if _is_head(text, match)]
+    if not heads:
+        return [_headless(text, start, end) for start, end in _cut_at_ends(text, 0, len(text))]
+    messages: list[Message] = []
+    if text[: heads[0].start()].strip(" \t\r\n(!*“\"'"):
+        messages.append(_headless(text, 0, heads[0].start()))
+    for number, head in enumerate(heads):
+        end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
+        first, *others = _cut_at_ends(text, head.start(), end)
+        messages.append(_headed(head, first))
+        messages += [_headless(text, *span) for span in others]
+    return messages
+
+
+def cancelled_by(text: str, message: Message) -> tuple[str, ...]:
+    """The messages that a message cancels or replaces, each with its series."""
+    found = list(message.replaces)
+    for match in _CANCELS.finditer(text, *message.span):
+        series = ""
+        for one in _ONE_OF.finditer(match["list"]):
+            series = " ".join(one["series"].upper().split()) if one["series"] else series
+            found.append(f"{series} {one['number'].upper()}".strip())
+    return tuple(dict.fromkeys(one for one in found if one != message.id))
+
+
+def is_cancelled(text: str, message: Message) -> bool:
+    """Whether a message says of itself that it is cancelled."""
+    return message.type == "C" or bool(_CANCELLED.match(text[message.number[1] : message.span[1]]))
+
+
+def regions_of(text: str, message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of regions and of charts at the head of a message."""
+    if message.kind in ("notam", "tfr", "text"):
+        return (), ()
+    regions: list[str] = []
+    charts: list[str] = []
+    head = text[message.number[1] : message.span[1]].lstrip(" .,:()0123456789").split("1.", 1)[0]
+    for line in re.split(r"\n|(?<=[A-Z\d])\.\s", head[:300]):
+        said = line.strip(" .\r")
+        if _CHART.match(said):
+            charts.append(said)
+        elif said and _REGION.match(said) and len(said.split()) <= 8:
+            regions.append(said)
+        elif said:
+            break
+    return tuple(regions), tuple(charts)
+
+
+def _is_head(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 40) : match.start()]
+    if _NOT_A_HEAD.search(before):
+        return False
+    line = before.rpartition("\n")[2]
+    at_line = not line.strip(" \t\r(*#>-“\"'!") and ("\n" in before or match.start() <= 40)
+    return at_line or bool(match["notam"]) or bool(re.search(r"[.=)!:]\s*$|NNNN\s*$|ZCZC\s\w+\s*$", before))
+
+
+def _headed(head: re.Match[str], span: Span) -> Message:
+    if head["notam"]:
+        old = (head["old"],) if head["old"] else ()
+        year = 2000 + int(head["notam"][-2:])
+        return Message(
+            span=span, id=head["notam"], kind="notam", number=head.span(), year=year, type=head["type"], replaces=old
+        )  # fmt: skip
+    if head["tfr"]:
+        name = "FDC" if "FDC" in head[0] else head[0].strip("!").split()[0]
+        return Message(span=span, id=f"{name} {head['tfr']}", kind="tfr", number=head.span())
+    series = " ".join(head["series"].split())
+    number = head["number"]
+    figures = number[-2:] if "/" in number else number[:2]
+    year = int(number.partition("/")[2]) if len(number.partition("/")[2]) == 4 else 2000 + int(figures)
+    kind = _KINDS.get(series.split()[0], "coastal")
+    return Message(span=span, id=f"{series} {number}", kind=kind, number=head.span(), year=year)
+
+
+def _headless(text: str, start: int, end: int) -> Message:
+    words = text[start:end]
+    first = words.lstrip()[:200]
+    notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
+    official = CANCEL_THIS.search(words) or re.match(r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO", first)
+    kind = "notam" if notam else "tfr" if re.search(r"\bTEMPORARY FLIGHT RESTRICTION", words) else "coastal" if official else "text"
+    return Message(span=(start, end), kind=kind, number=(start, start))
+
+
+def _cut_at_ends(text: str, start: int, end: int) -> list[Span]:
+    """Where one message after the other cancels itself and another one begins."""
+    spans: list[Span] = []
+    for match in CANCEL_THIS.finditer(text, start, end):
+        if not match["when"]:
+            continue
+        after = _END.match(text, match.end(), end)
+        stop = after.end() if after else match.end()
+        rest = text[stop:end]
+        if stop > start and re.search(r"\d{2,}[^\n]{0,12}[NS]\b", rest) and _BEGINS.match(rest):
+            spans.append((start, stop))
+            start = stop
+    return [*spans, (start, end)]
+
+
+def masked(text: str, spans: Sequence[Span]) -> str:
+    """The text with some of its parts made unreadable, of the same length."""
+    for start, end in spans:
+        text = text[:start] + "¦" * (end - start) + text[end:]
+    return text

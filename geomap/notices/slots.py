@@ -1,0 +1,376 @@
+"""Times that belong together: from one moment to another, or clocks on certain days, as the words of a notice have them.
+
+A slot is what the words say, with months and years only where they stand; `geomap.notices.windows` makes intervals of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.notices.moments import MONTHS, Token, find_tokens, full_year
+from geomap.types import Record, Span
+
+
+class Day(Record, kw_only=True):
+    """A day as far as it is printed; ``slip`` is a month as printed that is none, ``month`` then is None."""
+
+    day: int
+    month: int | None = None
+    year: int | None = None
+    slip: str = ""
+
+
+UNSAID = -99.0
+"""The zone of a clock that stands without one."""
+
+
+class Clock(Record, kw_only=True):
+    """Minutes of the day; hours ahead of UTC, None for local time of a place that is not named."""
+
+    minutes: float
+    zone: float | None = 0.0
+
+
+class Slot(Record, kw_only=True):
+    """Clocks on days, or one interval.
+
+    Parameters
+    ----------
+    span : offsets of its words
+    days : first and last of each run of days, both inclusive; two runs of one day when ``through``
+    clocks : beginning and end on each of them; none for whole days
+    through : whether it runs through from the first clock on the first day to the second one on the last
+    daily : whether the words say so
+    """
+
+    span: Span
+    days: tuple[tuple[Day, Day], ...]
+    clocks: tuple[tuple[Clock, Clock], ...]
+    through: bool = False
+    daily: bool = False
+
+
+def find_slots(text: str) -> list[Slot]:
+    """Find all slots of a text in their order; whole days only when there are no clocks."""
+    tokens = find_tokens(text)
+    slots: list[Slot] = []
+    days: list[Slot] = []
+    at = 0
+    while at < len(tokens):
+        reader = _Reader(tokens, at)
+        slot = reader.slot()
+        if slot is None:
+            lone = _Reader(tokens, at).whole_days()
+            at = lone[1] if lone else at + 1
+            days += [lone[0]] if lone else []
+            continue
+        slots.append(slot)
+        at = reader.at
+    return slots or days
+
+
+class _Reader:
+    """Reads one slot from a place in the tokens on."""
+
+    def __init__(self, tokens: Sequence[Token], at: int) -> None:
+        self.tokens, self.at, self.first = tokens, at, at
+        self.daily = False
+
+    # ------------------------------------------------------------------------------------------- single tokens
+
+    def peek(self, ahead: int = 0) -> str:
+        """The kind of a token, empty behind the last one."""
+        return self.tokens[self.at + ahead].kind if self.at + ahead < len(self.tokens) else ""
+
+    def take(self, *kinds: str) -> Token | None:
+        """The next token, if it is of one of these kinds."""
+        if self.peek() not in kinds:
+            return None
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def skip(self, *kinds: str) -> None:
+        """Pass over all tokens of these kinds."""
+        while self.peek() in kinds:
+            self.daily |= self.peek() == "daily"
+            self.at += 1
+
+    @property
+    def span(self) -> Span:
+        """Offsets of all that was read."""
+        return self.tokens[self.first].start, self.tokens[self.at - 1].end
+
+    # ---------------------------------------------------------------------------------------------- the forms
+
+    def slot(self) -> Slot | None:
+        """The slot that begins here, None when none does."""
+        for form in (self._stamps, self._moments, self._clock_first, self._day_first, self._clocks_days, self._days_clocks):
+            self.at, self.daily = self.first, False
+            found = form()
+            if found is not None:
+                return found
+        return None
+
+    def _through(self, one: Day, start: Clock, other: Day, end: Clock) -> Slot:
+        days, clocks = ((one, one), (other, other)), ((start, end),)
+        return Slot(span=self.span, days=days, clocks=clocks, through=True)
+
+    def _stamps(self) -> Slot | None:
+        """'2411071600-2411072100', '2024-11-07 16:00 to 2024-11-07 21:00'."""
+        one = self.take("stamp")
+        zone = self._zone() if one else None
+        if one is None or not self.take("range", "also"):
+            return None
+        other = self.take("stamp")
+        if other is None:
+            return None
+        zone = self._zone(zone if zone is not None else 0.0)
+        ends = [
+            (Day(day=int(day), month=int(month), year=2000 + int(year)), Clock(minutes=hour * 60 + minute, zone=zone))
+            for year, month, day, hour, minute in (one.value, other.value)
+        ]
+        return self._through(*ends[0], *ends[1])
+
+    def _moments(self) -> Slot | None:
+        """'121606Z TO 121854Z NOV', '121606Z NOV TO 1854Z'."""
+        between = self.take("between") is not None
+        first = self._moment()
+        if first is None or not self.take("range", *(["also"] if between else [])):
+            return None
+        day, start = first
+        second = self._moment()
+        if second is None:
+            end = self._clock()
+            if end is None:
+                return None
+            end = Clock(minutes=end.minutes, zone=start.zone if end.zone == UNSAID else end.zone)
+            month = self._month()
+            last = day if day.month else Day(day=day.day, month=month[0], year=month[1], slip=month[2])
+            return self._through(last, start, last, end)
+        return self._through(day, start, *second)
+
+    def _moment(self) -> tuple[Day, Clock] | None:
+        token = self.take("moment")
+        if token is None:
+            return None
+        zone = self._zone(0.0)
+        month, year, slip = self._month()
+        zone = self._zone(zone)
+        return Day(day=int(token.value[0]), month=month, year=year, slip=slip), Clock(minutes=token.value[1], zone=zone)
+
+    def _clock_first(self) -> Slot | None:
+        """'0300Z 12 MAR TO 0500Z 14 MAR'."""
+        start = self._clock()
+        self.skip("also")
+        one = self._day() if start else None
+        if start is None or one is None or not self.take("range"):
+            return None
+        end = self._clock()
+        self.skip("also")
+        other = self._day() if end else None
+        return None if end is None or other is None else self._through(one, *_same_zone(start, end, other))
+
+    def _day_first(self) -> Slot | None:
+        """'12 MAR 0300 TO 14 MAR 0500 UTC'."""
+        one = self._day()
+        self.skip("also")
+        start = self._clock() if one else None
+        if one is None or start is None or not self.take("range"):
+            return None
+        other = self._day()
+        self.skip("also")
+        end = self._clock() if other else None
+        if other is None or end is None:
+            return None
+        start, end = _zoned([(start, end)])[0]
+        return self._through(one, start, other, end)
+
+    def _clocks_days(self) -> Slot | None:
+        """'0554Z TO 0912Z DAILY 22 THRU 28 JUN'."""
+        self.skip("daily")
+        clocks = self._clocks()
+        if not clocks:
+            return None
+        self.skip("also", "daily", "open", "close")
+        days = self._days()
+        if not days:
+            return None
+        self._trailing()
+        return Slot(span=self.span, days=tuple(days), clocks=tuple(clocks), daily=self.daily or _many(days))
+
+    def _days_clocks(self) -> Slot | None:
+        """'DAILY 22 THRU 28 JUN, 0554Z TO 0912Z'."""
+        self.skip("daily")
+        days = self._days()
+        if not days:
+            return None
+        self.skip("also", "daily", "open", "close")
+        clocks = self._clocks()
+        if not clocks:
+            return None
+        self._trailing()
+        return Slot(span=self.span, days=tuple(days), clocks=tuple(clocks), daily=self.daily or _many(days))
+
+    def _trailing(self) -> None:
+        if self.peek() == "daily":
+            self.skip("daily")
+
+    def whole_days(self) -> tuple[Slot, int] | None:
+        """Days without clocks ('12 THRU 25 APR'), and where they end."""
+        days = self._days()
+        if not days or days[-1][1].month is None or not (_many(days) or days[-1][1].year):
+            return None
+        return Slot(span=self.span, days=tuple(days), clocks=()), self.at
+
+    # ------------------------------------------------------------------------------------------------- parts
+
+    def _zone(self, otherwise: float | None = None) -> float | None:
+        """Hours of the zone that stands here."""
+        token = self.take("zone")
+        return token.value[0] if token else otherwise
+
+    def _clock(self) -> Clock | None:
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if token is None or token.kind not in ("clock", "four") or token.value[-1] < 0:
+            return None
+        self.at += 1
+        if self.take("local"):
+            self._zone()
+            return Clock(minutes=token.value[-1], zone=None)
+        zone = self.take("zone")
+        self.take("local")
+        return Clock(minutes=token.value[-1], zone=zone.value[0] if zone else UNSAID)
+
+    def _clocks(self) -> list[tuple[Clock, Clock]]:
+        """All intervals of the day that stand here; of local time and UTC side by side, those in UTC."""
+        found = self._intervals()
+        if not found:
+            return []
+        here = self.at
+        self.skip("also", "open", "range")
+        beside = self._intervals() if self.at > here and self.tokens[here].kind in ("open", "range") else []
+        if len(beside) == len(found):
+            self.skip("close")
+            return next((pairs for pairs in map(_zoned, (found, beside)) if pairs[0][0].zone == 0.0), _zoned(found))
+        self.at = here
+        return _zoned(found)
+
+    def _intervals(self) -> list[tuple[Clock, Clock]]:
+        found: list[tuple[Clock, Clock]] = []
+        while True:
+            here = self.at
+            self.skip("also")
+            between = self.take("between") is not None
+            start = self._clock()
+            if start is None or not self.take("range", *(["also"] if between else [])):
+                self.at = here
+                return found
+            end = self._clock()
+            if end is None:
+                self.at = here
+                return found
+            found.append((start, end))
+
+    def _month(self) -> tuple[int | None, int | None, str]:
+        """Month and year that stand here, and the month as printed when it is none."""
+        here, slip = self.at, ""
+        token = self.take("month")
+        if token is None:
+            word = self.tokens[here].text.upper() if here < len(self.tokens) else ""
+            if self.peek() != "other" or not any(_one_letter_off(word, name) for name in MONTHS):
+                return None, None, ""
+            self.at += 1
+            slip = word
+        return int(token.value[0]) if token else None, self._year(), slip
+
+    def _year(self) -> int | None:
+        here = self.at
+        if self.peek() == "also" and self.tokens[self.at].text == "," and self.peek(1) == "four":
+            self.at += 1
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if token is not None and token.kind == "four" and 1990 <= token.value[0] <= 2099:
+            following = [self.peek(1), self.peek(2)]
+            clock = following[0] == "zone" or (following[0] == "range" and following[1] in ("four", "clock"))
+            if not clock or token.value[1] < 0 or self._clock_before():
+                self.at += 1
+                return int(token.value[0])
+        if token is not None and token.kind == "two" and 10 <= token.value[0] <= 69 and self.at == here:
+            if self.peek(1) == "month" or len(token.text) != 2:
+                return None
+            self.at += 1
+            return full_year(int(token.value[0]))
+        self.at = here
+        return None
+
+    def _clock_before(self) -> bool:
+        return any(token.kind in ("clock", "four", "moment") for token in self.tokens[self.first : self.at])
+
+    def _day(self) -> Day | None:
+        self.skip("weekday")
+        token = self.take("date")
+        if token is not None:
+            return Day(year=int(token.value[0]), month=int(token.value[1]), day=int(token.value[2]))
+        if self.peek() == "month" and self.peek(1) == "two":
+            month = self.take("month")
+            number = self.take("two")
+            assert month is not None
+            assert number is not None
+            self.skip("weekday")
+            return Day(day=int(number.value[0]), month=int(month.value[0]), year=self._year())
+        number = self.take("two")
+        if number is None or not 1 <= number.value[0] <= 31:
+            return None
+        name, year, slip = self._month()
+        self.skip("weekday")
+        return Day(day=int(number.value[0]), month=name, year=year, slip=slip)
+
+    def _days(self) -> list[tuple[Day, Day]]:
+        """All days that stand here, each run with its first and last; a month holds for the days before it."""
+        found: list[tuple[Day, Day]] = []
+        while True:
+            here = self.at
+            if found:
+                self.skip("also")
+            self.skip("daily", "between")
+            one = self._day()
+            if one is None:
+                self.at = here
+                break
+            here = self.at
+            other = None
+            if self.take("range"):
+                self.skip("daily")
+                other = self._day()
+                if other is not None and self.peek() == "range" and other.month is None:
+                    other = None  # '12 - 14-16': what follows is another thing
+            if other is None:
+                self.at = here
+            found.append((one, other or one))
+        return found
+
+
+def _many(days: Sequence[tuple[Day, Day]]) -> bool:
+    return len(days) > 1 or any(one != other for one, other in days)
+
+
+def _zoned(pairs: Sequence[tuple[Clock, Clock]]) -> list[tuple[Clock, Clock]]:
+    """Clocks without a zone have that of the next one that has, else that of the last; UTC when there is none."""
+    zones = [clock.zone for pair in pairs for clock in pair]
+    known = [zone for zone in zones if zone != UNSAID]
+    made: list[Clock] = []
+    for number, clock in enumerate(clock for pair in pairs for clock in pair):
+        if clock.zone != UNSAID:
+            made.append(clock)
+            continue
+        later = [zone for zone in zones[number:] if zone != UNSAID]
+        made.append(Clock(minutes=clock.minutes, zone=later[0] if later else known[-1] if known else 0.0))
+    return list(zip(made[::2], made[1::2], strict=True))
+
+
+def _same_zone(start: Clock, end: Clock, other: Day) -> tuple[Clock, Day, Clock]:
+    start, end = _zoned([(start, end)])[0]
+    return start, other, end
+
+
+def _one_letter_off(word: str, name: str) -> bool:
+    return len(word) == 3 and word.isalpha() and sum(a != b for a, b in zip(word, name, strict=True)) == 1

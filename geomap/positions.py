@@ -1,0 +1,172 @@
+"""Positions as printed: a latitude and a longitude in every style of charts, notices and prose.
+
+Degrees and decimal minutes (``72-20.0N 035-40.0E``), degrees, minutes and seconds with hyphens, signs, quotes, spaces
+or none (``26°32'00" N, 121°40'00" E``, ``N130200E1153700``), decimal degrees, words (``latitude 37 degrees 53 minutes
+north``); the hemisphere before or after the number, the longitude first or last, a decimal comma, a line break within.
+
+A pair that cannot be (60 minutes, 91 degrees north) is found too and says what is wrong with it: it is never mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from geomap.expressions import Record
+
+_SIGN = r"[°º˚∘]|deg(?:rees?)?\b\.?"
+_PRIME = r"['’′´`‘]|min(?:utes?)?\b\.?"
+_SECOND = r"[\"”″“]|['’′´`‘]{2}|sec(?:onds?)?\b\.?"
+_DECIMALS = r"(?:[.,]\d{1,8})?"
+_JOIN = rf"\s{{0,3}}(?:{_SIGN}|{_SECOND}|{_PRIME})\s{{0,3}}(?:and\s)?|\s{{0,2}}[-–—:]\s{{0,2}}|\s{{1,3}}"  # noqa: RUF001 - printed so
+_BODY = (
+    rf"(?:\d{{1,3}}(?:(?:{_JOIN}|\.(?=\d{{1,2}}[.:]\d))\d{{1,2}}(?:(?:{_JOIN}|\.)\d{{1,2}})?)?{_DECIMALS}"
+    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{0,2}}\n\s{{0,2}}\d{{1,7}}{_DECIMALS})"
+    rf"(?:\s{{0,3}}(?:{_SIGN}|{_SECOND}|{_PRIME}))?"
+)
+_LEAD = r"(?:\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
+_HEMISPHERE = r"(?:north|south|east|west|[nsew])(?![a-z])"
+
+
+def _angle(axis: str) -> str:
+    """Regular expression of one angle, its parts named after an axis."""
+    return (
+        rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{_HEMISPHERE})"
+        rf"|{_LEAD}(?P<{axis}g>[NSEW]|north|south|east|west)\.?\s{{0,2}}(?P<{axis}w>{_BODY}))"
+    )
+
+
+_START = r"(?:(?<![\w.°])|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS])|(?<=\d)(?=[NS]\d{4}))"
+_END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=[NS]\d{4}))"
+"""A pair stands by itself, or is glued to the next one."""
+_BETWEEN = r"[.\s,;/–—-]{0,6}(?:(?:and|by|x)\s{1,3})?"  # noqa: RUF001 - printed so
+_PAIR = re.compile(rf"{_START}{_angle('a')}{_BETWEEN}{_angle('o')}{_END}", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![\w.])lat(?:itude|\.)?:?\s?(?P<lat>[-+]?\d{1,3}(?:\.\d{1,9})?)°?[,;]?\s(?:and\s)?"
+    r"long?(?:itude|\.)?:?\s?(?P<lon>[-+]?\d{1,3}(?:\.\d{1,9})?)°?(?![\w°'’′])",
+    re.IGNORECASE,
+)
+"""Without hemispheres, only where the words say which is which: 'lat 12.35, lon 47.25'."""
+_ONE = re.compile(rf"(?<![\w.°]){_angle('a')}(?![\w°])", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
+_MOST = {True: 90.0, False: 180.0}
+
+
+class Position(Record, kw_only=True):
+    """A pair of angles in a text.
+
+    Parameters
+    ----------
+    start, end : offsets of its words
+    lon, lat : degrees; what the figures give even where they cannot be
+    problem : what cannot be right about it, empty for a sound one
+    """
+
+    start: int
+    end: int
+    lon: float
+    lat: float
+    problem: str = ""
+
+
+class Angle(Record, kw_only=True):
+    """One latitude or longitude by itself ('between 10-00N and 12-00N').
+
+    Parameters
+    ----------
+    degrees : north and east positive
+    north : whether it is a latitude
+    """
+
+    start: int
+    end: int
+    degrees: float
+    north: bool
+    problem: str = ""
+
+
+def find_positions(text: str) -> list[Position]:
+    """Find all positions of a text in their order, none within another."""
+    found: list[Position] = []
+    for position in sorted((*_pairs(text), *_plain(text)), key=lambda one: (one.start, -one.end)):
+        if not found or position.start >= found[-1].end:
+            found.append(position)
+    return found
+
+
+def find_angles(text: str) -> list[Angle]:
+    """Find all latitudes and longitudes, each by itself, in their order."""
+    return [angle for match in _ONE.finditer(text) if (angle := _read(match, "a")) is not None]
+
+
+def _pairs(text: str) -> Iterator[Position]:
+    start = 0
+    while match := _PAIR.search(text, start):
+        one, other = _read(match, "a"), _read(match, "o")
+        if one is None or other is None or one.north == other.north:
+            start = match.start() + 1
+            continue
+        lat, lon = (one, other) if one.north else (other, one)
+        problem = "; ".join(part for part in (lat.problem, lon.problem) if part)
+        yield Position(start=match.start(), end=match.end(), lon=lon.degrees, lat=lat.degrees, problem=problem)
+        start = match.end()
+
+
+def _plain(text: str) -> Iterator[Position]:
+    for match in _BARE.finditer(text):
+        lat, lon = float(match["lat"]), float(match["lon"])
+        problem = "; ".join(part for part in (_beyond(lat, north=True), _beyond(lon, north=False)) if part)
+        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=problem)
+
+
+def _read(match: re.Match[str], axis: str) -> Angle | None:
+    """One angle of a match, None when its figures have no such form."""
+    hemisphere = (match[f"{axis}h"] or match[f"{axis}g"])[0].upper()
+    north = hemisphere in "NS"
+    parts = _parts(match[f"{axis}v"] or match[f"{axis}w"], north=north)
+    if parts is None:
+        return None
+    degrees, minutes, seconds = parts
+    value = degrees + minutes / 60 + seconds / 3600
+    problem = f"minutes of {minutes:g}" if minutes >= 60 else f"seconds of {seconds:g}" if seconds >= 60 else ""
+    return Angle(
+        start=match.start(),
+        end=match.end(),
+        degrees=round(-value if hemisphere in "SW" else value, 7),
+        north=north,
+        problem=problem or _beyond(value, north=north),
+    )
+
+
+def _parts(body: str, *, north: bool) -> tuple[float, float, float] | None:
+    """Degrees, minutes and seconds of an angle; None when the number of its figures fits no style."""
+    run = re.sub(r"\s", "", body) if re.fullmatch(r"[\d\s.,]+", body) and "\n" in body else body
+    numbers = [number.replace(",", ".") for number in _NUMBERS.findall(run)]
+    if len(numbers) == 2 and re.fullmatch(r"\d+\.\d+\.\d+\D*", run):  # 28.51.16: what looks like one decimal is two
+        numbers = run.strip(" \"'").split(".")
+    figures = len(numbers[0].partition(".")[0])
+    if len(numbers) == 1 and figures > 3:
+        return _run_together(numbers[0], north=north)
+    if not 1 <= len(numbers) <= 3 or any("." in number for number in numbers[:-1]):
+        return None
+    if figures > (2 if north else 3) and int(numbers[0]) <= _MOST[north]:
+        return None  # a latitude of three figures is another number, unless it is too large to be one
+    degrees, minutes, seconds = (*(float(number) for number in numbers), 0.0, 0.0)[:3]
+    return degrees, minutes, seconds
+
+
+def _run_together(number: str, *, north: bool) -> tuple[float, float, float] | None:
+    """'130200' or '11537.5': two figures for each part, three for the degrees of a longitude."""
+    whole, _, decimals = number.partition(".")
+    width = 2 if north else 3
+    if len(whole) not in (width + 2, width + 4):
+        return None
+    degrees, rest = float(whole[:width]), whole[width:]
+    last = float(f"{rest[-2:]}.{decimals or 0}")
+    return (degrees, last, 0.0) if len(rest) == 2 else (degrees, float(rest[:2]), last)
+
+
+def _beyond(value: float, *, north: bool) -> str:
+    if abs(value) <= _MOST[north]:
+        return ""
+    return f"{'latitude' if north else 'longitude'} of {abs(value):g} degrees"
