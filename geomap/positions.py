@@ -20,26 +20,33 @@ _SECOND = r"[\"”″“]|['’′´`‘]{2}|sec(?:onds?)?\b\.?"
 _DECIMALS = r"(?:[.,]\d{1,8})?"
 _JOIN = rf"\s{{0,3}}(?:{_SIGN}|{_SECOND}|{_PRIME})\s{{0,3}}(?:and\s)?|\s{{0,2}}[-–—:]\s{{0,2}}|\s{{1,3}}"  # noqa: RUF001 - printed so
 _BODY = (
-    rf"(?:\d{{1,3}}(?:(?:{_JOIN}|\.(?=\d{{1,2}}[.:]\d))\d{{1,2}}(?:(?:{_JOIN}|\.)\d{{1,2}})?)?{_DECIMALS}"
-    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{0,2}}\n\s{{0,2}}\d{{1,7}}{_DECIMALS})"
+    rf"(?:\d{{1,3}}(?:(?:{_JOIN}|\.(?=\d{{1,2}}(?:[.:]\d|['’′])))\d{{1,2}}(?:(?:{_JOIN}|\.)\d{{1,2}})?)?{_DECIMALS}"
+    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})"
     rf"(?:\s{{0,3}}(?:{_SIGN}|{_SECOND}|{_PRIME}))?"
 )
 _LEAD = r"(?:\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
-_HEMISPHERE = r"(?:north|south|east|west|[nsew])(?![a-z])"
+_NAMES = {
+    "N": "north|n|с", "S": "south|s|ю", "E": "east|e|в", "W": "west|w|з",
+}  # fmt: skip
+"""Hemispheres behind a number: English and, as Russian notices print them, Cyrillic."""
+_FRONT = {"N": "n|north|北[纬緯]", "S": "s|south|南[纬緯]", "E": "e|east|[东東][经經]", "W": "w|west|西[经經]"}
+"""Hemispheres before a number: English and, as Chinese notices print them, in Chinese."""
+_BEHIND_ANY = "|".join(_NAMES.values())
+_FRONT_ANY = "|".join(_FRONT.values())
 
 
 def _angle(axis: str) -> str:
     """Regular expression of one angle, its parts named after an axis."""
     return (
-        rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{_HEMISPHERE})"
-        rf"|{_LEAD}(?P<{axis}g>[NSEW]|north|south|east|west)\.?\s{{0,2}}(?P<{axis}w>{_BODY}))"
+        rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{_BEHIND_ANY})(?![a-zа-я])"
+        rf"|{_LEAD}(?P<{axis}g>{_FRONT_ANY})\s{{0,2}}(?P<{axis}w>{_BODY}))"
     )
 
 
 _START = r"(?:(?<![\w.°])|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS])|(?<=\d)(?=[NS]\d{4}))"
 _END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=[NS]\d{4}))"
 """A pair stands by itself, or is glued to the next one."""
-_BETWEEN = r"[.\s,;/–—-]{0,6}(?:(?:and|by|x)\s{1,3})?"  # noqa: RUF001 - printed so
+_BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"  # noqa: RUF001 - printed so
 _PAIR = re.compile(rf"{_START}{_angle('a')}{_BETWEEN}{_angle('o')}{_END}", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w.])lat(?:itude|\.)?:?\s?(?P<lat>[-+]?\d{1,3}(?:\.\d{1,9})?)°?[,;]?\s(?:and\s)?"
@@ -47,6 +54,11 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """Without hemispheres, only where the words say which is which: 'lat 12.35, lon 47.25'."""
+_UNSIGNED = re.compile(
+    rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})[.\s,;]{{1,4}}(?:and\s)?long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?![\w°'’′.])",
+    re.IGNORECASE,
+)
+"""With the words, but without hemispheres: 'latitude 34°41′50″, longitude 120°36′20″'."""
 _ONE = re.compile(rf"(?<![\w.°]){_angle('a')}(?![\w°])", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
@@ -88,7 +100,7 @@ class Angle(Record, kw_only=True):
 def find_positions(text: str) -> list[Position]:
     """Find all positions of a text in their order, none within another."""
     found: list[Position] = []
-    for position in sorted((*_pairs(text), *_plain(text)), key=lambda one: (one.start, -one.end)):
+    for position in sorted((*_pairs(text), *_plain(text), *_unsigned(text)), key=lambda one: (one.start, -one.end)):
         if not found or position.start >= found[-1].end:
             found.append(position)
     return found
@@ -119,9 +131,20 @@ def _plain(text: str) -> Iterator[Position]:
         yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=problem)
 
 
+def _unsigned(text: str) -> Iterator[Position]:
+    for match in _UNSIGNED.finditer(text):
+        parts = [_parts(match[axis], north=axis == "lat") for axis in ("lat", "lon")]
+        if parts[0] is None or parts[1] is None or _BARE.match(text, match.start()):
+            continue
+        lat, lon = (degrees + minutes / 60 + seconds / 3600 for degrees, minutes, seconds in (parts[0], parts[1]))
+        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem="no hemisphere printed")
+
+
 def _read(match: re.Match[str], axis: str) -> Angle | None:
     """One angle of a match, None when its figures have no such form."""
-    hemisphere = (match[f"{axis}h"] or match[f"{axis}g"])[0].upper()
+    said = (match[f"{axis}h"] or match[f"{axis}g"]).lower()
+    names = _NAMES if match[f"{axis}h"] else _FRONT
+    hemisphere = next(name for name, words in names.items() if re.fullmatch(words, said))
     north = hemisphere in "NS"
     parts = _parts(match[f"{axis}v"] or match[f"{axis}w"], north=north)
     if parts is None:
@@ -140,10 +163,12 @@ def _read(match: re.Match[str], axis: str) -> Angle | None:
 
 def _parts(body: str, *, north: bool) -> tuple[float, float, float] | None:
     """Degrees, minutes and seconds of an angle; None when the number of its figures fits no style."""
-    run = re.sub(r"\s", "", body) if re.fullmatch(r"[\d\s.,]+", body) and "\n" in body else body
-    numbers = [number.replace(",", ".") for number in _NUMBERS.findall(run)]
-    if len(numbers) == 2 and re.fullmatch(r"\d+\.\d+\.\d+\D*", run):  # 28.51.16: what looks like one decimal is two
-        numbers = run.strip(" \"'").split(".")
+    bare = re.fullmatch(r"\d+\s+\d+([.,]\d+)?", body.strip())
+    if bare and not re.fullmatch(r"\d{1,3}\s\d{1,2}([.,]\d+)?", body.strip()):
+        body = re.sub(r"\s", "", body)  # a run of figures that a line break or a space has torn
+    if re.match(r"\d+\.\d+(?:\.\d+\D*$|['’′])", body):  # 28.51.16 and 69.17'40'': what looks like a decimal is none
+        body = body.replace(".", " ")
+    numbers = [number.replace(",", ".") for number in _NUMBERS.findall(body)]
     figures = len(numbers[0].partition(".")[0])
     if len(numbers) == 1 and figures > 3:
         return _run_together(numbers[0], north=north)

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from geomap.notices.areas import Find, find_areas
-from geomap.notices.doubts import doubts_of
+from geomap.notices.doubts import beyond_envelope, doubts_of
 from geomap.notices.issued import anchors_of, cancel_time, issue_time
 from geomap.notices.items import Items, find_items, windows_of
 from geomap.notices.messages import Message, cancelled_by, find_messages, is_cancelled, masked, regions_of
 from geomap.notices.notice import SCHEMA as SCHEMA, Arc as Arc, Area as Area, Notice as Notice
 from geomap.notices.outline import outline
 from geomap.notices.schedule import shared
-from geomap.notices.windows import FOR_GOOD as FOR_GOOD, Anchors, Timed, find_windows, utc
+from geomap.notices.windows import FOR_GOOD as FOR_GOOD, Anchors, Timed, find_windows, written
 from geomap.positions import find_positions
 from geomap.types import Span
 
@@ -76,7 +76,7 @@ def _read(text: str, message: Message, published: str | None) -> Notice:
         id=message.id,
         kind=message.kind,
         evidence=message.span,
-        issued=utc(issued) if issued else None,
+        issued=written(issued) if issued else None,
         regions=regions,
         charts=charts,
         areas=tuple(areas),
@@ -84,7 +84,7 @@ def _read(text: str, message: Message, published: str | None) -> Notice:
         daily=any(one.daily for one in times),
         start=windows[0].start if windows else None,
         end=max(window.end for window in windows) if windows else None,
-        cancel=utc(cancel) if cancel else None,
+        cancel=written(cancel) if cancel else None,
         cancels=cancelled_by(text, message),
         cancelled=is_cancelled(text, message),
         q_centre=items.q_centre if items else None,
@@ -111,11 +111,12 @@ def _times(
     inside = body[start:end]
     taken = [(one.start, one.end) for one in find_positions(inside)]
     taken += [match.span() for match in _IDS.finditer(inside)]
-    times = find_windows(masked(inside, taken), anchors, start)
+    times = find_windows(masked(inside, taken), anchors, start, utc=message.kind != "text")
     return times, list(dict.fromkeys(doubt for one in times for doubt in one.doubts))
 
 
 def _finished(area: Area, items: Items | None) -> Area:
     """An area with its shape and all doubts about it."""
     area = msgspec.structs.replace(area, geometry=outline(area))
-    return msgspec.structs.replace(area, doubtful=(*area.doubtful, *doubts_of(area, items)))
+    notes = tuple(beyond_envelope(area, items)) if items is not None else ()
+    return msgspec.structs.replace(area, doubtful=(*area.doubtful, *doubts_of(area)), notes=(*area.notes, *notes))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+
+import msgspec
+
 from geomap.notices.boxes import find_boxes
 from geomap.notices.chains import Aside, Bend, Chain, find_chains, is_label, same_place
 from geomap.notices.defined import circle, corridor, polygon, quoted, sector, with_note
-from geomap.notices.measures import find_half_width, find_radius
+from geomap.notices.measures import find_half_width, find_radii_at, find_radius
 from geomap.notices.notice import Area
 from geomap.positions import Position, find_positions
 from geomap.types import Record
 
 _AREA = re.compile(
     r"\b(?:areas?|bound(?:ed|s|ary|aries)?|zones?|polygons?|quadrilateral|rectang\w+|box|triangle|corners?|enclosed|"
-    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region)\b",
+    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|район\w*)\b|连线|連線|海域|联机",
     re.IGNORECASE,
 )
 """Words for what has an inside."""
@@ -21,7 +24,7 @@ _BOUND = re.compile(
     r"\b(?:bound(?:ed|s)?|enclosed|delimited|limited by|polygon|boundar\w+|perimeter|corners?|vertices)\b", re.IGNORECASE
 )
 _LINE = re.compile(
-    r"\b(?:track ?lines?|tracks?|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|between|connecting|from|through))\b",
+    r"\b(?:tra[ck]{1,2}[ -]?lines?|tracks?|along (?:a )?line|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|between|connecting|from|through))\b",
     re.IGNORECASE,
 )
 _ROUTE = re.compile(
@@ -33,12 +36,14 @@ _OBJECTS = re.compile(
     r"obst(?:acles?|ructions?)?|icebergs?|bergs?|mines?|objects?|positions of|locations of|sightings?|seen)\b",
     re.IGNORECASE,
 )
+_POSITIONS = re.compile(r"\b(?:positions?|pos|locations?)\b", re.IGNORECASE)
 _CLOSED = re.compile(
     r"\b(?:fir(?:ing|ed)|rocket|missiles?|gunnery|exercises?|danger\w*|hazard\w*|launch\w*|debris|re-?entry|splashdown|"
     r"impact|closed|closure|prohibited|restricted|avoid|clear of|warn\w*|notice|notam|no[- ](?:sail|fly)|practice|drills?|"
     r"blasting|bombing|torpedo|shooting|operations?|ops)\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\b(?:joining|connecting|linking)\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:exc|excl|except|excepting|excluding|less|minus|with the exception of)\b[^.\n]{0,90}$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)|\n\s*\n|\n\s*(?:\d{1,2}|[A-Z])[.)]\s")
 _NEAR = 160
@@ -88,7 +93,8 @@ def find_areas(text: str, *, edges: str, kind: str) -> Find:
     for number, chain in enumerate(chains):
         stop = chains[number + 1].elements[0].start if number + 1 < len(chains) else len(text)
         around = _around(text, chain, stop)
-        closes = (closes and around.bare) or _closes(chain, around, kind)
+        listed = around.bare or _follows(chain.label, chains[number - 1].label if number else None)
+        closes = (closes and listed) or _closes(chain, around, kind)
         found = _areas_of(text, chain, around, edges, kind, closes=closes)
         if found and areas and _EXCEPT.search(around.near):
             told = f"without what {quoted(text, found[0].evidence)} describes, which is not cut out here"
@@ -107,11 +113,22 @@ def _around(text: str, chain: Chain, stop: int) -> Around:
     return Around(near=lead[-_NEAR:], far=lead[-_FAR:], rest=rest, after=after, bare=is_label(lead))
 
 
+def _follows(label: str | None, before: str | None) -> bool:
+    """Whether a letter or number is the next one of a list."""
+    if not label or not before:
+        return False
+    if label.isdigit() and before.isdigit():
+        return int(label) == int(before) + 1
+    return len(label) == len(before) == 1 and ord(label) == ord(before) + 1
+
+
 def _closes(chain: Chain, around: Around, kind: str) -> bool:
     """Whether corners in a row are the edge of something: words or their own closing say so, a route or a list of
     buoys does not."""
     cue, thing = _end(_AREA, around.far), _end(_OBJECTS, around.far)
     route = _end(_ROUTE, around.far)
+    if cue < 0 and not _JOINED.search(around.far):
+        thing = max(thing, _end(_POSITIONS, around.near[-40:]))
     corners = chain.corners
     closed = len(corners) > 3 and (same_place(corners[0], corners[-1]) or chain.home)
     if kind == "text":
@@ -133,9 +150,9 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
     corners = chain.corners
     near, rest = around.near, around.rest
     if len(corners) == 1:
-        found = sector(text, chain, f"{around.far[-220:]}\n", around.after)
-        if found is not None:
-            return [found]
+        pie = sector(text, chain, f"{around.far[-220:]}\n", around.after)
+        if pie is not None:
+            return [pie]
     bent = any(isinstance(one, Bend) for one in chain.elements)
     loop = len(corners) > 2 and (chain.home or same_place(corners[0], corners[-1]) or bent)
     half = find_half_width(near) or (find_half_width(rest) if _LINE.search(near) else None)
@@ -144,7 +161,11 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
     radius = find_radius(near, rest if len(corners) == 1 else "")
     if radius is not None and not loop and not _BOUND.search(near[radius.end :]):
         said = kind != "text" or _CLOSED.search(around.far) or _AREA.search(near)
-        return [circle(text, corner, radius, chain.label) for corner in corners] if said else []
+        if not said:
+            return []
+        further = find_radii_at(around.after) if len(corners) == 1 else []
+        found = [circle(text, corner, radius, chain.label) for corner in corners]
+        return [*found, *(msgspec.structs.replace(found[0], radius_nm=nm) for nm in further)]
     lined = _end(_LINE, near) > max(_end(_BOUND, near), _end(_ROUTE, near))
     if len(corners) > 1 and lined and kind != "text" and not loop:
         return [corridor(text, chain, None, edges)]

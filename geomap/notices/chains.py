@@ -20,9 +20,8 @@ _WORDS = (
     "up|with|og|til|ne|nw|se|sw"
 )
 _JOINT = re.compile(
-    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·-]"  # noqa: RUF001 - printed so
-    rf"|\((?:[^()\d]{{0,30}}|[A-Z]{{2,5}} ?\d{{3,6}}(?:\.\d)?|(?:point |pt )?\w{{1,3}}|[^()]{{0,30}}(?:radial|vor|dme)[^()]{{0,50}})\)"
-    rf"|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84)*",
+    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；-]"  # noqa: RUF001 - printed so
+    rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|点|點|ДАЛЕЕ|ДО\b|И\b)*",
     re.IGNORECASE,
 )
 """What may stand between two corners of one area."""
@@ -43,7 +42,13 @@ _HOME = re.compile(
     r"^[\s,;.)–-]*(?:and |then |thence )*(?:back |return(?:ing)? )?to (?:the )?"  # noqa: RUF001 - printed so
     r"(?:point|place|position|beginning|origin|start|first)", re.IGNORECASE
 )  # fmt: skip
-_COAST = re.compile(r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b)", re.IGNORECASE)
+_COAST = re.compile(
+    r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b|mile line|mile limit|береговой)", re.IGNORECASE
+)  # fmt: skip
+_THENCE = re.compile(r"[\s,;.]*(?:and )?(?:thence|then)\b[a-z ,]{0,60}\bto(?: the)?(?: point \w{1,2})?(?: at)?[\s:]*", re.IGNORECASE)
+_NAMED = re.compile(r"\)[^()\d]{1,60}\(")
+"""Between two corners that have names: 'from La Gomera (28-05N 017-06W) to English Harbour (…)'."""
+_POINT = re.compile(r"\bpoint \w{1,2}\b|\b\d+ (?:nautical )?mile (?:line|limit)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _TOKEN = re.compile(r"[^\s,;]+")
 _ALMOST = re.compile(
@@ -54,7 +59,7 @@ _ALMOST = re.compile(
 """What looks like a part of a position."""
 _MOST_BETWEEN = 220
 _MOST_DAMAGED = 60
-_SAME_DEG = 0.0003
+_SAME_DEG = 0.00005
 
 
 class Bend(Record, kw_only=True):
@@ -143,7 +148,7 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
     while number < len(positions):
         here, there = elements[-1].end, positions[number].start
         gap = text[here:there]
-        if len(gap) > _MOST_BETWEEN:
+        if len(gap) > _MOST_BETWEEN or _label(gap)[0] is not None:
             break
         if _TURN.search(gap) and _CENTRE.search(gap):
             centre = positions[number]
@@ -154,7 +159,7 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
                 return elements, number, True
             if number == len(positions) or not _JOINT.fullmatch(_without_turn(after)):
                 break
-        elif not _JOINT.fullmatch(gap):
+        elif not (_JOINT.fullmatch(gap) or _THENCE.fullmatch(gap) or _NAMED.fullmatch(gap)) or _COAST.search(gap):
             aside = _aside(text, here, there)
             if aside is None:
                 break
@@ -186,11 +191,9 @@ def _without_turn(after: str) -> str:
 def _aside(text: str, start: int, end: int) -> Aside | None:
     """What else may stand between two corners of one area; None when the area ends there."""
     gap = text[start:end]
-    if _label(gap)[0] is not None:
-        return None
     if _TURN.search(gap):  # an arc about a centre that no position gives
         return Aside(start=start, end=end, kind="arc")
-    if _COAST.search(gap) and not re.search(r"\d", gap):
+    if _COAST.search(gap) and not re.search(r"\d", _POINT.sub("", gap)):
         return Aside(start=start, end=end, kind="coast")
     if len(gap) > _MOST_DAMAGED or not re.search(r"\d", gap):
         return None

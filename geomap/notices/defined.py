@@ -15,8 +15,10 @@ from geomap.positions import Position
 from geomap.types import Span
 
 NM_KM = 1.852
-_SECTOR = re.compile(r"\bse[ck]tors?\b|\bsektor\w*|\b(?:bearings?|brgs?|radials?|azimuths?)\b|\bpeiling", re.IGNORECASE)
+_SECTOR = re.compile(r"\b(?:between|from)\s\d{1,3}\s?(?:°|deg)|\bse[ck]tors?\b|\bsektor\w*|\b(?:bearings?|brgs?|radials?|azimuths?)\b|\bpeiling", re.IGNORECASE)
 _MAGNETIC = re.compile(r"\bmag(?:netic)?\b|\d\s?°?M\b")
+_ROUNDED = ("minutes of 60", "seconds of 60")
+"""What a careless rounding leaves: it can mean one thing only."""
 _OFF_NM = 0.6
 _OFF = 0.04
 _QUOTED = 60
@@ -46,6 +48,9 @@ def polygon(text: str, chain: Chain, edges: str) -> Area:
             bend = element
         elif isinstance(element, Aside):
             _say(text, element, doubts, notes)
+        elif element.problem in _ROUNDED:
+            doubts.append(f"{quoted(text, (element.start, element.end))}: {element.problem}; taken as it stands")
+            vertices.append((element.lon, element.lat))
         elif element.problem:
             doubts.append(f"{quoted(text, (element.start, element.end))}: {element.problem}; left out")
             bend = None
@@ -56,7 +61,7 @@ def polygon(text: str, chain: Chain, edges: str) -> Area:
             bend = None
     if bend is not None and len(vertices) > 1:
         arcs += _arc(text, bend, len(vertices) - 1, 0, vertices, doubts)
-    corners = [corner for corner in chain.corners if not corner.problem]
+    corners = [corner for corner in chain.corners if not corner.problem or corner.problem in _ROUNDED]
     closed = len(vertices) > 2 and same_place(corners[0], corners[-1])
     if closed:
         last = len(vertices) - 1
@@ -151,7 +156,7 @@ def sector(text: str, chain: Chain, before: str, after: str) -> Area | None:
     if not _SECTOR.search(words):
         return None
     bearings, band = find_bearings(words), find_band(words)
-    reach = find_reach(after) or find_reach(before)
+    reach = find_reach(before) or find_reach(after)
     if bearings is None or (band is None and reach is None):
         return None
     span = (centre.start, centre.end)

@@ -16,13 +16,13 @@ _SLIPS_DEG = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 20.0, 30.0, 40.
 _FAR = 1.6
 _BACK = 0.8
 _VERY_FAR = 5.0
-_LEAST_KM = 60.0
+_LEAST_KM, _UNEXPLAINED_KM = 60.0, 150.0
 _ENVELOPE_NM, _ENVELOPE = 10.0, 1.6
 
 
-def doubts_of(area: Area, items: Items | None) -> tuple[str, ...]:
+def doubts_of(area: Area) -> tuple[str, ...]:
     """All doubts about an area as a whole."""
-    return tuple([*_crossing(area), *_few(area), *_outlier(area), *_outside(area, items)])
+    return (*_crossing(area), *_few(area), *_outlier(area))
 
 
 def _crossing(area: Area) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _outlier(area: Area) -> Iterator[str]:
             continue
         better = _nearer(corner, rest)
         explained = better is not None and better[1] <= max(_BACK * size, _LEAST_KM / 2)
-        if explained or near > _VERY_FAR * max(size, _LEAST_KM / _VERY_FAR):
+        if explained or near > _VERY_FAR * max(size, _UNEXPLAINED_KM):
             why = f"; {better[0]} would bring it near" if explained and better else ""
             yield (
                 f"corner {number + 1}, {wording.position(*corner)}, lies {near:,.0f} km from all others, "
@@ -78,13 +78,12 @@ def _nearer(corner: LonLat, rest: Sequence[LonLat]) -> tuple[str, float] | None:
     return min(kept, key=lambda one: one[1], default=None)
 
 
-def _outside(area: Area, items: Items | None) -> Iterator[str]:
-    """A shape that a NOTAM's own envelope does not hold."""
-    if items is None or items.q_centre is None or items.q_radius_nm is None or area.geometry is None:
+def beyond_envelope(area: Area, items: Items) -> Iterator[str]:
+    """What to say of a shape that a NOTAM's own envelope does not hold: either may be wrong, often it is the envelope."""
+    if items.q_centre is None or items.q_radius_nm is None or area.geometry is None:
         return
     reach = farthest_km(*items.q_centre, area.geometry) / NM_KM
     if reach > _ENVELOPE * items.q_radius_nm + _ENVELOPE_NM:
         yield (
-            f"it reaches {reach:,.0f} NM from the centre of the Q-line, whose radius is {items.q_radius_nm:g} NM: "
-            "one of them is wrong"
+            f"it reaches {reach:,.0f} NM from the centre of the Q-line, whose radius is {items.q_radius_nm:g} NM"
         )

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from geomap.notices.moments import Token, find_tokens
 from geomap.notices.notice import LonLat
-from geomap.notices.windows import FOR_GOOD, utc
+from geomap.notices.windows import FOR_GOOD, written
 from geomap.positions import find_positions
 from geomap.types import Record, Span, When
 
@@ -76,7 +76,7 @@ def _read(text: str, parts: dict[str, tuple[int, int]]) -> Items:
         q_centre=centre,
         q_radius_nm=radius,
         begin=begin,
-        end=FOR_GOOD if forever else utc(end) if end else None,
+        end=FOR_GOOD if forever else written(end) if end else None,
         schedule=text[schedule[0] : schedule[1]],
         schedule_at=schedule[0],
         lower=words.get("F") or None,
@@ -113,7 +113,7 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
     """The intervals of a NOTAM: from B) to C), on the days and clocks of D) when it has one; and what is wrong."""
     if items.begin is None or items.end is None:
         return [], []
-    whole = When(start=utc(items.begin), end=items.end, said="B) to C)")
+    whole = When(start=written(items.begin), end=items.end, said="B) to C)")
     if items.end != FOR_GOOD and whole.end <= whole.start:
         return [], [f"C) {whole.end} is not after B) {whole.start}"]
     if not items.schedule.strip():
@@ -125,7 +125,7 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
     for one, other in spans:
         first, end = max(one, items.begin), min(other, last)
         if first < end:
-            kept.append(When(start=utc(first), end=utc(end), said=f"D) {said}"))
+            kept.append(When(start=written(first), end=written(end), said=f"D) {said}"))
     if not kept:
         return [whole], [f"D) “{said}”: not understood; all of B) to C) is taken"]
     return sorted(dict.fromkeys(kept), key=lambda one: one.start), []

@@ -13,7 +13,7 @@ _COUNTED = {
         ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
          "eighteen nineteen twenty").split(), 1)
 }  # fmt: skip
-_NUMBER = rf"(?<![\w.,/-])(?P<{{0}}n>\d{{{{1,4}}}}(?:[.,]\d{{{{1,4}}}})?|{'|'.join(_COUNTED)})"
+_NUMBER = rf"(?<![\w.,/-])(?P<{{0}}n>\d{{{{1,3}}}},\d{{{{3}}}}|\d{{{{1,4}}}}(?:[.,]\d{{{{1,4}}}})?|\.\d{{{{1,3}}}}|{'|'.join(_COUNTED)})"
 _UNIT = (
     r"\s?-?\s?(?P<{0}u>n\.?\s?miles?|nautical[- ]miles?|naut\.? miles?|naut(?:iske?|ical)? ?mil(?:er)?|nmi?|n\.m\.?|sea miles?|"
     r"statute miles?|miles?|mn|kilomet(?:er|re)s?|kms?|met(?:er|re)s?|mtrs?|m|yards?|yds?|feet|ft)(?![\w])"
@@ -52,9 +52,10 @@ _RADIUS_AFTER = re.compile(
     rf"|^\W{{0,4}}{_length('b')}[\s-]radius",
     re.IGNORECASE,
 )
+_AT_HEIGHT = re.compile(rf"{_length('a')}\sradius\sat\b", re.IGNORECASE)
 _HALF_WIDTH = re.compile(
     rf"{_length('a')}\s(?:to\s|on\s|of\s)?(?:the\s)?(?:either|each|both)\s(?:of\s)?(?:the\s)?sides?"
-    rf"|\b(?:within|wi)\s{_length('b')}\sof\s(?:(?:a|the|line|straight|great|circle)\s)*(?:track(?:\s?line)?s?|lines?|cent(?:er|re)[- ]?line|route|path)"
+    rf"|\b(?:within|wi)\s{_length('b')}\sof\s(?:(?:a|the|straight|great|circle)\s)*(?:tra[ck]{{1,2}}(?:\s?line)?s?|lines?|cent(?:er|re)[- ]?line|route|path)"
     rf"|\b(?:either|each|both)\s(?:of\s)?(?:the\s)?sides?\s(?:by|to|within|of)\s{_length('c')}",
     re.IGNORECASE,
 )
@@ -71,6 +72,7 @@ _DEGREES = r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:°|º|deg(?:rees?)?\b\.?)?\s?(?:\(?(
 _BEARINGS = re.compile(
     rf"\b(?:bearings?|brgs?|radials?|azimuths?|courses?|peiling\w*|b[äæ]ring\w*|sectors?|sektor\w*)\b[^\d\n]{{0,40}}{_DEGREES}\s?"
     rf"(?:-|–|to|and|thru|through|until|til|till|/|clockwise(?:\sto)?|og)\s?(?:bearing\s|radial\s|azimuth\s)?{_DEGREES}"  # noqa: RUF001 - printed so
+    rf"|\b(?:between|from)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b\.?)\s?(?:true\s)?(?:and|to)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b)"
     rf"|(?<![\d.]){_DEGREES}\s(?:to|and|thru|through|-|clockwise to)\s{_DEGREES}\s?(?:true\s)?(?:bearings?|radials?|azimuths?)",
     re.IGNORECASE,
 )
@@ -84,6 +86,11 @@ def find_radius(before: str, after: str) -> Length | None:
 def find_reach(words: str) -> Length | None:
     """How far a sector reaches from its centre."""
     return _first(_RADIUS_BEFORE, words) or _first(_REACH, words)
+
+
+def find_radii_at(words: str) -> list[float]:
+    """Further radii about the same centre, at other heights ('332NM RADIUS AT FL250'), nautical miles."""
+    return [_read(match).nm for match in _AT_HEIGHT.finditer(words)]
 
 
 def find_half_width(words: str) -> Length | None:
@@ -132,7 +139,8 @@ def _read(match: re.Match[str]) -> Length:
 
 def _nm(number: str, unit: str) -> float:
     """Nautical miles; a mile without another word is nautical, as notices to mariners and airmen have it."""
-    value = float(_COUNTED.get(number.lower()) or number.replace(",", "."))
+    thousands = re.fullmatch(r"\d{1,3},\d{3}", number)
+    value = float(_COUNTED.get(number.lower()) or number.replace(",", "" if thousands else "."))
     small = unit.lower()
     named: Callable[[str], bool] = small.startswith
     nautical = "naut" in small or small.startswith(("n", "mile", "sea", "mn"))

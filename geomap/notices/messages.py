@@ -11,10 +11,11 @@ _NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
 _SERIES = (
     r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
     r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
-    r"NAVTEX\s\w+|WZ|PRIP\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|NAV\sWARN(?:ING)?|[A-Z]{2,3}\sNAV"
+    r"NAVTEX\s\w+|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
+    r"[A-Z]{3,12}\sN/W"
 )
 _HEADER = re.compile(
-    rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
+    rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}:?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
     rf"|\(?(?<![A-Z0-9])(?P<notam>[A-Z]\d{{1,4}}/\d{{2}})\s{{1,3}}NOTAM(?P<type>[NRC])(?![A-Z])(?:\s(?P<old>[A-Z]\d{{1,4}}/\d{{2}}))?"
     rf"|!?(?:\bFDC|(?<=!)[A-Z]{{3,4}})\s(?P<tfr>\d{{1,2}}/\d{{3,5}})"
 )  # fmt: skip
@@ -23,25 +24,29 @@ _NOT_A_HEAD = re.compile(
     r"WARNINGS?|THE|LIKE|AS|NOTAMR|NOTAMC|FORCE)[\s:(\"“]*(?:THIS\s)?$|[,&/]\s*$",
     re.IGNORECASE,
 )
-_DTG = r"(?P<{0}d>\d{{2}})(?P<{0}t>\d{{4}})\s?(?:Z|UTC|GMT|UT|HRS)?\s?(?:UTC\s?)?(?P<{0}m>[A-Z]{{3,9}})\.?(?:\s(?P<{0}y>\d{{4}}|\d{{2}})(?!\d))?"
+_GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
+"""The date-time group of issue that may stand before a number."""
 CANCEL_THIS = re.compile(
-    r"(?:\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CE)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|AVIS)|"
+    r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CE)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|AVIS)|"
     r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*|\bSELF[- ]?CANCEL\w*|\bCANCELS\sITSELF)\s*"
     r"(?:AT|ON|LE|:)?\s*(?:DTG\s)?(?P<when>(?:\d{6}\s?(?:Z|UTC|GMT|HRS|HOURS)?\s?(?:UTC\s?)?|\d{1,2}[:.]?\d{2}\s?(?:Z|UTC|GMT)?,?\s(?:ON\s)?\d{1,2}\s)?"
-    r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-Z]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
+    r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{1,2}\s[A-Z]{3,9}\s\d{2}(?:\d{2})?(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-ZА-Я]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
     re.IGNORECASE,
 )
 _CANCELS = re.compile(
-    rf"\b(?:CANCEL(?:S|LED|LING|ING|LATION\sOF)?|REPLACES?|SUPERSEDES?|DELETES?)\s(?:MY\s|OUR\s|(?:NAVIGATIONAL\s)?WARNINGS?\s|MSGS?\s|MESSAGES?\s|NOTAMS?\s)*"
+    rf"\b(?:CANCEL(?:S|LED|LING|ING|LATION\sOF)?|ОТМ|REPLACES?|SUPERSEDES?|DELETES?)\s(?:MY\s|OUR\s|(?:NAVIGATIONAL\s)?WARNINGS?\s|MSGS?\s|MESSAGES?\s|NOTAMS?\s)*"
     rf"(?P<list>(?:{_SERIES})?\s?(?:NR\.?\s?|NO\.?\s?)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})(?:(?:\s?\([\d,]+\))?\s?(?:,|AND|&|;)\s?(?:AND\s)?(?:(?:{_SERIES})\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}}))*)",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(rf"(?:(?P<series>{_SERIES})\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})", re.IGNORECASE)
+_BY = re.compile(r"\bBY\b", re.IGNORECASE)
 _CANCELLED = re.compile(r"^[\s.:(\d,)-]{0,20}(?:IS\s|HAS\sBEEN\s)?CANCEL(?:L?ED)\b(?!\s?(?:NAVAREA|HYDRO))", re.IGNORECASE)
 _CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNORECASE)
 _REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")  # noqa: RUF001 - printed so
 _END = re.compile(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
 _BEGINS = re.compile(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
+_FEW, _SHOUTED = 20, 0.85
+"""A text of more letters than this, most of them capitals, is no prose."""
 _KINDS = {"NAVAREA": "navarea", "HYDROPAC": "hydropac", "HYDROLANT": "hydrolant", "HYDROARC": "hydroarc"}
 
 
@@ -75,6 +80,7 @@ def find_messages(text: str) -> list[Message]:
     messages: list[Message] = []
     if text[: heads[0].start()].strip(" \t\r\n(!*“\"'"):
         messages.append(_headless(text, 0, heads[0].start()))
+    heads = [head for number, head in enumerate(heads) if not number or head[0] != heads[number - 1][0]]
     for number, head in enumerate(heads):
         end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
         first, *others = _cut_at_ends(text, head.start(), end)
@@ -119,11 +125,15 @@ def regions_of(text: str, message: Message) -> tuple[tuple[str, ...], tuple[str,
 
 def _is_head(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 40) : match.start()]
+    if match["series"] and match["series"].split()[0] in ("AND", "THE", "SEE", "REF", "CANCEL"):
+        return False
     if _NOT_A_HEAD.search(before):
         return False
     line = before.rpartition("\n")[2]
-    at_line = not line.strip(" \t\r(*#>-“\"'!") and ("\n" in before or match.start() <= 40)
-    return at_line or bool(match["notam"]) or bool(re.search(r"[.=)!:]\s*$|NNNN\s*$|ZCZC\s\w+\s*$", before))
+    at_line = not _GROUP_BEFORE.sub("", line).strip(" \t\r(*#>-“\"'!·•") and ("\n" in before or match.start() <= 40)
+    return at_line or bool(match["notam"]) or bool(
+        re.search(r"[.=)!:]\s*$|NNNN\s*$|ZCZC\s\w+\s*$", _GROUP_BEFORE.sub("", before))
+    )
 
 
 def _headed(head: re.Match[str], span: Span) -> Message:
@@ -149,6 +159,9 @@ def _headless(text: str, start: int, end: int) -> Message:
     first = words.lstrip()[:200]
     notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
     official = CANCEL_THIS.search(words) or re.match(r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO", first)
+    letters = [sign for sign in words if sign.isalpha()]
+    shouted = len(letters) > _FEW and sum(sign.isupper() for sign in letters) > _SHOUTED * len(letters)
+    official = official or _CANCELS.search(words) is not None or shouted
     kind = "notam" if notam else "tfr" if re.search(r"\bTEMPORARY FLIGHT RESTRICTION", words) else "coastal" if official else "text"
     return Message(span=(start, end), kind=kind, number=(start, start))
 

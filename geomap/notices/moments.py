@@ -10,7 +10,8 @@ from geomap.types import Record
 MONTHS = {name: number for number, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
 _FULL = {
     "JANUARY": 1, "FEBRUARY": 2, "MARCH": 3, "APRIL": 4, "JUNE": 6, "JULY": 7, "AUGUST": 8, "SEPT": 9, "SEPTEMBER": 9,
-    "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12,
+    "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12, "ЯНВ": 1, "ФЕВ": 2, "МАРТ": 3,
+    "АПР": 4, "МАЙ": 5, "МАЯ": 5, "ИЮН": 6, "ИЮЛ": 7, "АВГ": 8, "СЕНТ": 9, "ОКТ": 10, "НОЯБ": 11, "ДЕК": 12,
 }  # fmt: skip
 ZONES_H = {
     "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "ZULU": 0.0, "WET": 0.0, "JST": 9.0, "KST": 9.0, "CST": -6.0, "EST": -5.0,
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
     rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)"
     rf"|(?P<run>(?<![\d.,-])\d{{2}}(?:{'|'.join(MONTHS)})(?:20\d{{2}}|\d{{2}})(?![\d/:.]))"
     rf"|(?P<group>(?<![\d.])\d{{6}}(?![\d.]))"
+    rf"|(?P<half>(?<![\d.:])\d{{1,2}}(?:[:.]\d{{2}})?\s?[AP]\.?M\b\.?)"
     rf"|(?P<clock>(?<![\d.:])\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?![\d:]))"
     rf"|(?P<four>(?<![\d.])\d{{4}}(?!\d)(?!\.\d))"
     rf"|(?P<two>(?<![\d.])\d{{1,2}}(?:st|nd|rd|th)?(?![\d])(?!\.\d))"
@@ -42,9 +44,9 @@ _TOKEN = re.compile(
     rf"|(?P<local>\b(?:LOCAL(?:\sTIME)?|LT|LMT)\b)"
     rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+)(?![A-Z]))"
     rf"|(?P<sun>\b(?:SR|SS|SUNRISE|SUNSET|HJ|DAYLIGHT|DAYTIME|HN)\b)"
-    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|-+|–|—|/)"  # noqa: RUF001 - printed so
+    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"  # noqa: RUF001 - printed so
     rf"|(?P<between>\bBETWEEN\b|\bBTN\b|\bBTWN\b|\bENTRE\b)"
-    rf"|(?P<also>\bAND\b|\bET\b|\bY\b|&|\+|\bOR\b|\bALSO\b|,|;)"
+    rf"|(?P<also>\bAND\b|\bET\b|\bY\b|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
     rf"|(?P<open>\()|(?P<close>\))"
     rf"|(?P<weak>\b(?:FROM|FM|ON|AT|OF|THE|HRS?|HOURS?|H|IN|PERIODS?|DATES?|TIMES?|COMMENCING|BEGINNING|STARTING|WINDOWS?|"
     rf"ALTERNATES?|ALTN|BACK-?UP|PRIMARY|RESERVE|SCHEDULED?|DURING|EFF|EFFECTIVE|VALID|DAYS?|INCLUSIVE|INCL|FOR|DU|LE|A|"
@@ -60,7 +62,7 @@ class Token(Record, kw_only=True):
 
     Parameters
     ----------
-    kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``four`` (a clock or a year), ``two`` (a day or
+    kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``half`` (with a.m. or p.m.), ``four`` (a clock or a year), ``two`` (a day or
         a year), ``date``, ``month``, ``weekday``, ``zone``, ``local``, ``daily``, ``sun``, ``range``, ``between``, ``also``,
         ``open``, ``close`` or ``other``
     value : day, minutes of the day, month, hours of the zone
@@ -105,6 +107,11 @@ def _made(kind: str, said: str) -> tuple[str, tuple[float, ...]]:
         word = next(name for name in MONTHS if name in said)
         day, year = said.split(word)
         return "date", (full_year(int(year)), MONTHS[word], int(day))
+    if kind == "half":
+        hour, minute = (int(part) for part in (*re.findall(r"\d+", said), "0")[:2])
+        if not 1 <= hour <= 12 or minute > 59:
+            return "other", ()
+        return "half", (float((hour % 12 + (12 if "P" in said else 0)) * 60 + minute),)
     if kind == "clock":
         parts = re.split(r"[:.H]", said)
         clock = minutes(f"{int(parts[0]):02}{parts[1]}")

@@ -31,10 +31,12 @@ def shared(text: str, span: Span, areas: Sequence[Area], times: Sequence[Timed])
     for number, area in enumerate(areas):
         before = areas[number - 1].evidence[1] if number else span[0]
         here = [one for one in times if before <= one.span[0] < area.evidence[0]]
-        if not number:
-            general = here
-            continue
         edge = _boundary(text, before, area.evidence[0])
+        if not number:
+            general = [one for one in here if one.span[0] < edge or area.label is None]
+            held = [one for one in here if one not in general]
+            own[0] += held
+            continue
         own[number - 1] += [one for one in here if one.span[0] < edge]
         leading = [one for one in here if one.span[0] >= edge]
         held = leading or held

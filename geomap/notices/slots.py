@@ -20,8 +20,8 @@ class Day(Record, kw_only=True):
     slip: str = ""
 
 
-UNSAID = -99.0
-"""The zone of a clock that stands without one."""
+UNSAID, HALF = -99.0, -98.0
+"""The zone of a clock that stands without one, and of one that is said with a.m. or p.m. and without one."""
 
 
 class Clock(Record, kw_only=True):
@@ -50,9 +50,16 @@ class Slot(Record, kw_only=True):
     daily: bool = False
 
 
-def find_slots(text: str) -> list[Slot]:
-    """Find all slots of a text in their order; whole days only when there are no clocks."""
+def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
+    """Find all slots of a text in their order; whole days only when there are no clocks.
+
+    Parameters
+    ----------
+    utc : whether clocks without a zone are UTC; else they have the only zone that the text names, or an unknown one
+    """
     tokens = find_tokens(text)
+    named = {token.value[0] for token in tokens if token.kind == "zone"}
+    only = named.pop() if len(named) == 1 else None
     slots: list[Slot] = []
     days: list[Slot] = []
     at = 0
@@ -66,7 +73,23 @@ def find_slots(text: str) -> list[Slot]:
             continue
         slots.append(slot)
         at = reader.at
-    return slots or days
+    return [_placed(slot, 0.0 if utc else only, only) for slot in slots] or days
+
+
+def _placed(slot: Slot, unsaid: float | None, half: float | None) -> Slot:
+    """A slot whose clocks without a zone have the one that holds in its text."""
+    zones = {UNSAID: unsaid, HALF: half}
+    clocks = tuple(
+        tuple(Clock(minutes=clock.minutes, zone=zones.get(clock.zone or 0.0, clock.zone)) for clock in pair)
+        for pair in slot.clocks
+    )
+    return Slot(
+        span=slot.span,
+        days=slot.days,
+        clocks=tuple((start, end) for start, end in clocks),
+        through=slot.through,
+        daily=slot.daily,
+    )
 
 
 class _Reader:
@@ -118,18 +141,23 @@ class _Reader:
     def _stamps(self) -> Slot | None:
         """'2411071600-2411072100', '2024-11-07 16:00 to 2024-11-07 21:00'."""
         one = self.take("stamp")
-        zone = self._zone() if one else None
+        zone = self._stamp_zone() if one else None
         if one is None or not self.take("range", "also"):
             return None
         other = self.take("stamp")
         if other is None:
             return None
-        zone = self._zone(zone if zone is not None else 0.0)
+        zone = self._stamp_zone() if self.peek() == "zone" else zone
         ends = [
             (Day(day=int(day), month=int(month), year=2000 + int(year)), Clock(minutes=hour * 60 + minute, zone=zone))
             for year, month, day, hour, minute in (one.value, other.value)
         ]
         return self._through(*ends[0], *ends[1])
+
+    def _stamp_zone(self) -> float:
+        """The zone of a stamp; 'EST' behind one of ten figures is an estimate."""
+        token = self.take("zone")
+        return 0.0 if token is None or token.text.upper() == "EST" else token.value[0]
 
     def _moments(self) -> Slot | None:
         """'121606Z TO 121854Z NOV', '121606Z NOV TO 1854Z'."""
@@ -172,18 +200,25 @@ class _Reader:
 
     def _day_first(self) -> Slot | None:
         """'12 MAR 0300 TO 14 MAR 0500 UTC'."""
-        one = self._day()
-        self.skip("also")
-        start = self._clock() if one else None
-        if one is None or start is None or not self.take("range"):
+        first = self._day_clock()
+        if first is None or not self.take("range"):
             return None
-        other = self._day()
-        self.skip("also")
-        end = self._clock() if other else None
-        if other is None or end is None:
+        last = self._day_clock()
+        if last is None:
             return None
-        start, end = _zoned([(start, end)])[0]
-        return self._through(one, start, other, end)
+        start, end = _zoned([(first[1], last[1])])[0]
+        return self._through(first[0], start, last[0], end)
+
+    def _day_clock(self) -> tuple[Day, Clock] | None:
+        """'12 MAR 0300', and with the year behind: '06 JUL 03:18 2023'."""
+        day = self._day()
+        self.skip("also")
+        clock = self._clock() if day else None
+        if day is None or clock is None:
+            return None
+        if day.year is None and self.peek() == "four" and 1990 <= self.tokens[self.at].value[0] <= 2099:
+            day = Day(day=day.day, month=day.month, year=self._year(), slip=day.slip)
+        return day, clock
 
     def _clocks_days(self) -> Slot | None:
         """'0554Z TO 0912Z DAILY 22 THRU 28 JUN'."""
@@ -231,14 +266,19 @@ class _Reader:
 
     def _clock(self) -> Clock | None:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
-        if token is None or token.kind not in ("clock", "four") or token.value[-1] < 0:
+        if token is None or token.kind not in ("clock", "four", "half") or token.value[-1] < 0:
             return None
         self.at += 1
         if self.take("local"):
             self._zone()
             return Clock(minutes=token.value[-1], zone=None)
+        if self.peek() == "open" and self.peek(1) == "local" and self.peek(2) == "close":
+            self.at += 3
+            return Clock(minutes=token.value[-1], zone=None)
         zone = self.take("zone")
         self.take("local")
+        if zone is None and token.kind == "half":
+            return Clock(minutes=token.value[-1], zone=HALF)
         return Clock(minutes=token.value[-1], zone=zone.value[0] if zone else UNSAID)
 
     def _clocks(self) -> list[tuple[Clock, Clock]]:
@@ -290,7 +330,7 @@ class _Reader:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
         if token is not None and token.kind == "four" and 1990 <= token.value[0] <= 2099:
             following = [self.peek(1), self.peek(2)]
-            clock = following[0] == "zone" or (following[0] == "range" and following[1] in ("four", "clock"))
+            clock = following[0] in ("zone", "local") or (following[0] == "range" and following[1] in ("four", "clock"))
             if not clock or token.value[1] < 0 or self._clock_before():
                 self.at += 1
                 return int(token.value[0])
@@ -363,7 +403,7 @@ def _zoned(pairs: Sequence[tuple[Clock, Clock]]) -> list[tuple[Clock, Clock]]:
             made.append(clock)
             continue
         later = [zone for zone in zones[number:] if zone != UNSAID]
-        made.append(Clock(minutes=clock.minutes, zone=later[0] if later else known[-1] if known else 0.0))
+        made.append(Clock(minutes=clock.minutes, zone=later[0] if later else known[-1] if known else UNSAID))
     return list(zip(made[::2], made[1::2], strict=True))
 
 

@@ -46,15 +46,16 @@ class Anchors(Record, kw_only=True):
     year: int | None = None
 
 
-def find_windows(text: str, anchors: Anchors, offset: int = 0) -> list[Timed]:
+def find_windows(text: str, anchors: Anchors, offset: int = 0, *, utc: bool = True) -> list[Timed]:
     """Find the intervals of a text.
 
     Parameters
     ----------
     text : what is no time in it (positions, numbers of messages) is masked
     offset : where the text begins in the whole one
+    utc : whether clocks without a zone are UTC
     """
-    slots = _filled(find_slots(text))
+    slots = _filled(find_slots(text, utc=utc))
     return [_timed(slot, text, anchors, offset) for slot in slots]
 
 
@@ -130,12 +131,12 @@ def _on(day: date, slot: Slot, said: str) -> Iterator[When]:
 
 def _window(start: datetime, end: datetime, said: str, doubts: list[str]) -> list[When]:
     if end <= start:
-        doubts.append(f"“{said}”: it ends at {utc(end)}, before it begins")
+        doubts.append(f"“{said}”: it ends at {written(end)}, before it begins")
         return []
-    return [When(start=utc(start), end=utc(end), said=said)]
+    return [When(start=written(start), end=written(end), said=said)]
 
 
-def utc(moment: datetime) -> str:
+def written(moment: datetime) -> str:
     """A moment as the contract writes it."""
     return moment.strftime("%Y-%m-%dT%H:%M:00Z") if moment.year > 999 else moment.isoformat()
 
