@@ -14,22 +14,28 @@ from collections.abc import Iterator
 
 from geomap.expressions import Record
 
-_SIGN = r"[°º˚∘]|deg(?:rees?)?\b\.?"
-_PRIME = r"['’′´`‘]|min(?:utes?)?\b\.?"
-_SECOND = r"[\"”″“]|['’′´`‘]{2}|sec(?:onds?)?\b\.?"
+_SIGN = r"(?:[°º˚∘]|deg(?:rees?)?\b\.?)"
+_PRIME = r"(?:['’′´`‘]|min(?:utes?)?\b\.?)"
+_SECOND = r"(?:[\"”″“]|['’′´`‘]{2}|sec(?:onds?)?\b\.?)"
 _DECIMALS = r"(?:[.,]\d{1,8})?"
-_JOIN = rf"\s{{0,3}}(?:{_SIGN}|{_SECOND}|{_PRIME})\s{{0,3}}(?:and\s)?|\s{{0,2}}[-–—:]\s{{0,2}}|\s{{1,3}}"  # noqa: RUF001 - printed so
+_AND = r"\s{0,3}(?:and\s)?"
+_DASH = r"[-–—](?:\s{0,3}\n\s{0,3})?"  # noqa: RUF001 - printed so
 _BODY = (
-    rf"(?:\d{{1,3}}(?:(?:{_JOIN}|\.(?=\d{{1,2}}(?:[.:]\d|['’′])))\d{{1,2}}(?:(?:{_JOIN}|\.)\d{{1,2}})?)?{_DECIMALS}"
-    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})"
-    rf"(?:\s{{0,3}}(?:{_SIGN}|{_SECOND}|{_PRIME}))?"
+    rf"(?:\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
+    rf"|\d{{1,3}}\s?(?:{_SIGN}|\.(?=\d\d?['’′])){_AND}\d{{1,2}}"
+    rf"(?:(?:\s?{_PRIME}{_AND}|\s|{_DASH})\d{{1,2}}{_DECIMALS}(?:\s?{_SECOND})?|{_DECIMALS}(?:\s{{0,2}}{_PRIME})?)"
+    rf"|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
+    rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
+    rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
+    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d)"
 )
+"""Degrees with minutes and seconds: joined by hyphens, signs, colons, full stops, blanks, or run together."""
 _LEAD = r"(?:\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
 _NAMES = {
-    "N": "north|n|с", "S": "south|s|ю", "E": "east|e|в", "W": "west|w|з",
+    "N": "north|n|с", "S": "south|s|ю", "E": "east|e|в|ø", "W": "west|w|з",
 }  # fmt: skip
 """Hemispheres behind a number: English and, as Russian notices print them, Cyrillic."""
-_FRONT = {"N": "n|north|北[纬緯]", "S": "s|south|南[纬緯]", "E": "e|east|[东東][经經]", "W": "w|west|西[经經]"}
+_FRONT = {"N": "n|north|北[纬緯]", "S": "s|south|南[纬緯]", "E": "e|east|ø|[东東][经經]", "W": "w|west|西[经經]"}
 """Hemispheres before a number: English and, as Chinese notices print them, in Chinese."""
 _BEHIND_ANY = "|".join(_NAMES.values())
 _FRONT_ANY = "|".join(_FRONT.values())
@@ -43,7 +49,9 @@ def _angle(axis: str) -> str:
     )
 
 
-_START = r"(?:(?<![\w.°])|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS])|(?<=\d)(?=[NS]\d{4}))"
+_START = (
+    r"(?:(?<![\w.°])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS])|(?<=\d)(?=[NS]\d{4}))"  # noqa: RUF001
+)
 _END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=[NS]\d{4}))"
 """A pair stands by itself, or is glued to the next one."""
 _BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"  # noqa: RUF001 - printed so
@@ -54,6 +62,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """Without hemispheres, only where the words say which is which: 'lat 12.35, lon 47.25'."""
+_SIGNED = re.compile(r"(?<![\d.,-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)")
+"""Signed decimal degrees of three decimals or more, latitude first as people write them: '28.6670, -80.6210'."""
 _UNSIGNED = re.compile(
     rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})[.\s,;]{{1,4}}(?:and\s)?long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?![\w°'’′.])",
     re.IGNORECASE,
@@ -111,22 +121,42 @@ def find_angles(text: str) -> list[Angle]:
     return [angle for match in _ONE.finditer(text) if (angle := _read(match, "a")) is not None]
 
 
-def _pairs(text: str) -> Iterator[Position]:
+def _pairs(text: str) -> list[Position]:
+    """Pairs with their hemispheres. A text holds to the order of its first pair: where a corner is damaged, the longitude
+    of one must not be taken with the latitude of the next."""
+    found: dict[bool, list[Position]] = {True: [], False: []}
     start = 0
     while match := _PAIR.search(text, start):
         one, other = _read(match, "a"), _read(match, "o")
-        if one is None or other is None or one.north == other.north:
-            start = match.start() + 1
+        start = match.start() + 1
+        if one is None or other is None or one.north == other.north or _numbered(match, one):
             continue
         lat, lon = (one, other) if one.north else (other, one)
         problem = "; ".join(part for part in (lat.problem, lon.problem) if part)
-        yield Position(start=match.start(), end=match.end(), lon=lon.degrees, lat=lat.degrees, problem=problem)
-        start = match.end()
+        position = Position(start=match.start(), end=match.end(), lon=lon.degrees, lat=lat.degrees, problem=problem)
+        same = found[one.north]
+        if not same or position.start >= same[-1].end:
+            same.append(position)
+        start = match.start() + len(match[0]) // 2  # the other order may begin in the middle of it
+    firsts = {order: pairs[0].start for order, pairs in found.items() if pairs}
+    if not firsts:
+        return []
+    order = min(firsts, key=lambda one: firsts[one])
+    kept = found[order]
+    others = [one for one in found[not order] if all(one.end <= two.start or two.end <= one.start for two in kept)]
+    return sorted((*kept, *others), key=lambda one: one.start)
+
+
+def _numbered(match: re.Match[str], angle: Angle) -> bool:
+    """Whether what looks like degrees is the number of a corner: '1 34 10N 121 20W'."""
+    body = match["av"] or ""
+    other = match["ov"] or match["ow"] or ""
+    return bool(re.match(r"\d\s\d+\s\d", body)) and angle.north and len(re.findall(r"\d+", other)) == 2
 
 
 def _plain(text: str) -> Iterator[Position]:
-    for match in _BARE.finditer(text):
-        lat, lon = float(match["lat"]), float(match["lon"])
+    for match in (*_BARE.finditer(text), *_SIGNED.finditer(text)):
+        lat, lon = (float(match[axis].replace("−", "-")) for axis in ("lat", "lon"))  # noqa: RUF001 - printed so
         problem = "; ".join(part for part in (_beyond(lat, north=True), _beyond(lon, north=False)) if part)
         yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=problem)
 
@@ -164,8 +194,8 @@ def _read(match: re.Match[str], axis: str) -> Angle | None:
 def _parts(body: str, *, north: bool) -> tuple[float, float, float] | None:
     """Degrees, minutes and seconds of an angle; None when the number of its figures fits no style."""
     bare = re.fullmatch(r"\d+\s+\d+([.,]\d+)?", body.strip())
-    if bare and not re.fullmatch(r"\d{1,3}\s\d{1,2}([.,]\d+)?", body.strip()):
-        body = re.sub(r"\s", "", body)  # a run of figures that a line break or a space has torn
+    if bare and not re.fullmatch(r"\d{1,3}\s+\d{1,2}([.,]\d+)?", body.strip()):
+        body = re.sub(r"\s", "", body)  # a run of figures that a line break or a blank has torn
     if re.match(r"\d+\.\d+(?:\.\d+\D*$|['’′])", body):  # 28.51.16 and 69.17'40'': what looks like a decimal is none
         body = body.replace(".", " ")
     numbers = [number.replace(",", ".") for number in _NUMBERS.findall(body)]

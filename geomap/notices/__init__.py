@@ -10,7 +10,7 @@ import msgspec
 from geomap.notices.areas import Find, find_areas
 from geomap.notices.doubts import beyond_envelope, doubts_of
 from geomap.notices.issued import anchors_of, cancel_time, issue_time
-from geomap.notices.items import Items, find_items, windows_of
+from geomap.notices.items import Items, find_items, find_stamps, windows_of
 from geomap.notices.messages import Message, cancelled_by, find_messages, is_cancelled, masked, regions_of
 from geomap.notices.notice import SCHEMA as SCHEMA, Arc as Arc, Area as Area, Notice as Notice
 from geomap.notices.outline import outline
@@ -57,7 +57,8 @@ def _numbered(notices: Sequence[Notice]) -> Iterator[Notice]:
 def _read(text: str, message: Message, published: str | None) -> Notice:
     """One message with all that it says."""
     air = message.kind in ("notam", "tfr")
-    items = find_items(text, *message.span) if message.kind == "notam" else None
+    find = {"notam": find_items, "tfr": find_stamps}.get(message.kind)
+    items = find(text, *message.span) if find else None
     start, end = message.span
     # what lies outside the message, and what is no area in it, stays unreadable, so that offsets hold
     hidden = [(0, start), (end, len(text)), message.number, *(items.spans if items else ())]

@@ -16,7 +16,7 @@ from geomap.types import Record
 
 _AREA = re.compile(
     r"\b(?:areas?|bound(?:ed|s|ary|aries)?|zones?|polygons?|quadrilateral|rectang\w+|box|triangle|corners?|enclosed|"
-    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|район\w*)\b|连线|連線|海域|联机",
+    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|d[eé]limit\w*|område\w*|район\w*)\b|连线|連線|海域|联机",
     re.IGNORECASE,
 )
 """Words for what has an inside."""
@@ -43,6 +43,7 @@ _CLOSED = re.compile(
     r"blasting|bombing|torpedo|shooting|operations?|ops)\b",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\b(?:within|wi)[\s:]*$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:joining|connecting|linking)\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:exc|excl|except|excepting|excluding|less|minus|with the exception of)\b[^.\n]{0,90}$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)|\n\s*\n|\n\s*(?:\d{1,2}|[A-Z])[.)]\s")
@@ -130,7 +131,9 @@ def _closes(chain: Chain, around: Around, kind: str) -> bool:
     if cue < 0 and not _JOINED.search(around.far):
         thing = max(thing, _end(_POSITIONS, around.near[-40:]))
     corners = chain.corners
-    closed = len(corners) > 3 and (same_place(corners[0], corners[-1]) or chain.home)
+    bent = any(isinstance(one, Bend) for one in chain.elements)
+    closed = (len(corners) > 3 and same_place(corners[0], corners[-1])) or (chain.home and len(corners) > 2) or bent
+    closed = closed or bool(_WITHIN.search(around.near))
     if kind == "text":
         return (cue > thing and cue > route) or (closed and bool(_CLOSED.search(around.far)))
     if closed:

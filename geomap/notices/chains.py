@@ -34,6 +34,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """The letter or number of an item, just before its first corner."""
+_ITEM = re.compile(r"^[\s.;,]*([A-Z])[.):]\s")
+"""The letter that begins the words before a chain: 'B. 0225Z TO 0330Z 30 JAN WITHIN …'."""
 _TURN = re.compile(r"\barcs?\b|clockwise\b|\b(?:c?cw|acw)\b", re.IGNORECASE)
 _BACKWARD = re.compile(r"\b(?:counter|anti)[- ]?clockwise\b|\b(?:ccw|acw)\b", re.IGNORECASE)
 _FORWARD = re.compile(r"\bclockwise\b|\bcw\b", re.IGNORECASE)
@@ -131,6 +133,8 @@ def find_chains(text: str, positions: Sequence[Position]) -> list[Chain]:
         words = text[lead : elements[0].start]
         stop = positions[number].start if number < len(positions) else len(text)
         label, torn = _label(words)
+        if label is None and (item := _ITEM.search(words)) is not None:
+            label = item[1]
         front = _torn(text, elements[0].start - len(torn), elements[0].start)
         back = _torn_tail(text, elements[-1].end, stop)
         chain = Chain(

@@ -14,6 +14,9 @@ from geomap.types import Record, Span, When
 _ITEM = re.compile(r"(?<![\w(])(?P<item>[QABCDEFG])\)\s?")
 _Q_CENTRE = re.compile(r"(?P<place>\d{4}[NS]\d{5}[EW])(?P<radius>\d{3})?")
 _STAMP = re.compile(r"(?P<stamp>\d{10})\s?(?:UTC)?\s?(?P<est>EST)?|(?P<perm>PERM|UFN)", re.IGNORECASE)
+_STAMPS = re.compile(r"(?<!\d)(\d{10})\s?-\s?(\d{10}(?:\s?EST)?|PERM)", re.IGNORECASE)
+_DAILY = re.compile(r"\b(?:DLY|DAILY|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z -]*)\s\d{4}-\d{4}(?:[\s,]+\d{4}-\d{4})*", re.IGNORECASE)
+_HOUR = re.compile(r"\bH(?!24)([01]\d|2[0-3])\b")
 _BOUNDLESS = 999
 _DAY_MIN = 24 * 60
 
@@ -41,6 +44,20 @@ class Items(Record, kw_only=True):
     upper: str | None = None
     spans: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def find_stamps(text: str, start: int, end: int) -> Items:
+    """Read the times at the end of a domestic notice of the United States ('DLY 1700-2000 2401081700-2401122000EST')."""
+    found = list(_STAMPS.finditer(text, start, end))
+    if not found:
+        return Items()
+    begin, _ = _moment(found[-1][1])
+    stop, est = _moment(found[-1][2])
+    daily = _DAILY.search(text, start, found[-1].start())
+    notes = ("its end is an estimate (EST)",) if est else ()
+    span = (daily.start() if daily else found[-1].start(), found[-1].end())
+    end_said = FOR_GOOD if found[-1][2].startswith("PERM") else written(stop) if stop else None
+    return Items(begin=begin, end=end_said, schedule=daily[0] if daily else "", spans=(span,), notes=notes)
 
 
 def find_items(text: str, start: int, end: int) -> Items:
@@ -120,7 +137,7 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
         return [whole], []
     last = datetime.fromisoformat(items.end) if items.end != FOR_GOOD else items.begin + timedelta(days=366)
     said = " ".join(items.schedule.split())
-    spans = _scheduled(find_tokens(items.schedule), items.begin, last)
+    spans = _scheduled(find_tokens(_HOUR.sub(r"\g<1>00", items.schedule)), items.begin, last)
     kept = []
     for one, other in spans:
         first, end = max(one, items.begin), min(other, last)
@@ -157,6 +174,8 @@ def _scheduled(tokens: list[Token], begin: datetime, end: datetime) -> list[tupl
             reached, at, month = _run(tokens, at, month, all_days)
             days += reached
             continue
+        elif token.kind == "other" and token.text.upper() in ("EXC", "EXCEPT", "EXCL"):
+            return _without(clocks, _excepted(tokens[at + 1 :], month, all_days))
         elif token.kind == "daily":
             if token.text.upper() == "H24":
                 clocks += [(_at(day, 0), _at(day, _DAY_MIN)) for day in days or all_days]
@@ -198,6 +217,25 @@ def _run(tokens: list[Token], at: int, month: int | None, all_days: list[date]) 
             return [], at, month
         return [day for day in all_days if first <= day <= last], at, month
     return [first] if first else [], at + 1, month
+
+
+def _excepted(tokens: list[Token], month: int | None, all_days: list[date]) -> set[date]:
+    """The days behind 'EXC'."""
+    found: set[date] = set()
+    at = 0
+    while at < len(tokens):
+        if tokens[at].kind == "month":
+            month = int(tokens[at].value[0])
+        if tokens[at].kind in ("two", "weekday"):
+            days, at, month = _run(tokens, at, month, all_days)
+            found |= set(days)
+        else:
+            at += 1
+    return found
+
+
+def _without(clocks: list[tuple[datetime, datetime]], days: set[date]) -> list[tuple[datetime, datetime]]:
+    return [(start, end) for start, end in clocks if start.date() not in days]
 
 
 def _named(token: Token, month: int | None, all_days: list[date], after: date | None = None) -> date | None:

@@ -15,7 +15,7 @@ _COUNTED = {
 }  # fmt: skip
 _NUMBER = rf"(?<![\w.,/-])(?P<{{0}}n>\d{{{{1,3}}}},\d{{{{3}}}}|\d{{{{1,4}}}}(?:[.,]\d{{{{1,4}}}})?|\.\d{{{{1,3}}}}|{'|'.join(_COUNTED)})"
 _UNIT = (
-    r"\s?-?\s?(?P<{0}u>n\.?\s?miles?|nautical[- ]miles?|naut\.? miles?|naut(?:iske?|ical)? ?mil(?:er)?|nmi?|n\.m\.?|sea miles?|"
+    r"\s?-?\s?(?P<{0}u>n\.?\s?miles?|nautical[- ]miles?|naut\.? miles?|naut(?:iske?|ical)? ?mil(?:er)?|nmi?|n\.m\.?|sea miles?|millas?(?:\s(?:nautic|náutic)as)?|milhas?|milles?(?:\s(?:nautiques|marins))?|"
     r"statute miles?|miles?|mn|kilomet(?:er|re)s?|kms?|met(?:er|re)s?|mtrs?|m|yards?|yds?|feet|ft)(?![\w])"
 )
 _NM_KM = 1.852
@@ -40,7 +40,8 @@ class Length(Record, kw_only=True):
 
 _RADIUS_BEFORE = re.compile(
     rf"(?:\bradius\s(?:of\s|is\s|:\s?)?|\bradius:?\s?)(?:about\s|approx\w*\s)?{_length('a')}"
-    rf"|{_length('b')}[\s-](?:in\s)?(?:radius|rad\b|circle|arc)"
+    rf"|{_length('b')}[\s-](?:in\s|de\s|of\s)?(?:radius|rad\b|rayon|radio|raio|circle|arc)"
+    rf"|\brayon\s(?:de\s)?{_length('f')}"
     rf"|\b(?:within|wi|inside|in)\s(?:a\s|an\s)?(?:distance\s(?:of\s)?|radius\s(?:of\s)?|circle\s(?:of\s)?)?{_length('c')}\s"
     rf"(?:radius\s|range\s)?(?:of|from|around|about|round)\b"
     rf"|\bcircle\s(?:of\s|with\s)?(?:a\s)?{_length('d')}"
@@ -143,6 +144,6 @@ def _nm(number: str, unit: str) -> float:
     value = float(_COUNTED.get(number.lower()) or number.replace(",", "" if thousands else "."))
     small = unit.lower()
     named: Callable[[str], bool] = small.startswith
-    nautical = "naut" in small or small.startswith(("n", "mile", "sea", "mn"))
+    nautical = "naut" in small or small.startswith(("n", "mil", "sea", "mn"))
     km = _NM_KM if nautical else next(km for key, km in _KM.items() if named(key))
     return round(value * km / _NM_KM, 5)

@@ -12,6 +12,9 @@ _FULL = {
     "JANUARY": 1, "FEBRUARY": 2, "MARCH": 3, "APRIL": 4, "JUNE": 6, "JULY": 7, "AUGUST": 8, "SEPT": 9, "SEPTEMBER": 9,
     "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12, "ЯНВ": 1, "ФЕВ": 2, "МАРТ": 3,
     "АПР": 4, "МАЙ": 5, "МАЯ": 5, "ИЮН": 6, "ИЮЛ": 7, "АВГ": 8, "СЕНТ": 9, "ОКТ": 10, "НОЯБ": 11, "ДЕК": 12,
+    "JANVIER": 1, "FEVRIER": 2, "FÉVRIER": 2, "MARS": 3, "AVRIL": 4, "MAI": 5, "JUIN": 6, "JUILLET": 7, "AOUT": 8, "AOÛT": 8,
+    "SEPTEMBRE": 9, "OCTOBRE": 10, "NOVEMBRE": 11, "DECEMBRE": 12, "DÉCEMBRE": 12, "JANUAR": 1, "FEBRUAR": 2, "JUNI": 6,
+    "JULI": 7, "OKTOBER": 10, "DESEMBER": 12, "DEZEMBER": 12,
 }  # fmt: skip
 ZONES_H = {
     "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "ZULU": 0.0, "WET": 0.0, "JST": 9.0, "KST": 9.0, "CST": -6.0, "EST": -5.0,
@@ -37,18 +40,20 @@ _TOKEN = re.compile(
     rf"|(?P<half>(?<![\d.:])\d{{1,2}}(?:[:.]\d{{2}})?\s?[AP]\.?M\b\.?)"
     rf"|(?P<clock>(?<![\d.:])\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?![\d:]))"
     rf"|(?P<four>(?<![\d.])\d{{4}}(?!\d)(?!\.\d))"
-    rf"|(?P<two>(?<![\d.])\d{{1,2}}(?:st|nd|rd|th)?(?![\d])(?!\.\d))"
+    rf"|(?P<two>(?<![\d.])(?<![A-Z]-)\d{{1,2}}(?:st|nd|rd|th|er)?(?![\d])(?!\.\d))"
     rf"|(?P<month>(?<![A-Z])(?:{_MONTH})(?![A-Z]))\.?"
     rf"|(?P<weekday>(?<![A-Z])(?:MON|TUE|WED|THU|FRI|SAT|SUN)(?:DAY|SDAY|NESDAY|RSDAY|URDAY)?S?(?![A-Z]))"
+    rf"|(?P<ahead>(?<![A-Z])(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?[0-5]\d)?(?!\d))"  # noqa: RUF001 - printed so
+    rf"|(?P<same>\bSAME\s(?:HOURS?|TIMES?|PERIODS?)\b)"
     rf"|(?P<zone>(?<![A-Z])(?:{_ZONE})(?:\s(?:STANDARD\s)?TIME)?(?![A-Z])|(?<=\d)Z(?![A-Z]))"
     rf"|(?P<local>\b(?:LOCAL(?:\sTIME)?|LT|LMT)\b)"
-    rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+)(?![A-Z]))"
+    rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+|CHAQUE\sJOUR|DAGLIG|EACH\sNIGHT)(?![A-Z]))"
     rf"|(?P<sun>\b(?:SR|SS|SUNRISE|SUNSET|HJ|DAYLIGHT|DAYTIME|HN)\b)"
-    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"  # noqa: RUF001 - printed so
+    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"  # noqa: RUF001 - printed so
     rf"|(?P<between>\bBETWEEN\b|\bBTN\b|\bBTWN\b|\bENTRE\b)"
     rf"|(?P<also>\bAND\b|\bET\b|\bY\b|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
     rf"|(?P<open>\()|(?P<close>\))"
-    rf"|(?P<weak>\b(?:FROM|FM|ON|AT|OF|THE|HRS?|HOURS?|H|IN|PERIODS?|DATES?|TIMES?|COMMENCING|BEGINNING|STARTING|WINDOWS?|"
+    rf"|(?P<weak>(?<=\d)H(?![A-Z\d])|\b(?:DE|DU|DEN|KL|FROM|FM|ON|AT|OF|THE|HRS?|HOURS?|H|IN|PERIODS?|DATES?|TIMES?|COMMENCING|BEGINNING|STARTING|WINDOWS?|"
     rf"ALTERNATES?|ALTN|BACK-?UP|PRIMARY|RESERVE|SCHEDULED?|DURING|EFF|EFFECTIVE|VALID|DAYS?|INCLUSIVE|INCL|FOR|DU|LE|A|"
     rf"LAUNCH|OPPORTUNITY|ADDITIONAL|SECONDARY|MAIN|CONTINGENCY|YEAR|MONTH|NIGHTLY|UNIVERSAL|COORDINATED|TIME|STANDARD|BY|AS|"
     rf"FOLLOWS|FLW|ACTIVE|ACT|ACTIVATED|LOCALLY|AVAILABLE|DELAYS?|POSSIBLE|POSTPONED|SAME)\b|[.:\s'’]+)"  # noqa: RUF001 - printed so
@@ -125,6 +130,9 @@ def _made(kind: str, said: str) -> tuple[str, tuple[float, ...]]:
         return "month", (float(MONTHS.get(said.strip(".")[:3]) or _FULL[said.strip(".")]),)
     if kind == "weekday":
         return "weekday", (float(_WEEKDAYS[said[:3]]),)
+    if kind == "ahead":
+        hours, half = int(figures[:2]) if len(figures) in (2, 4) else int(figures[:1]), int(figures[-2:]) if len(figures) > 2 else 0
+        return "zone", ((hours + half / 60) * (-1 if re.search("[-−]", said) else 1),)  # noqa: RUF001 - printed so
     if kind == "zone":
         return "zone", (ZONES_H[said.split()[0]],)
     return kind, ()

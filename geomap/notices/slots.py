@@ -65,7 +65,7 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
     at = 0
     while at < len(tokens):
         reader = _Reader(tokens, at)
-        slot = reader.slot()
+        slot = reader.slot() or (reader.same_hours(slots[-1]) if slots else None)
         if slot is None:
             lone = _Reader(tokens, at).whole_days()
             at = lone[1] if lone else at + 1
@@ -175,6 +175,9 @@ class _Reader:
             month = self._month()
             last = day if day.month else Day(day=day.day, month=month[0], year=month[1], slip=month[2])
             return self._through(last, start, last, end)
+        beside = self._bracket()
+        if beside is not None and beside != UNSAID:
+            start, second = Clock(minutes=start.minutes, zone=beside), (second[0], Clock(minutes=second[1].minutes, zone=beside))
         return self._through(day, start, *second)
 
     def _moment(self) -> tuple[Day, Clock] | None:
@@ -187,21 +190,28 @@ class _Reader:
         return Day(day=int(token.value[0]), month=month, year=year, slip=slip), Clock(minutes=token.value[1], zone=zone)
 
     def _clock_first(self) -> Slot | None:
-        """'0300Z 12 MAR TO 0500Z 14 MAR'."""
+        """'0300Z 12 MAR TO 0500Z 14 MAR', 'between 00:00 on 31 May and 00:00 on 11 June (Japan time)'."""
+        between = self.take("between") is not None
         start = self._clock()
         self.skip("also")
         one = self._day() if start else None
-        if start is None or one is None or not self.take("range"):
+        if start is None or one is None or not self.take("range", *(["also"] if between else [])):
             return None
         end = self._clock()
         self.skip("also")
         other = self._day() if end else None
-        return None if end is None or other is None else self._through(one, *_same_zone(start, end, other))
+        if end is None or other is None:
+            return None
+        beside = self._bracket()
+        if beside is not None and end.zone == UNSAID:
+            end = Clock(minutes=end.minutes, zone=None if beside == UNSAID else beside)
+        return self._through(one, *_same_zone(start, end, other))
 
     def _day_first(self) -> Slot | None:
         """'12 MAR 0300 TO 14 MAR 0500 UTC'."""
+        between = self.take("between") is not None
         first = self._day_clock()
-        if first is None or not self.take("range"):
+        if first is None or not self.take("range", *(["also"] if between else [])):
             return None
         last = self._day_clock()
         if last is None:
@@ -226,7 +236,7 @@ class _Reader:
         clocks = self._clocks()
         if not clocks:
             return None
-        self.skip("also", "daily", "open", "close")
+        self.skip("also", "daily")
         days = self._days()
         if not days:
             return None
@@ -239,7 +249,7 @@ class _Reader:
         days = self._days()
         if not days:
             return None
-        self.skip("also", "daily", "open", "close")
+        self.skip("also", "daily")
         clocks = self._clocks()
         if not clocks:
             return None
@@ -249,6 +259,15 @@ class _Reader:
     def _trailing(self) -> None:
         if self.peek() == "daily":
             self.skip("daily")
+
+    def same_hours(self, before: Slot) -> Slot | None:
+        """'28 MAR TO 31 MAR SAME HOURS'."""
+        self.at = self.first
+        days = self._days()
+        self.skip("also")
+        if not days or not self.take("same") or before.through:
+            return None
+        return Slot(span=self.span, days=tuple(days), clocks=before.clocks, daily=True)
 
     def whole_days(self) -> tuple[Slot, int] | None:
         """Days without clocks ('12 THRU 25 APR'), and where they end."""
@@ -264,17 +283,31 @@ class _Reader:
         token = self.take("zone")
         return token.value[0] if token else otherwise
 
+    def _bracket(self) -> float | None:
+        """The zone that stands alone in brackets, `UNSAID` for '(local time)', None when no bracket does."""
+        here, zone = self.at, UNSAID
+        if not self.take("open"):
+            return None
+        while self.peek() in ("local", "zone", "also", "range"):
+            token = self.take("local", "zone", "also", "range")
+            zone = token.value[0] if token and token.kind == "zone" else zone
+        if self.take("close") and self.at > here + 2:
+            return zone
+        self.at = here
+        return None
+
     def _clock(self) -> Clock | None:
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
         if token is None or token.kind not in ("clock", "four", "half") or token.value[-1] < 0:
             return None
         self.at += 1
         if self.take("local"):
-            self._zone()
-            return Clock(minutes=token.value[-1], zone=None)
-        if self.peek() == "open" and self.peek(1) == "local" and self.peek(2) == "close":
-            self.at += 3
-            return Clock(minutes=token.value[-1], zone=None)
+            beside = self._bracket()
+            named = self._zone(beside)
+            return Clock(minutes=token.value[-1], zone=None if named == UNSAID else named)
+        beside = self._bracket()
+        if beside is not None:
+            return Clock(minutes=token.value[-1], zone=None if beside == UNSAID else beside)
         zone = self.take("zone")
         self.take("local")
         if zone is None and token.kind == "half":
@@ -369,9 +402,9 @@ class _Reader:
         found: list[tuple[Day, Day]] = []
         while True:
             here = self.at
-            if found:
-                self.skip("also")
-            self.skip("daily", "between")
+            if found and not self.take("also") and found[-1][1].month is not None:
+                break
+            self.skip("also", "daily", "between")
             one = self._day()
             if one is None:
                 self.at = here
