@@ -14,19 +14,19 @@ from collections.abc import Iterator
 
 from geomap.expressions import Record
 
-_SIGN = r"(?:[°º˚∘]|deg(?:rees?)?\b\.?)"
+_SIGN = r"(?:[°º˚∘]|(?:deg(?:rees?)?|grader)\b\.?)"
 _PRIME = r"(?:['’′´`‘]|min(?:utes?)?\b\.?)"
 _SECOND = r"(?:[\"”″“]|['’′´`‘]{2}|sec(?:onds?)?\b\.?)"
 _DECIMALS = r"(?:[.,]\d{1,8})?"
 _AND = r"\s{0,3}(?:and\s)?"
 _DASH = r"[-–—](?:\s{0,3}\n\s{0,3})?"  # noqa: RUF001 - printed so
 _BODY = (
-    rf"(?:\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
-    rf"|\d{{1,3}}\s?(?:{_SIGN}|\.(?=\d\d?['’′])){_AND}\d{{1,2}}"
+    rf"(?:\d{{1,3}}\s?(?:{_SIGN}|\.(?=\d\d?['’′])){_AND}\d{{1,2}}"
     rf"(?:(?:\s?{_PRIME}{_AND}|\s|{_DASH})\d{{1,2}}{_DECIMALS}(?:\s?{_SECOND})?|{_DECIMALS}(?:\s{{0,2}}{_PRIME})?)"
     rf"|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
+    rf"|\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
     rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d)"
 )
 """Degrees with minutes and seconds: joined by hyphens, signs, colons, full stops, blanks, or run together."""
@@ -50,9 +50,10 @@ def _angle(axis: str) -> str:
 
 
 _START = (
-    r"(?:(?<![\w.°])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS])|(?<=\d)(?=[NS]\d{4}))"  # noqa: RUF001
+    r"(?:(?<![\w.°])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
+    r"(?<=\d)(?=[NS]\d{4}))"  # noqa: RUF001
 )
-_END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=[NS]\d{4}))"
+_END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
 """A pair stands by itself, or is glued to the next one."""
 _BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"  # noqa: RUF001 - printed so
 _PAIR = re.compile(rf"{_START}{_angle('a')}{_BETWEEN}{_angle('o')}{_END}", re.IGNORECASE)

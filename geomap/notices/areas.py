@@ -16,7 +16,7 @@ from geomap.types import Record
 
 _AREA = re.compile(
     r"\b(?:areas?|bound(?:ed|s|ary|aries)?|zones?|polygons?|quadrilateral|rectang\w+|box|triangle|corners?|enclosed|"
-    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|d[eé]limit\w*|område\w*|район\w*)\b|连线|連線|海域|联机",
+    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|d[eé]limit\w*|område\w*|район\w*)\b|连线|連線|海域|联机|范围|範圍",
     re.IGNORECASE,
 )
 """Words for what has an inside."""
@@ -43,6 +43,7 @@ _CLOSED = re.compile(
     r"blasting|bombing|torpedo|shooting|operations?|ops)\b",
     re.IGNORECASE,
 )
+_LINKED = re.compile("[点點](?:连线|連線|联机)")
 _WITHIN = re.compile(r"\b(?:within|wi)[\s:]*$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:joining|connecting|linking)\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:exc|excl|except|excepting|excluding|less|minus|with the exception of)\b[^.\n]{0,90}$", re.IGNORECASE)
@@ -111,7 +112,8 @@ def _around(text: str, chain: Chain, stop: int) -> Around:
     lead = text[chain.lead[0] : chain.lead[1]]
     after = text[chain.span[1] : min(stop, chain.span[1] + _FAR)]
     rest = _SENTENCE.split(after, maxsplit=1)[0]
-    return Around(near=lead[-_NEAR:], far=lead[-_FAR:], rest=rest, after=after, bare=is_label(lead))
+    near, far, rest, after = (" ".join(words.split()) for words in (lead[-_NEAR:], lead[-_FAR:], rest, after))
+    return Around(near=near, far=far, rest=rest, after=after, bare=is_label(lead))
 
 
 def _follows(label: str | None, before: str | None) -> bool:
@@ -135,6 +137,7 @@ def _closes(chain: Chain, around: Around, kind: str) -> bool:
     closed = (len(corners) > 3 and same_place(corners[0], corners[-1])) or (chain.home and len(corners) > 2) or bent
     closed = closed or bool(_WITHIN.search(around.near))
     if kind == "text":
+        cue = max(cue, _end(_LINKED, around.rest))
         return (cue > thing and cue > route) or (closed and bool(_CLOSED.search(around.far)))
     if closed:
         return True

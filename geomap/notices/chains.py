@@ -21,7 +21,7 @@ _WORDS = (
 )
 _JOINT = re.compile(
     rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；-]"  # noqa: RUF001 - printed so
-    rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|点|點|ДАЛЕЕ|ДО\b|И\b)*",
+    rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|И\b)*",
     re.IGNORECASE,
 )
 """What may stand between two corners of one area."""
@@ -30,12 +30,12 @@ _LABEL = re.compile(
     r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
     r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"  # noqa: RUF001 - printed so
     r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"  # noqa: RUF001 - printed so
-    r"|(?P<plain>[A-Z]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",  # noqa: RUF001 - printed so
+    r"|(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",  # noqa: RUF001 - printed so
     re.IGNORECASE,
 )
 """The letter or number of an item, just before its first corner."""
-_ITEM = re.compile(r"^[\s.;,]*([A-Z])[.):]\s")
-"""The letter that begins the words before a chain: 'B. 0225Z TO 0330Z 30 JAN WITHIN …'."""
+_ITEM = re.compile(r"(?:^|\n|[.;:]\s)\s*\(?([A-Z])[.)]\s")
+"""The letter of an item whose words come before its corners: 'B. 0225Z TO 0330Z 30 JAN WITHIN …'."""
 _TURN = re.compile(r"\barcs?\b|clockwise\b|\b(?:c?cw|acw)\b", re.IGNORECASE)
 _BACKWARD = re.compile(r"\b(?:counter|anti)[- ]?clockwise\b|\b(?:ccw|acw)\b", re.IGNORECASE)
 _FORWARD = re.compile(r"\bclockwise\b|\bcw\b", re.IGNORECASE)
@@ -133,8 +133,8 @@ def find_chains(text: str, positions: Sequence[Position]) -> list[Chain]:
         words = text[lead : elements[0].start]
         stop = positions[number].start if number < len(positions) else len(text)
         label, torn = _label(words)
-        if label is None and (item := _ITEM.search(words)) is not None:
-            label = item[1]
+        if label is None and (items := _ITEM.findall(words[-300:])):
+            label = items[-1]
         front = _torn(text, elements[0].start - len(torn), elements[0].start)
         back = _torn_tail(text, elements[-1].end, stop)
         chain = Chain(

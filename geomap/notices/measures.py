@@ -69,7 +69,7 @@ _REACH = re.compile(
 )
 _INNER = re.compile(rf"\bbetween\s(?:radii\s(?:of\s)?)?{_NUMBER.format('i')}(?:{_UNIT.format('i')})?\s(?:and|to|-)\s{_length('o')}", re.IGNORECASE)  # fmt: skip
 
-_DEGREES = r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:°|º|deg(?:rees?)?\b\.?)?\s?(?:\(?(?:t|true|m|mag(?:netic)?)\b\)?)?"
+_DEGREES = r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:°|º|(?:deg(?:rees?)?|grader)\b\.?)?\s?(?:\(?(?:t|true|m|mag(?:netic)?)\b\)?)?"
 _BEARINGS = re.compile(
     rf"\b(?:bearings?|brgs?|radials?|azimuths?|courses?|peiling\w*|b[äæ]ring\w*|sectors?|sektor\w*)\b[^\d\n]{{0,40}}{_DEGREES}\s?"
     rf"(?:-|–|to|and|thru|through|until|til|till|/|clockwise(?:\sto)?|og)\s?(?:bearing\s|radial\s|azimuth\s)?{_DEGREES}"  # noqa: RUF001 - printed so

@@ -20,6 +20,7 @@ class Day(Record, kw_only=True):
     slip: str = ""
 
 
+_TIMED = frozenset({"clock", "half", "moment", "stamp", "sun", "zone", "local"})
 UNSAID, HALF = -99.0, -98.0
 """The zone of a clock that stands without one, and of one that is said with a.m. or p.m. and without one."""
 
@@ -73,6 +74,8 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
             continue
         slots.append(slot)
         at = reader.at
+    if any(token.kind in _TIMED for token in tokens):  # days by themselves say little beside clocks
+        days = []
     return [_placed(slot, 0.0 if utc else only, only) for slot in slots] or days
 
 
@@ -402,11 +405,10 @@ class _Reader:
         found: list[tuple[Day, Day]] = []
         while True:
             here = self.at
-            if found and not self.take("also") and found[-1][1].month is not None:
-                break
+            listed = not found or self.take("also") is not None or found[-1][1].month is None
             self.skip("also", "daily", "between")
             one = self._day()
-            if one is None:
+            if one is None or not (listed or one.month is not None):
                 self.at = here
                 break
             here = self.at
