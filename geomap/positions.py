@@ -22,7 +22,7 @@ _AND = r"\s{0,3}(?:and\s)?"
 _DASH = r"[-–—](?:\s{0,3}\n\s{0,3})?"  # noqa: RUF001 - printed so
 _BODY = (
     rf"(?:\d{{1,3}}\s?(?:{_SIGN}|\.(?=\d\d?['’′])){_AND}\d{{1,2}}"
-    rf"(?:(?:\s?{_PRIME}{_AND}|\s|{_DASH})\d{{1,2}}{_DECIMALS}(?:\s?{_SECOND})?|{_DECIMALS}(?:\s{{0,2}}{_PRIME})?)"
+    rf"(?:(?:\s?{_PRIME}{_AND}|\s|{_DASH})\d{{1,2}}{_DECIMALS}(?:\s?{_SECOND})?|{_DECIMALS}(?:\s{{0,2}}{_PRIME}(?:,\d{{1,3}})?)?)"
     rf"|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
@@ -45,7 +45,7 @@ def _angle(axis: str) -> str:
     """Regular expression of one angle, its parts named after an axis."""
     return (
         rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{_BEHIND_ANY})(?![a-zа-я])"
-        rf"|{_LEAD}(?P<{axis}g>{_FRONT_ANY})\s{{0,2}}(?P<{axis}w>{_BODY}))"
+        rf"|{_LEAD}(?P<{axis}g>{_FRONT_ANY})\s{{0,2}}(?P<{axis}w>{_BODY})(?!\s{{0,2}}[NSEW](?![A-Z]|\s?\d)))"
     )
 
 
@@ -199,6 +199,7 @@ def _parts(body: str, *, north: bool) -> tuple[float, float, float] | None:
         body = re.sub(r"\s", "", body)  # a run of figures that a line break or a blank has torn
     if re.match(r"\d+\.\d+(?:\.\d+\D*$|['’′])", body):  # 28.51.16 and 69.17'40'': what looks like a decimal is none
         body = body.replace(".", " ")
+    body = re.sub(r"(\d)['’′],(\d)", r"\1.\2", body)  # 44',5
     numbers = [number.replace(",", ".") for number in _NUMBERS.findall(body)]
     figures = len(numbers[0].partition(".")[0])
     if len(numbers) == 1 and figures > 3:

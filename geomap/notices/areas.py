@@ -16,7 +16,7 @@ from geomap.types import Record
 
 _AREA = re.compile(
     r"\b(?:areas?|bound(?:ed|s|ary|aries)?|zones?|polygons?|quadrilateral|rectang\w+|box|triangle|corners?|enclosed|"
-    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|d[eé]limit\w*|område\w*|район\w*)\b|连线|連線|海域|联机|范围|範圍",
+    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|demarcat\w*|outlin\w*|d[eé]limit\w*|limitad\w*|område\w*|район\w*)\b|连线|連線|海域|联机|范围|範圍",
     re.IGNORECASE,
 )
 """Words for what has an inside."""
@@ -143,7 +143,8 @@ def _closes(chain: Chain, around: Around, kind: str) -> bool:
         return True
     if route > cue or thing > max(cue, 0):
         return False
-    return cue >= 0 or bool(_CLOSED.search(around.far))
+    listed = chain.label is not None and thing < 0 and route < 0
+    return cue >= 0 or listed or bool(_CLOSED.search(around.far))
 
 
 def _end(pattern: re.Pattern[str], words: str) -> int:
@@ -156,7 +157,7 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
     corners = chain.corners
     near, rest = around.near, around.rest
     if len(corners) == 1:
-        pie = sector(text, chain, f"{around.far[-220:]}\n", around.after)
+        pie = sector(text, chain, around.far[-220:], rest, around.after)
         if pie is not None:
             return [pie]
     bent = any(isinstance(one, Bend) for one in chain.elements)
@@ -172,7 +173,7 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
         further = find_radii_at(around.after) if len(corners) == 1 else []
         found = [circle(text, corner, radius, chain.label) for corner in corners]
         return [*found, *(msgspec.structs.replace(found[0], radius_nm=nm) for nm in further)]
-    lined = _end(_LINE, near) > max(_end(_BOUND, near), _end(_ROUTE, near))
+    lined = _end(_LINE, near) > _end(_ROUTE, near) and not _BOUND.search(near)
     if len(corners) > 1 and lined and kind != "text" and not loop:
         return [corridor(text, chain, None, edges)]
     torn = sum(isinstance(one, Aside) and one.kind == "damaged" for one in chain.elements)

@@ -17,8 +17,6 @@ from geomap.types import Span
 NM_KM = 1.852
 _SECTOR = re.compile(r"\b(?:between|from)\s\d{1,3}\s?(?:°|deg)|\bse[ck]tors?\b|\bsektor\w*|\b(?:bearings?|brgs?|radials?|azimuths?)\b|\bpeiling", re.IGNORECASE)
 _MAGNETIC = re.compile(r"\bmag(?:netic)?\b|\d\s?°?M\b")
-_ROUNDED = ("minutes of 60", "seconds of 60")
-"""What a careless rounding leaves: it can mean one thing only."""
 _OFF_NM = 0.6
 _OFF = 0.04
 _QUOTED = 60
@@ -29,6 +27,12 @@ def quoted(text: str, span: Span) -> str:
     words = " ".join(text[span[0] : span[1]].split())
     words = words if len(words) <= _QUOTED else f"{words[: _QUOTED - 1]}…"
     return f"“{words}” at {span[0]}-{span[1]} (line {text.count(chr(10), 0, span[0]) + 1})"
+
+
+def drawable(position: Position) -> bool:
+    """Whether a position has a place on the earth as it stands: minutes of 75 have, a latitude of 95 degrees has not."""
+    impossible = position.problem and "minutes" not in position.problem and "seconds" not in position.problem
+    return not impossible and abs(position.lat) <= 90 and abs(position.lon) <= 180
 
 
 def with_note(area: Area, note: str) -> Area:
@@ -48,7 +52,7 @@ def polygon(text: str, chain: Chain, edges: str) -> Area:
             bend = element
         elif isinstance(element, Aside):
             _say(text, element, doubts, notes)
-        elif element.problem in _ROUNDED:
+        elif element.problem and drawable(element):
             doubts.append(f"{quoted(text, (element.start, element.end))}: {element.problem}; taken as it stands")
             vertices.append((element.lon, element.lat))
         elif element.problem:
@@ -61,7 +65,7 @@ def polygon(text: str, chain: Chain, edges: str) -> Area:
             bend = None
     if bend is not None and len(vertices) > 1:
         arcs += _arc(text, bend, len(vertices) - 1, 0, vertices, doubts)
-    corners = [corner for corner in chain.corners if not corner.problem or corner.problem in _ROUNDED]
+    corners = [corner for corner in chain.corners if drawable(corner)]
     closed = len(vertices) > 2 and same_place(corners[0], corners[-1])
     if closed:
         last = len(vertices) - 1
@@ -123,18 +127,23 @@ def _shorter_is_backward(centre: Position, start: LonLat, to: LonLat) -> bool:
 def circle(text: str, centre: Position, radius: Length, label: str | None) -> Area:
     """The area within a radius of a position."""
     span = (centre.start, centre.end)
-    doubts = [f"{quoted(text, span)}: {centre.problem}; not drawn"] if centre.problem else []
+    doubts = [_of_centre(text, centre)] if centre.problem else []
     if not radius.nm:
         doubts.append(f"{quoted(text, span)}: a radius of nothing")
     return Area(
         type="circle",
         label=label,
         evidence=span,
-        centre=None if centre.problem else (centre.lon, centre.lat),
+        centre=(centre.lon, centre.lat) if drawable(centre) else None,
         radius_nm=radius.nm,
         edges="geodesic",
         doubtful=tuple(doubts),
     )
+
+
+def _of_centre(text: str, centre: Position) -> str:
+    done = "taken as it stands" if drawable(centre) else "not drawn"
+    return f"{quoted(text, (centre.start, centre.end))}: {centre.problem}; {done}"
 
 
 def corridor(text: str, chain: Chain, half_nm: float | None, edges: str) -> Area:
@@ -149,25 +158,25 @@ def corridor(text: str, chain: Chain, half_nm: float | None, edges: str) -> Area
     )
 
 
-def sector(text: str, chain: Chain, before: str, after: str) -> Area | None:
+def sector(text: str, chain: Chain, before: str, rest: str, after: str) -> Area | None:
     """The part of a circle between two bearings, when the words about a position tell of one."""
     centre = chain.corners[0]
-    words = f"{before} {after}"
-    if not _SECTOR.search(words):
+    if not _SECTOR.search(f"{before} {rest}"):
         return None
+    words = f"{before} {after}"
     bearings, band = find_bearings(words), find_band(words)
     reach = find_reach(before) or find_reach(after)
     if bearings is None or (band is None and reach is None):
         return None
     span = (centre.start, centre.end)
-    doubts = [f"{quoted(text, span)}: {centre.problem}; not drawn"] if centre.problem else []
+    doubts = [_of_centre(text, centre)] if centre.problem else []
     if _MAGNETIC.search(words):
         doubts.append("bearings are magnetic; drawn as if they were true")
     return Area(
         type="sector",
         label=chain.label,
         evidence=span,
-        centre=None if centre.problem else (centre.lon, centre.lat),
+        centre=(centre.lon, centre.lat) if drawable(centre) else None,
         radius_nm=band[1] if band else reach.nm if reach else None,
         inner_nm=band[0] if band else None,
         bearing_from=bearings[0],

@@ -50,7 +50,7 @@ def find_stamps(text: str, start: int, end: int) -> Items:
     """Read the times at the end of a domestic notice of the United States ('DLY 1700-2000 2401081700-2401122000EST')."""
     found = list(_STAMPS.finditer(text, start, end))
     if not found:
-        return Items()
+        return Items()  # 'EFFECTIVE … UNTIL …' is read as any other time
     begin, _ = _moment(found[-1][1])
     stop, est = _moment(found[-1][2])
     daily = _DAILY.search(text, start, found[-1].start())
@@ -174,7 +174,7 @@ def _scheduled(tokens: list[Token], begin: datetime, end: datetime) -> list[tupl
             reached, at, month = _run(tokens, at, month, all_days)
             days += reached
             continue
-        elif token.kind == "other" and token.text.upper() in ("EXC", "EXCEPT", "EXCL"):
+        elif token.kind == "except":
             return _without(clocks, _excepted(tokens[at + 1 :], month, all_days))
         elif token.kind == "daily":
             if token.text.upper() == "H24":

@@ -13,7 +13,8 @@ _COUNTED = {
         ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
          "eighteen nineteen twenty").split(), 1)
 }  # fmt: skip
-_NUMBER = rf"(?<![\w.,/-])(?P<{{0}}n>\d{{{{1,3}}}},\d{{{{3}}}}|\d{{{{1,4}}}}(?:[.,]\d{{{{1,4}}}})?|\.\d{{{{1,3}}}}|{'|'.join(_COUNTED)})"
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+_NUMBER = rf"(?<![\w.,/-])(?P<{{0}}n>\d{{{{1,3}}}},\d{{{{3}}}}|\d{{{{1,4}}}}(?:[.,]\d{{{{1,4}}}})?|\.\d{{{{1,3}}}}|(?:(?:{'|'.join(_TENS)})[- ])?(?:{'|'.join(_COUNTED)})|{'|'.join(_TENS)})"
 _UNIT = (
     r"\s?-?\s?(?P<{0}u>n\.?\s?miles?|nautical[- ]miles?|naut\.? miles?|naut(?:iske?|ical)? ?mil(?:er)?|nmi?|n\.m\.?|sea miles?|millas?(?:\s(?:nautic|náutic)as)?|milhas?|milles?(?:\s(?:nautiques|marins))?|"
     r"statute miles?|miles?|mn|kilomet(?:er|re)s?|kms?|met(?:er|re)s?|mtrs?|m|yards?|yds?|feet|ft)(?![\w])"
@@ -64,6 +65,7 @@ _WIDTH = re.compile(
     rf"{_length('a')}[\s-](?:wide|in\swidth|width|broad)|\b(?:width|wide|breadth)\s{{0,2}}[:=]?\s{{0,2}}(?:of\s|is\s)?{_length('b')}",
     re.IGNORECASE,
 )
+_DIAMETER = re.compile(rf"{_length('a')}\sin\sdiameter|\bdiameter\s(?:of\s)?{_length('b')}", re.IGNORECASE)
 _REACH = re.compile(
     rf"\b(?:radius|length|leng\w*|lenge|range|out\sto|distance|extend\w*|to)\b[^\d\n]{{0,20}}{_length('a')}", re.IGNORECASE
 )
@@ -81,6 +83,9 @@ _BEARINGS = re.compile(
 
 def find_radius(before: str, after: str) -> Length | None:
     """The radius about a position: the last that the words before it give, else the first of those behind it."""
+    across = _last(_DIAMETER, before)
+    if across is not None:
+        return _halved(across)
     return _last(_RADIUS_BEFORE, before) or _first(_RADIUS_AFTER, after)
 
 
@@ -100,7 +105,11 @@ def find_half_width(words: str) -> Length | None:
     if either is not None:
         return either
     whole = _last(_WIDTH, words)
-    return None if whole is None else Length(start=whole.start, end=whole.end, nm=whole.nm / 2, said=whole.said)
+    return None if whole is None else _halved(whole)
+
+
+def _halved(whole: Length) -> Length:
+    return Length(start=whole.start, end=whole.end, nm=whole.nm / 2, said=whole.said)
 
 
 def find_band(words: str) -> tuple[float, float] | None:
@@ -141,7 +150,11 @@ def _read(match: re.Match[str]) -> Length:
 def _nm(number: str, unit: str) -> float:
     """Nautical miles; a mile without another word is nautical, as notices to mariners and airmen have it."""
     thousands = re.fullmatch(r"\d{1,3},\d{3}", number)
-    value = float(_COUNTED.get(number.lower()) or number.replace(",", "" if thousands else "."))
+    words = re.split(r"[- ]", number.lower())
+    if words[0].isalpha():
+        value = float(sum(_TENS.get(word) or _COUNTED[word] for word in words))
+    else:
+        value = float(number.replace(",", "" if thousands else "."))
     small = unit.lower()
     named: Callable[[str], bool] = small.startswith
     nautical = "naut" in small or small.startswith(("n", "mil", "sea", "mn"))

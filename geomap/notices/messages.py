@@ -11,7 +11,7 @@ _NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
 _SERIES = (
     r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
     r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
-    r"NAVTEX\s\w+|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
+    r"NAVTEX\s\w+|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
     r"[A-Z]{3,12}\sN/W"
 )
 _HEADER = re.compile(
@@ -27,7 +27,7 @@ _NOT_A_HEAD = re.compile(
 _GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
 """The date-time group of issue that may stand before a number."""
 CANCEL_THIS = re.compile(
-    r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|AVIS|PARA\w*)|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
+    r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
     r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*|\bSELF[- ]?CANCEL\w*|\bCANCELS\sITSELF)\s*"
     r"(?:AT|ON|LE|:)?\s*(?:DTG\s)?(?P<when>(?:\d{6}\s?(?:Z|UTC|GMT|HRS|HOURS)?\s?(?:UTC\s?)?|\d{1,2}[:.]?\d{2}\s?(?:Z|UTC|GMT)?,?\s(?:ON\s)?\d{1,2}\s)?"
     r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{1,2}\s[A-Z]{3,9}\s\d{2}(?:\d{2})?(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-ZА-Я]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
@@ -39,7 +39,8 @@ _CANCELS = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(rf"(?:(?P<series>{_SERIES}|FDC)\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})", re.IGNORECASE)
-_BY = re.compile(r"\bBY\b", re.IGNORECASE)
+_FRONT = re.compile(r"(?:[A-Z]{3,12}(?: |$)){0,2}|WARNING:?")
+"""What may stand before a number in its line: 'PAKISTAN NAVAREA IX 112/24'."""
 _CANCELLED = re.compile(r"^[\s.:(\d,)-]{0,20}(?:IS\s|HAS\sBEEN\s)?CANCEL(?:L?ED)\b(?!\s?(?:NAVAREA|HYDRO))", re.IGNORECASE)
 _CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNORECASE)
 _REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")  # noqa: RUF001 - printed so
@@ -130,7 +131,8 @@ def _is_head(text: str, match: re.Match[str]) -> bool:
     if _NOT_A_HEAD.search(before):
         return False
     line = before.rpartition("\n")[2]
-    at_line = not _GROUP_BEFORE.sub("", line).strip(" \t\r(*#>-“\"'!·•") and ("\n" in before or match.start() <= 40)
+    front = _GROUP_BEFORE.sub("", line).strip(" \t\r(*#>-“\"'!·•")
+    at_line = bool(_FRONT.fullmatch(front)) and ("\n" in before or match.start() <= 40)
     return at_line or bool(match["notam"]) or bool(
         re.search(r"[.=)!:]\s*$|NNNN\s*$|ZCZC\s\w+\s*$", _GROUP_BEFORE.sub("", before))
     )

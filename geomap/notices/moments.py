@@ -15,6 +15,9 @@ _FULL = {
     "JANVIER": 1, "FEVRIER": 2, "FÉVRIER": 2, "MARS": 3, "AVRIL": 4, "MAI": 5, "JUIN": 6, "JUILLET": 7, "AOUT": 8, "AOÛT": 8,
     "SEPTEMBRE": 9, "OCTOBRE": 10, "NOVEMBRE": 11, "DECEMBRE": 12, "DÉCEMBRE": 12, "JANUAR": 1, "FEBRUAR": 2, "JUNI": 6,
     "JULI": 7, "OKTOBER": 10, "DESEMBER": 12, "DEZEMBER": 12,
+    "ENERO": 1, "FEBRERO": 2, "MARZO": 3, "ABRIL": 4, "MAYO": 5, "JUNIO": 6, "JULIO": 7, "AGOSTO": 8, "SEPTIEMBRE": 9,
+    "OCTUBRE": 10, "NOVIEMBRE": 11, "DICIEMBRE": 12, "SETEMBRO": 9, "OUTUBRO": 10, "NOVEMBRO": 11, "DEZEMBRO": 12, "SET": 9,
+    "DEZ": 12, "FEV": 2, "MAIO": 5, "JUNHO": 6, "JULHO": 7, "JANEIRO": 1, "FEVEREIRO": 2, "MARÇO": 3,
 }  # fmt: skip
 ZONES_H = {
     "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "ZULU": 0.0, "WET": 0.0, "JST": 9.0, "KST": 9.0, "CST": -6.0, "EST": -5.0,
@@ -44,16 +47,17 @@ _TOKEN = re.compile(
     rf"|(?P<month>(?<![A-Z])(?:{_MONTH})(?![A-Z]))\.?"
     rf"|(?P<weekday>(?<![A-Z])(?:MON|TUE|WED|THU|FRI|SAT|SUN)(?:DAY|SDAY|NESDAY|RSDAY|URDAY)?S?(?![A-Z]))"
     rf"|(?P<ahead>(?<![A-Z])(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?[0-5]\d)?(?!\d))"  # noqa: RUF001 - printed so
+    rf"|(?P<except>\bEXC(?:EPT(?:ING)?|LUDING|L)?\b)"
     rf"|(?P<same>\bSAME\s(?:HOURS?|TIMES?|PERIODS?)\b)"
     rf"|(?P<zone>(?<![A-Z])(?:{_ZONE})(?:\s(?:STANDARD\s)?TIME)?(?![A-Z])|(?<=\d)Z(?![A-Z]))"
     rf"|(?P<local>\b(?:LOCAL(?:\sTIME)?|LT|LMT)\b)"
     rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+|CHAQUE\sJOUR|DAGLIG|EACH\sNIGHT)(?![A-Z]))"
     rf"|(?P<sun>\b(?:SR|SS|SUNRISE|SUNSET|HJ|DAYLIGHT|DAYTIME|HN)\b)"
-    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"  # noqa: RUF001 - printed so
+    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"  # noqa: RUF001 - printed so
     rf"|(?P<between>\bBETWEEN\b|\bBTN\b|\bBTWN\b|\bENTRE\b)"
-    rf"|(?P<also>\bAND\b|\bET\b|\bY\b|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
+    rf"|(?P<also>\bAND\b|\bET\b|\bY\b|(?<=\d\s)E(?=\s\d)|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
     rf"|(?P<open>\()|(?P<close>\))"
-    rf"|(?P<weak>(?<=\d)H(?![A-Z\d])|\b(?:DE|DU|DEN|KL|FROM|FM|ON|AT|OF|THE|HRS?|HOURS?|H|IN|PERIODS?|DATES?|TIMES?|COMMENCING|BEGINNING|STARTING|WINDOWS?|"
+    rf"|(?P<weak>(?<=\d)H(?![A-Z\d])|\b(?:DE|DEL|DO|DAS|LAS|LOS|DU|DEN|KL|FROM|FM|ON|AT|OF|THE|HRS?|HOURS?|H|IN|PERIODS?|DATES?|TIMES?|COMMENCING|BEGINNING|STARTING|WINDOWS?|"
     rf"ALTERNATES?|ALTN|BACK-?UP|PRIMARY|RESERVE|SCHEDULED?|DURING|EFF|EFFECTIVE|VALID|DAYS?|INCLUSIVE|INCL|FOR|DU|LE|A|"
     rf"LAUNCH|OPPORTUNITY|ADDITIONAL|SECONDARY|MAIN|CONTINGENCY|YEAR|MONTH|NIGHTLY|UNIVERSAL|COORDINATED|TIME|STANDARD|BY|AS|"
     rf"FOLLOWS|FLW|ACTIVE|ACT|ACTIVATED|LOCALLY|AVAILABLE|DELAYS?|POSSIBLE|POSTPONED|SAME)\b|[.:\s'’]+)"  # noqa: RUF001 - printed so

@@ -42,6 +42,7 @@ class Slot(Record, kw_only=True):
     clocks : beginning and end on each of them; none for whole days
     through : whether it runs through from the first clock on the first day to the second one on the last
     daily : whether the words say so
+    excepted : runs of days that are taken out
     """
 
     span: Span
@@ -49,6 +50,7 @@ class Slot(Record, kw_only=True):
     clocks: tuple[tuple[Clock, Clock], ...]
     through: bool = False
     daily: bool = False
+    excepted: tuple[tuple[Day, Day], ...] = ()
 
 
 def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
@@ -58,7 +60,7 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
     ----------
     utc : whether clocks without a zone are UTC; else they have the only zone that the text names, or an unknown one
     """
-    tokens = find_tokens(text)
+    tokens = _without_asides(find_tokens(text))
     named = {token.value[0] for token in tokens if token.kind == "zone"}
     only = named.pop() if len(named) == 1 else None
     slots: list[Slot] = []
@@ -66,7 +68,7 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
     at = 0
     while at < len(tokens):
         reader = _Reader(tokens, at)
-        slot = reader.slot() or (reader.same_hours(slots[-1]) if slots else None)
+        slot = reader.slot() or (reader.same_hours(slots[-1]) or reader.same_days(slots[-1]) if slots else None)
         if slot is None:
             lone = _Reader(tokens, at).whole_days()
             at = lone[1] if lone else at + 1
@@ -77,6 +79,22 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
     if any(token.kind in _TIMED for token in tokens):  # days by themselves say little beside clocks
         days = []
     return [_placed(slot, 0.0 if utc else only, only) for slot in slots] or days
+
+
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """The tokens without brackets that only say in local time what stands before them ('(0700 LOCAL 05/02/21)')."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        close = next((end for end in range(at + 1, min(at + 12, len(tokens))) if tokens[end].kind == "close"), None)
+        if tokens[at].kind == "open" and close is not None:
+            kinds = {token.kind for token in tokens[at:close]}
+            if "local" in kinds and kinds & {"four", "clock", "half"}:
+                at = close + 1
+                continue
+        kept.append(tokens[at])
+        at += 1
+    return kept
 
 
 def _placed(slot: Slot, unsaid: float | None, half: float | None) -> Slot:
@@ -101,6 +119,7 @@ class _Reader:
     def __init__(self, tokens: Sequence[Token], at: int) -> None:
         self.tokens, self.at, self.first = tokens, at, at
         self.daily = False
+        self.lead: int | None = None  # the month that stands before its days
 
     # ------------------------------------------------------------------------------------------- single tokens
 
@@ -131,7 +150,7 @@ class _Reader:
     def slot(self) -> Slot | None:
         """The slot that begins here, None when none does."""
         for form in (self._stamps, self._moments, self._clock_first, self._day_first, self._clocks_days, self._days_clocks):
-            self.at, self.daily = self.first, False
+            self.at, self.daily, self.lead = self.first, False, None
             found = form()
             if found is not None:
                 return found
@@ -244,7 +263,10 @@ class _Reader:
         if not days:
             return None
         self._trailing()
-        return Slot(span=self.span, days=tuple(days), clocks=tuple(clocks), daily=self.daily or _many(days))
+        out = self._excepted()
+        return Slot(
+            span=self.span, days=tuple(days), clocks=tuple(clocks), daily=self.daily or _many(days), excepted=out
+        )  # fmt: skip
 
     def _days_clocks(self) -> Slot | None:
         """'DAILY 22 THRU 28 JUN, 0554Z TO 0912Z'."""
@@ -257,7 +279,19 @@ class _Reader:
         if not clocks:
             return None
         self._trailing()
-        return Slot(span=self.span, days=tuple(days), clocks=tuple(clocks), daily=self.daily or _many(days))
+        out = self._excepted()
+        return Slot(
+            span=self.span, days=tuple(days), clocks=tuple(clocks), daily=self.daily or _many(days), excepted=out
+        )  # fmt: skip
+
+    def _excepted(self) -> tuple[tuple[Day, Day], ...]:
+        """The days that are taken out again: 'EXCEPT 29 JAN'."""
+        here = self.at
+        self.skip("also")
+        days = self._days() if self.take("except") else []
+        if not days:
+            self.at = here
+        return tuple(days)
 
     def _trailing(self) -> None:
         if self.peek() == "daily":
@@ -272,10 +306,20 @@ class _Reader:
             return None
         return Slot(span=self.span, days=tuple(days), clocks=before.clocks, daily=True)
 
+    def same_days(self, before: Slot) -> Slot | None:
+        """'B. 1400Z TO 1753Z DAILY', where the days stand before the first item."""
+        self.at = self.first
+        self.skip("daily")
+        clocks = self._clocks()
+        self._trailing()
+        if not clocks or not self.daily or before.through:
+            return None
+        return Slot(span=self.span, days=before.days, clocks=tuple(clocks), daily=True)
+
     def whole_days(self) -> tuple[Slot, int] | None:
         """Days without clocks ('12 THRU 25 APR'), and where they end."""
         days = self._days()
-        if not days or days[-1][1].month is None or not (_many(days) or days[-1][1].year):
+        if not days or days[-1][1].month is None or not _many(days):
             return None
         return Slot(span=self.span, days=tuple(days), clocks=()), self.at
 
@@ -392,12 +436,15 @@ class _Reader:
             assert month is not None
             assert number is not None
             self.skip("weekday")
-            return Day(day=int(number.value[0]), month=int(month.value[0]), year=self._year())
+            self.lead = int(month.value[0])
+            return Day(day=int(number.value[0]), month=self.lead, year=self._year())
         number = self.take("two")
         if number is None or not 1 <= number.value[0] <= 31:
             return None
         name, year, slip = self._month()
         self.skip("weekday")
+        if name is None and not slip and self.lead is not None:  # 'July 16 and 17, 2025'
+            name, year = self.lead, self._year()
         return Day(day=int(number.value[0]), month=name, year=year, slip=slip)
 
     def _days(self) -> list[tuple[Day, Day]]:

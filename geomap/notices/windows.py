@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
+
 from geomap.notices.moments import MONTHS
 from geomap.notices.slots import Clock, Day, Slot, find_slots
 from geomap.types import Record, Span, When
@@ -61,7 +63,7 @@ def find_windows(text: str, anchors: Anchors, offset: int = 0, *, utc: bool = Tr
 
 def _filled(slots: Sequence[Slot]) -> list[Slot]:
     """A month, and a year, that is printed once holds for the days before it in the same breath, else after it."""
-    flat = [day for slot in slots for run in slot.days for day in run]
+    flat = [day for slot in slots for run in (*slot.days, *slot.excepted) for day in run]
     filled: list[Day] = []
     for number, day in enumerate(flat):
         if day.month is not None or day.slip:
@@ -79,13 +81,11 @@ def _filled(slots: Sequence[Slot]) -> list[Slot]:
     made: list[Slot] = []
     at = 0
     for slot in slots:
-        runs = []
-        for _ in slot.days:
-            runs.append((filled[at], filled[at + 1]))
-            at += 2
-        made.append(
-            Slot(span=slot.span, days=tuple(runs), clocks=slot.clocks, through=slot.through, daily=slot.daily)
-        )  # fmt: skip
+        count = len(slot.days) + len(slot.excepted)
+        runs = tuple(zip(filled[at : at + 2 * count : 2], filled[at + 1 : at + 2 * count : 2], strict=True))
+        at += 2 * count
+        days, out = runs[: len(slot.days)], runs[len(slot.days) :]
+        made.append(msgspec.structs.replace(slot, days=days, excepted=out))
     return made
 
 
@@ -104,6 +104,7 @@ def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
         notes.append(f"“{said}”: local time of a place that is not named; no interval in UTC")
         return Timed(span=span, windows=(), daily=slot.daily, notes=tuple(notes))
     runs = _dated(slot, said, anchors, doubts, notes)
+    out = _dated(msgspec.structs.replace(slot, days=slot.excepted), said, anchors, doubts, notes) if slot.excepted else []
     if slot.through and len(runs) == 2:
         start, end = slot.clocks[0]
         windows += _window(_at(runs[0][0], start), _at(runs[1][1], end), said, doubts)
@@ -114,7 +115,8 @@ def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
                 doubts.append(f"“{said}”: it ends on {last:%d %b %Y}, before it begins" if days < 1 else f"“{said}”: {days} days")
                 continue
             for day in (first + timedelta(days=number) for number in range(days)):
-                windows += _on(day, slot, said) if slot.clocks else ()
+                if slot.clocks and not any(start <= day <= end for start, end in out):
+                    windows += _on(day, slot, said)
             if not slot.clocks:
                 windows += _window(_at(first, Clock(minutes=0)), _at(last, Clock(minutes=1440)), said, doubts)
     return Timed(
