@@ -27,7 +27,7 @@ _BODY = (
     rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
     rf"|\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
-    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d)"
+    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d|[-–—:]\d)"  # noqa: RUF001 - printed so
 )
 """Degrees with minutes and seconds: joined by hyphens, signs, colons, full stops, blanks, or run together."""
 _LEAD = r"(?:\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
@@ -45,7 +45,7 @@ def _angle(axis: str) -> str:
     """Regular expression of one angle, its parts named after an axis."""
     return (
         rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{_BEHIND_ANY})(?![a-zа-я])"
-        rf"|{_LEAD}(?P<{axis}g>{_FRONT_ANY})\s{{0,2}}(?P<{axis}w>{_BODY})(?!\s{{0,2}}[NSEW](?![A-Z]|\s?\d)))"
+        rf"|{_LEAD}(?P<{axis}g>{_FRONT_ANY})[ \t]{{0,2}}(?P<{axis}w>{_BODY})(?!\s{{0,2}}[NSEW](?![A-Z]|\s?\d)))"
     )
 
 

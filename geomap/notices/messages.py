@@ -39,7 +39,7 @@ _CANCELS = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(rf"(?:(?P<series>{_SERIES}|FDC)\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})", re.IGNORECASE)
-_FRONT = re.compile(r"(?:[A-Z]{3,12}(?: |$)){0,2}|WARNING:?")
+_FRONT = re.compile(r"(?:[A-Z]{3,12}(?: |$)){0,2}|(?i:warning):?")
 """What may stand before a number in its line: 'PAKISTAN NAVAREA IX 112/24'."""
 _CANCELLED = re.compile(r"^[\s.:(\d,)-]{0,20}(?:IS\s|HAS\sBEEN\s)?CANCEL(?:L?ED)\b(?!\s?(?:NAVAREA|HYDRO))", re.IGNORECASE)
 _CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNORECASE)

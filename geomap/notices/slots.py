@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from geomap.notices.moments import MONTHS, Token, find_tokens, full_year
 from geomap.types import Record, Span
 
@@ -100,17 +102,14 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
 def _placed(slot: Slot, unsaid: float | None, half: float | None) -> Slot:
     """A slot whose clocks without a zone have the one that holds in its text."""
     zones = {UNSAID: unsaid, HALF: half}
-    clocks = tuple(
-        tuple(Clock(minutes=clock.minutes, zone=zones.get(clock.zone or 0.0, clock.zone)) for clock in pair)
-        for pair in slot.clocks
-    )
-    return Slot(
-        span=slot.span,
-        days=slot.days,
-        clocks=tuple((start, end) for start, end in clocks),
-        through=slot.through,
-        daily=slot.daily,
-    )
+    clocks = [
+        (
+            Clock(minutes=start.minutes, zone=zones.get(start.zone or 0.0, start.zone)),
+            Clock(minutes=end.minutes, zone=zones.get(end.zone or 0.0, end.zone)),
+        )
+        for start, end in slot.clocks
+    ]
+    return msgspec.structs.replace(slot, clocks=tuple(clocks))
 
 
 class _Reader:
