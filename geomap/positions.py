@@ -19,7 +19,7 @@ _PRIME = r"(?:['’′´`‘]|min(?:utes?)?\b\.?)"
 _SECOND = r"(?:[\"”″“]|['’′´`‘]{2}|sec(?:onds?)?\b\.?)"
 _DECIMALS = r"(?:[.,]\d{1,8})?"
 _AND = r"\s{0,3}(?:and\s)?"
-_DASH = r"[-–—](?:\s{0,3}\n\s{0,3})?"  # noqa: RUF001 - printed so
+_DASH = r"[-–—](?:\s{0,3}\n\s{0,3})?"
 _BODY = (
     rf"(?:\d{{1,3}}\s?(?:{_SIGN}|\.(?=\d\d?['’′])){_AND}\d{{1,2}}"
     rf"(?:(?:\s?{_PRIME}{_AND}|\s|{_DASH})\d{{1,2}}{_DECIMALS}(?:\s?{_SECOND})?|{_DECIMALS}(?:\s{{0,2}}{_PRIME}(?:,\d{{1,3}})?)?)"
@@ -27,7 +27,7 @@ _BODY = (
     rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
     rf"|\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
-    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d|[-–—:]\d)"  # noqa: RUF001 - printed so
+    rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d|[-–—:.,]\d)"
 )
 """Degrees with minutes and seconds: joined by hyphens, signs, colons, full stops, blanks, or run together."""
 _LEAD = r"(?:\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
@@ -51,11 +51,11 @@ def _angle(axis: str) -> str:
 
 _START = (
     r"(?:(?<![\w.°])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
-    r"(?<=\d)(?=[NS]\d{4}))"  # noqa: RUF001
+    r"(?<=\d)(?=[NS]\d{4}))"
 )
 _END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
 """A pair stands by itself, or is glued to the next one."""
-_BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"  # noqa: RUF001 - printed so
+_BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
 _PAIR = re.compile(rf"{_START}{_angle('a')}{_BETWEEN}{_angle('o')}{_END}", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w.])lat(?:itude|\.)?:?\s?(?P<lat>[-+]?\d{1,3}(?:\.\d{1,9})?)°?[,;]?\s(?:and\s)?"
@@ -63,7 +63,9 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """Without hemispheres, only where the words say which is which: 'lat 12.35, lon 47.25'."""
-_SIGNED = re.compile(r"(?<![\d.,-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)")
+_SIGNED = re.compile(
+    r"(?<![\d.,-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)"
+)
 """Signed decimal degrees of three decimals or more, latitude first as people write them: '28.6670, -80.6210'."""
 _UNSIGNED = re.compile(
     rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})[.\s,;]{{1,4}}(?:and\s)?long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?![\w°'’′.])",
@@ -124,7 +126,8 @@ def find_angles(text: str) -> list[Angle]:
 
 def _pairs(text: str) -> list[Position]:
     """Pairs with their hemispheres. A text holds to the order of its first pair: where a corner is damaged, the longitude
-    of one must not be taken with the latitude of the next."""
+    of one must not be taken with the latitude of the next.
+    """
     found: dict[bool, list[Position]] = {True: [], False: []}
     start = 0
     while match := _PAIR.search(text, start):
@@ -157,7 +160,7 @@ def _numbered(match: re.Match[str], angle: Angle) -> bool:
 
 def _plain(text: str) -> Iterator[Position]:
     for match in (*_BARE.finditer(text), *_SIGNED.finditer(text)):
-        lat, lon = (float(match[axis].replace("−", "-")) for axis in ("lat", "lon"))  # noqa: RUF001 - printed so
+        lat, lon = (float(match[axis].replace("−", "-")) for axis in ("lat", "lon"))
         problem = "; ".join(part for part in (_beyond(lat, north=True), _beyond(lon, north=False)) if part)
         yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=problem)
 

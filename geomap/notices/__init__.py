@@ -38,7 +38,8 @@ def find_notices(text: str, published: str | None = None) -> tuple[Notice, ...]:
     made = [_read(text, message, published) for message in find_messages(text)]
     gone = {number for notice in made for number in notice.cancels}
     named = [
-        msgspec.structs.replace(notice, cancelled=True) if notice.id and notice.id in gone else notice for notice in made
+        msgspec.structs.replace(notice, cancelled=True) if notice.id and notice.id in gone else notice
+        for notice in made
     ]
     kept = [notice for notice in named if notice.kind != "text" or notice.areas]
     return tuple(_numbered(kept))
@@ -93,7 +94,9 @@ def _read(text: str, message: Message, published: str | None) -> Notice:
         lower=items.lower if items else None,
         upper=items.upper if items else None,
         positions=tuple((one.lon, one.lat) for one in found.positions),
-        notes=tuple(dict.fromkeys([*(items.notes if items else ()), *(note for one in times for note in one.notes), *doubts])),
+        notes=tuple(
+            dict.fromkeys([*(items.notes if items else ()), *(note for one in times for note in one.notes), *doubts])
+        ),
     )
 
 

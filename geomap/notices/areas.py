@@ -21,7 +21,8 @@ _AREA = re.compile(
 )
 """Words for what has an inside."""
 _BOUND = re.compile(
-    r"\b(?:bound(?:ed|s)?|enclosed|delimited|limited by|polygon|boundar\w+|perimeter|corners?|vertices)\b", re.IGNORECASE
+    r"\b(?:bound(?:ed|s)?|enclosed|delimited|limited by|polygon|boundar\w+|perimeter|corners?|vertices)\b",
+    re.IGNORECASE,
 )
 _LINE = re.compile(
     r"\b(?:tra[ck]{1,2}[ -]?lines?|tracks?|along (?:a )?line|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|between|connecting|from|through))\b",
@@ -46,7 +47,9 @@ _CLOSED = re.compile(
 _LINKED = re.compile("[点點](?:连线|連線|联机)")
 _WITHIN = re.compile(r"\b(?:within|wi)[\s:]*$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:joining|connecting|linking)\b", re.IGNORECASE)
-_EXCEPT = re.compile(r"\b(?:exc|excl|except|excepting|excluding|less|minus|with the exception of)\b[^.\n]{0,90}$", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:exc|excl|except|excepting|excluding|less|minus|with the exception of)\b[^.\n]{0,90}$", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)|\n\s*\n|\n\s*(?:\d{1,2}|[A-Z])[.)]\s")
 _NEAR = 160
 _FAR = 320
@@ -96,7 +99,7 @@ def find_areas(text: str, *, edges: str, kind: str) -> Find:
         stop = chains[number + 1].elements[0].start if number + 1 < len(chains) else len(text)
         around = _around(text, chain, stop)
         listed = around.bare or _follows(chain.label, chains[number - 1].label if number else None)
-        closes = (closes and listed) or _closes(chain, around, kind)
+        closes = (closes and listed and not _OBJECTS.search(around.near)) or _closes(chain, around, kind)
         found = _areas_of(text, chain, around, edges, kind, closes=closes)
         if found and areas and _EXCEPT.search(around.near):
             told = f"without what {quoted(text, found[0].evidence)} describes, which is not cut out here"
@@ -127,7 +130,8 @@ def _follows(label: str | None, before: str | None) -> bool:
 
 def _closes(chain: Chain, around: Around, kind: str) -> bool:
     """Whether corners in a row are the edge of something: words or their own closing say so, a route or a list of
-    buoys does not."""
+    buoys does not.
+    """
     cue, thing = _end(_AREA, around.far), _end(_OBJECTS, around.far)
     route = _end(_ROUTE, around.far)
     if cue < 0 and not _JOINED.search(around.far):

@@ -12,7 +12,7 @@ _AND = re.compile(
     r"[\s,;.:/-]*(?:(?:and|to|by|the|between|from|area|parallels?|meridians?|of|degrees?|lat(?:itude)?s?|long?(?:itude)?s?)\b[\s,;.:/-]*)*",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\b(?:and|to)\b|[-–/]", re.IGNORECASE)  # noqa: RUF001 - printed so
+_JOINED = re.compile(r"\b(?:and|to)\b|[-–/]", re.IGNORECASE)
 
 
 def find_boxes(text: str) -> list[Area]:

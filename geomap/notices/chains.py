@@ -20,7 +20,7 @@ _WORDS = (
     "up|with|og|til|ne|nw|se|sw"
 )
 _JOINT = re.compile(
-    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；-]"  # noqa: RUF001 - printed so
+    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；-]"
     rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|И\b)*",
     re.IGNORECASE,
 )
@@ -28,26 +28,28 @@ _JOINT = re.compile(
 _LABEL = re.compile(
     r"(?:^|(?<=[\s.,;:)(]))\(?(?:(?:(?:danger|closed|hazard|drop|firing|impact|splashdown|temporary|restricted)\s)?"
     r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
-    r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"  # noqa: RUF001 - printed so
-    r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"  # noqa: RUF001 - printed so
-    r"|(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",  # noqa: RUF001 - printed so
+    r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"
+    r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"
+    r"|(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
     re.IGNORECASE,
 )
 """The letter or number of an item, just before its first corner."""
-_ITEM = re.compile(r"(?:^|\n|[.;:]\s)\s*\(?([A-Z])[.)]\s")
+_ITEM = re.compile(r"(?:^|\n|[.;:]\s)\s*\(?([A-Z]|\d{1,2})[.)]\s")
 """The letter of an item whose words come before its corners: 'B. 0225Z TO 0330Z 30 JAN WITHIN …'."""
 _TURN = re.compile(r"\barcs?\b|clockwise\b|\b(?:c?cw|acw)\b", re.IGNORECASE)
 _BACKWARD = re.compile(r"\b(?:counter|anti)[- ]?clockwise\b|\b(?:ccw|acw)\b", re.IGNORECASE)
 _FORWARD = re.compile(r"\bclockwise\b|\bcw\b", re.IGNORECASE)
 _CENTRE = re.compile(r"\bcent(?:re|er)", re.IGNORECASE)
 _HOME = re.compile(
-    r"^[\s,;.)–-]*(?:and |then |thence )*(?:back |return(?:ing)? )?to (?:the )?"  # noqa: RUF001 - printed so
+    r"^[\s,;.)–-]*(?:and |then |thence )*(?:back |return(?:ing)? )?to (?:the )?"
     r"(?:point|place|position|beginning|origin|start|first)", re.IGNORECASE
 )  # fmt: skip
 _COAST = re.compile(
     r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b|mile line|mile limit|береговой)", re.IGNORECASE
 )  # fmt: skip
-_THENCE = re.compile(r"[\s,;.]*(?:and )?(?:thence|then)\b[a-z ,]{0,60}\bto(?: the)?(?: point \w{1,2})?(?: at)?[\s:]*", re.IGNORECASE)
+_THENCE = re.compile(
+    r"[\s,;.]*(?:and )?(?:thence|then)\b[a-z ,]{0,60}\bto(?: the)?(?: point \w{1,2})?(?: at)?[\s:]*", re.IGNORECASE
+)
 _NAMED = re.compile(r"\)[^()\d]{1,60}\(")
 """Between two corners that have names: 'from La Gomera (28-05N 017-06W) to English Harbour (…)'."""
 _POINT = re.compile(r"\bpoint \w{1,2}\b|\b\d+ (?:nautical )?mile (?:line|limit)", re.IGNORECASE)
@@ -188,7 +190,9 @@ def _bend(start: int, centre: Position, gap: str, after: str) -> Bend:
 
 def _without_turn(after: str) -> str:
     """The words behind the centre of an arc, without those that tell its radius and direction."""
-    kept = re.sub(r"\b(?:radius|of|clockwise|counter-?clockwise|anti-?clockwise|arc)\b", " ", after, flags=re.IGNORECASE)
+    kept = re.sub(
+        r"\b(?:radius|of|clockwise|counter-?clockwise|anti-?clockwise|arc)\b", " ", after, flags=re.IGNORECASE
+    )
     return re.sub(r"\d+(?:\.\d+)?\s?(?:NM|KM|M|nautical miles|miles)\b", " ", kept, flags=re.IGNORECASE)
 
 

@@ -15,7 +15,10 @@ from geomap.positions import Position
 from geomap.types import Span
 
 NM_KM = 1.852
-_SECTOR = re.compile(r"\b(?:between|from)\s\d{1,3}\s?(?:°|deg)|\bse[ck]tors?\b|\bsektor\w*|\b(?:bearings?|brgs?|radials?|azimuths?)\b|\bpeiling", re.IGNORECASE)
+_SECTOR = re.compile(
+    r"\b(?:between|from)\s\d{1,3}\s?(?:°|deg)|\bse[ck]tors?\b|\bsektor\w*|\b(?:bearings?|brgs?|radials?|azimuths?)\b|\bpeiling",
+    re.IGNORECASE,
+)
 _MAGNETIC = re.compile(r"\bmag(?:netic)?\b|\d\s?°?M\b")
 _OFF_NM = 0.6
 _OFF = 0.04
@@ -111,7 +114,9 @@ def _arc(
         )
     if bend.backward is None:
         doubts.append(f"{said}: clockwise or not is not said; drawn the shorter way")
-    backward = bend.backward if bend.backward is not None else _shorter_is_backward(centre, vertices[start], vertices[to])
+    backward = (
+        bend.backward if bend.backward is not None else _shorter_is_backward(centre, vertices[start], vertices[to])
+    )
     return [
         Arc(start=start, to=to, centre=(centre.lon, centre.lat), radius_nm=round(radius, 3), clockwise=not backward)
     ]  # fmt: skip

@@ -61,13 +61,18 @@ def _outlier(area: Area) -> Iterator[str]:
 
 def _size(points: Sequence[LonLat]) -> float:
     """The largest distance between two of some points in km."""
-    return max((distance_km(*one, *other) for number, one in enumerate(points) for other in points[:number]), default=0.0)
+    return max(
+        (distance_km(*one, *other) for number, one in enumerate(points) for other in points[:number]), default=0.0
+    )
 
 
 def _nearer(corner: LonLat, rest: Sequence[LonLat]) -> tuple[str, float] | None:
     """The slip that would bring a corner nearest to the others, in words, and how near in km."""
     lon, lat = corner
-    tried = [("the other hemisphere of its latitude", (lon, -lat)), ("the other hemisphere of its longitude", (-lon, lat))]
+    tried = [
+        ("the other hemisphere of its latitude", (lon, -lat)),
+        ("the other hemisphere of its longitude", (-lon, lat)),
+    ]
     for slip in _SLIPS_DEG:
         for sign in (1, -1):
             tried.append(("another figure in the degrees of its latitude", (lon, lat + sign * slip)))
@@ -84,6 +89,4 @@ def beyond_envelope(area: Area, items: Items) -> Iterator[str]:
         return
     reach = farthest_km(*items.q_centre, area.geometry) / NM_KM
     if reach > _ENVELOPE * items.q_radius_nm + _ENVELOPE_NM:
-        yield (
-            f"it reaches {reach:,.0f} NM from the centre of the Q-line, whose radius is {items.q_radius_nm:g} NM"
-        )
+        yield (f"it reaches {reach:,.0f} NM from the centre of the Q-line, whose radius is {items.q_radius_nm:g} NM")

@@ -14,9 +14,11 @@ _GROUP = re.compile(
     r"(?<![\d/-])(?P<day>\d{2})(?P<clock>\d{4})\s?(?:Z|UTC|GMT|HRS)?\s?(?:UTC\s)?(?P<month>[A-Z]{3,9})\.?\s(?P<year>\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
-_CREATED = re.compile(r"\bCREATED:?\s(?P<day>\d{1,2})\s(?P<month>[A-Z]{3})\s(?P<year>\d{4})\s(?P<clock>\d{2}:\d{2})", re.IGNORECASE)
-_RANGE_BESIDE = re.compile(r"(?:\bTO|\bUNTIL|\bTHRU|\bTILL?|\bAND|\bFROM|\bFM|\bBETWEEN|-|–)\s*$", re.IGNORECASE)  # noqa: RUF001
-_RANGE_BEHIND = re.compile(r"\s*(?:TO\b|UNTIL\b|THRU\b|TILL?\b|-|–)", re.IGNORECASE)  # noqa: RUF001 - printed so
+_CREATED = re.compile(
+    r"\bCREATED:?\s(?P<day>\d{1,2})\s(?P<month>[A-Z]{3})\s(?P<year>\d{4})\s(?P<clock>\d{2}:\d{2})", re.IGNORECASE
+)
+_RANGE_BESIDE = re.compile(r"(?:\bTO|\bUNTIL|\bTHRU|\bTILL?|\bAND|\bFROM|\bFM|\bBETWEEN|-|–)\s*$", re.IGNORECASE)
+_RANGE_BEHIND = re.compile(r"\s*(?:TO\b|UNTIL\b|THRU\b|TILL?\b|-|–)", re.IGNORECASE)
 _HALF_YEAR = 7
 
 
@@ -35,7 +37,9 @@ def issue_time(text: str, message: Message, cancel: Span | None) -> tuple[dateti
     """When a message was sent, as its date-time group says, and the offsets of that."""
     created = _CREATED.search(text, *message.span)
     if created is not None:
-        return _moment(f"{created['clock']} {created['day']} {created['month']} {created['year']}", None), created.span()
+        return _moment(
+            f"{created['clock']} {created['day']} {created['month']} {created['year']}", None
+        ), created.span()
     for match in _GROUP.finditer(text, *message.span):
         if cancel is not None and cancel[0] <= match.start() < cancel[1]:
             continue

@@ -15,7 +15,9 @@ _ITEM = re.compile(r"(?<![\w(])(?P<item>[QABCDEFG])\)\s?")
 _Q_CENTRE = re.compile(r"(?P<place>\d{4}[NS]\d{5}[EW])(?P<radius>\d{3})?")
 _STAMP = re.compile(r"(?P<stamp>\d{10})\s?(?:UTC)?\s?(?P<est>EST)?|(?P<perm>PERM|UFN)", re.IGNORECASE)
 _STAMPS = re.compile(r"(?<!\d)(\d{10})\s?-\s?(\d{10}(?:\s?EST)?|PERM)", re.IGNORECASE)
-_DAILY = re.compile(r"\b(?:DLY|DAILY|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z -]*)\s\d{4}-\d{4}(?:[\s,]+\d{4}-\d{4})*", re.IGNORECASE)
+_DAILY = re.compile(
+    r"\b(?:DLY|DAILY|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z -]*)\s\d{4}-\d{4}(?:[\s,]+\d{4}-\d{4})*", re.IGNORECASE
+)
 _HOUR = re.compile(r"\bH(?!24)([01]\d|2[0-3])\b")
 _BOUNDLESS = 999
 _DAY_MIN = 24 * 60
@@ -163,7 +165,12 @@ def _scheduled(tokens: list[Token], begin: datetime, end: datetime) -> list[tupl
             days, fresh = [], False
         if token.kind == "month":
             month = int(token.value[0])
-        elif token.kind == "two" and ahead[1:2] == ["four"] and ahead[2:4] == ["range", "two"] and _is_clock(tokens, at + 4):
+        elif (
+            token.kind == "two"
+            and ahead[1:2] == ["four"]
+            and ahead[2:4] == ["range", "two"]
+            and _is_clock(tokens, at + 4)
+        ):
             one, other = _named(token, month, all_days), _named(tokens[at + 3], month, all_days)  # '24 1100-25 1400'
             if one and other:
                 clocks.append((_at(one, tokens[at + 1].value[1]), _at(other, tokens[at + 4].value[1])))
@@ -182,9 +189,15 @@ def _scheduled(tokens: list[Token], begin: datetime, end: datetime) -> list[tupl
                 fresh = True
             elif fresh:
                 days, fresh = [], False
-        elif _is_clock(tokens, at) and ahead[1:3] == ["range", tokens[at + 2].kind if at + 2 < len(tokens) else ""] and _is_clock(tokens, at + 2):
+        elif (
+            _is_clock(tokens, at)
+            and ahead[1:3] == ["range", tokens[at + 2].kind if at + 2 < len(tokens) else ""]
+            and _is_clock(tokens, at + 2)
+        ):
             start, stop = (tokens[one].value[-1] for one in (at, at + 2))
-            clocks += [(_at(day, start), _at(day, stop if stop > start else stop + _DAY_MIN)) for day in days or all_days]
+            clocks += [
+                (_at(day, start), _at(day, stop if stop > start else stop + _DAY_MIN)) for day in days or all_days
+            ]
             at += 3
             fresh = True
             continue

@@ -10,8 +10,7 @@ from geomap.types import Record
 _COUNTED = {
     name: number
     for number, name in enumerate(
-        ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-         "eighteen nineteen twenty").split(), 1)
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)
 }  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
 _NUMBER = rf"(?<![\w.,/-])(?P<{{0}}n>\d{{{{1,3}}}},\d{{{{3}}}}|\d{{{{1,4}}}}(?:[.,]\d{{{{1,4}}}})?|\.\d{{{{1,3}}}}|(?:(?:{'|'.join(_TENS)})[- ])?(?:{'|'.join(_COUNTED)})|{'|'.join(_TENS)})"
@@ -67,14 +66,17 @@ _WIDTH = re.compile(
 )
 _DIAMETER = re.compile(rf"{_length('a')}\sin\sdiameter|\bdiameter\s(?:of\s)?{_length('b')}", re.IGNORECASE)
 _REACH = re.compile(
-    rf"\b(?:radius|length|leng\w*|lenge|range|out\sto|distance|extend\w*|to)\b[^\d\n]{{0,20}}{_length('a')}", re.IGNORECASE
+    rf"\b(?:radius|length|leng\w*|lenge|range|out\sto|distance|extend\w*|to)\b[^\d\n]{{0,20}}{_length('a')}",
+    re.IGNORECASE,
 )
 _INNER = re.compile(rf"\bbetween\s(?:radii\s(?:of\s)?)?{_NUMBER.format('i')}(?:{_UNIT.format('i')})?\s(?:and|to|-)\s{_length('o')}", re.IGNORECASE)  # fmt: skip
 
-_DEGREES = r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:°|º|(?:deg(?:rees?)?|grader)\b\.?)?\s?(?:\(?(?:t|true|m|mag(?:netic)?)\b\)?)?"
+_DEGREES = (
+    r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:°|º|(?:deg(?:rees?)?|grader)\b\.?)?\s?(?:\(?(?:t|true|m|mag(?:netic)?)\b\)?)?"
+)
 _BEARINGS = re.compile(
     rf"\b(?:bearings?|brgs?|radials?|azimuths?|courses?|peiling\w*|b[äæ]ring\w*|sectors?|sektor\w*)\b[^\d\n]{{0,40}}{_DEGREES}\s?"
-    rf"(?:-|–|to|and|thru|through|until|til|till|/|clockwise(?:\sto)?|og)\s?(?:bearing\s|radial\s|azimuth\s)?{_DEGREES}"  # noqa: RUF001 - printed so
+    rf"(?:-|–|to|and|thru|through|until|til|till|/|clockwise(?:\sto)?|og)\s?(?:bearing\s|radial\s|azimuth\s)?{_DEGREES}"
     rf"|\b(?:between|from)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b\.?)\s?(?:true\s)?(?:and|to)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b)"
     rf"|(?<![\d.]){_DEGREES}\s(?:to|and|thru|through|-|clockwise to)\s{_DEGREES}\s?(?:true\s)?(?:bearings?|radials?|azimuths?)",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ _HEADER = re.compile(
 )  # fmt: skip
 _NOT_A_HEAD = re.compile(
     r"\b(?:CANCEL(?:S|LED|LING|ING|LATION)?|REF(?:ERENCE|ER|\.)?:?|SEE|REPLACES?|REPLACED|SUPERSEDES?|AND|ALSO|PER|UNDER|IN|BY|TO|OF|"
-    r"WARNINGS?|THE|LIKE|AS|NOTAMR|NOTAMC|FORCE)[\s:(\"“]*(?:THIS\s)?$|[,&/]\s*$",
+    r"THE|LIKE|AS|NOTAMR|NOTAMC|FORCE)[\s:(\"“]*(?:THIS\s)?$|[,&/]\s*$",
     re.IGNORECASE,
 )
 _GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
@@ -38,12 +38,17 @@ _CANCELS = re.compile(
     rf"(?P<list>(?:{_SERIES})?\s?(?:NR\.?\s?|NO\.?\s?)?(?:FDC\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})(?:(?:\s?\([\d,]+\))?\s?(?:,|AND|&|;|(?=FDC))\s?(?:AND\s)?(?:(?:{_SERIES}|FDC)\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}}))*)",
     re.IGNORECASE,
 )
-_ONE_OF = re.compile(rf"(?:(?P<series>{_SERIES}|FDC)\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})", re.IGNORECASE)
+_ONE_OF = re.compile(
+    rf"(?:(?P<series>{_SERIES}|FDC)\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})",
+    re.IGNORECASE,
+)
 _FRONT = re.compile(r"(?:[A-Z]{3,12}(?: |$)){0,2}|(?i:warning):?")
 """What may stand before a number in its line: 'PAKISTAN NAVAREA IX 112/24'."""
-_CANCELLED = re.compile(r"^[\s.:(\d,)-]{0,20}(?:IS\s|HAS\sBEEN\s)?CANCEL(?:L?ED)\b(?!\s?(?:NAVAREA|HYDRO))", re.IGNORECASE)
+_CANCELLED = re.compile(
+    r"^[\s.:(\d,)-]{0,20}(?:IS\s|HAS\sBEEN\s)?CANCEL(?:L?ED)\b(?!\s?(?:NAVAREA|HYDRO))", re.IGNORECASE
+)
 _CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNORECASE)
-_REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")  # noqa: RUF001 - printed so
+_REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")
 _END = re.compile(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
 _BEGINS = re.compile(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
 _FEW, _SHOUTED = 20, 0.85
@@ -133,8 +138,10 @@ def _is_head(text: str, match: re.Match[str]) -> bool:
     line = before.rpartition("\n")[2]
     front = _GROUP_BEFORE.sub("", line).strip(" \t\r(*#>-“\"'!·•")
     at_line = bool(_FRONT.fullmatch(front)) and ("\n" in before or match.start() <= 40)
-    return at_line or bool(match["notam"]) or bool(
-        re.search(r"[.=)!:]\s*$|NNNN\s*$|ZCZC\s\w+\s*$", _GROUP_BEFORE.sub("", before))
+    return (
+        at_line
+        or bool(match["notam"])
+        or bool(re.search(r"[.=)!:]\s*$|NNNN\s*$|ZCZC\s\w+\s*$", _GROUP_BEFORE.sub("", before)))
     )
 
 
@@ -160,11 +167,21 @@ def _headless(text: str, start: int, end: int) -> Message:
     words = text[start:end]
     first = words.lstrip()[:200]
     notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
-    official = CANCEL_THIS.search(words) or re.match(r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO", first)
+    official = CANCEL_THIS.search(words) or re.match(
+        r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO", first
+    )
     letters = [sign for sign in words if sign.isalpha()]
     shouted = len(letters) > _FEW and sum(sign.isupper() for sign in letters) > _SHOUTED * len(letters)
     official = official or _CANCELS.search(words) is not None or shouted
-    kind = "notam" if notam else "tfr" if re.search(r"\bTEMPORARY FLIGHT RESTRICTION", words) else "coastal" if official else "text"
+    kind = (
+        "notam"
+        if notam
+        else "tfr"
+        if re.search(r"\bTEMPORARY FLIGHT RESTRICTION", words)
+        else "coastal"
+        if official
+        else "text"
+    )
     return Message(span=(start, end), kind=kind, number=(start, start))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from geomap.types import Record
 
-MONTHS = {name: number for number, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
+MONTHS = {name: number for number, name in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)}
 _FULL = {
     "JANUARY": 1, "FEBRUARY": 2, "MARCH": 3, "APRIL": 4, "JUNE": 6, "JULY": 7, "AUGUST": 8, "SEPT": 9, "SEPTEMBER": 9,
     "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12, "ЯНВ": 1, "ФЕВ": 2, "МАРТ": 3,
@@ -46,21 +46,21 @@ _TOKEN = re.compile(
     rf"|(?P<two>(?<![\d.])(?<![A-Z]-)\d{{1,2}}(?:st|nd|rd|th|er)?(?![\d])(?!\.\d))"
     rf"|(?P<month>(?<![A-Z])(?:{_MONTH})(?![A-Z]))\.?"
     rf"|(?P<weekday>(?<![A-Z])(?:MON|TUE|WED|THU|FRI|SAT|SUN)(?:DAY|SDAY|NESDAY|RSDAY|URDAY)?S?(?![A-Z]))"
-    rf"|(?P<ahead>(?<![A-Z])(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?[0-5]\d)?(?!\d))"  # noqa: RUF001 - printed so
+    rf"|(?P<ahead>(?<![A-Z])(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?[0-5]\d)?(?!\d))"
     rf"|(?P<except>\bEXC(?:EPT(?:ING)?|LUDING|L)?\b)"
-    rf"|(?P<same>\bSAME\s(?:HOURS?|TIMES?|PERIODS?)\b)"
+    rf"|(?P<same>\bSAME\s(?:HOURS?|HRS|TIMES?|PERIODS?)\b)"
     rf"|(?P<zone>(?<![A-Z])(?:{_ZONE})(?:\s(?:STANDARD\s)?TIME)?(?![A-Z])|(?<=\d)Z(?![A-Z]))"
     rf"|(?P<local>\b(?:LOCAL(?:\sTIME)?|LT|LMT)\b)"
     rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+|CHAQUE\sJOUR|DAGLIG|EACH\sNIGHT)(?![A-Z]))"
     rf"|(?P<sun>\b(?:SR|SS|SUNRISE|SUNSET|HJ|DAYLIGHT|DAYTIME|HN)\b)"
-    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"  # noqa: RUF001 - printed so
+    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"
     rf"|(?P<between>\bBETWEEN\b|\bBTN\b|\bBTWN\b|\bENTRE\b)"
     rf"|(?P<also>\bAND\b|\bET\b|\bY\b|(?<=\d\s)E(?=\s\d)|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
     rf"|(?P<open>\()|(?P<close>\))"
     rf"|(?P<weak>(?<=\d)H(?![A-Z\d])|\b(?:DE|DEL|DO|DAS|LAS|LOS|DU|DEN|KL|FROM|FM|ON|AT|OF|THE|HRS?|HOURS?|H|IN|PERIODS?|DATES?|TIMES?|COMMENCING|BEGINNING|STARTING|WINDOWS?|"
     rf"ALTERNATES?|ALTN|BACK-?UP|PRIMARY|RESERVE|SCHEDULED?|DURING|EFF|EFFECTIVE|VALID|DAYS?|INCLUSIVE|INCL|FOR|DU|LE|A|"
     rf"LAUNCH|OPPORTUNITY|ADDITIONAL|SECONDARY|MAIN|CONTINGENCY|YEAR|MONTH|NIGHTLY|UNIVERSAL|COORDINATED|TIME|STANDARD|BY|AS|"
-    rf"FOLLOWS|FLW|ACTIVE|ACT|ACTIVATED|LOCALLY|AVAILABLE|DELAYS?|POSSIBLE|POSTPONED|SAME)\b|[.:\s'’]+)"  # noqa: RUF001 - printed so
+    rf"FOLLOWS|FLW|ACTIVE|ACT|ACTIVATED|LOCALLY|AVAILABLE|DELAYS?|POSSIBLE|POSTPONED|SAME)\b|[.:\s'’]+)"
     rf"|(?P<other>\w+|\S)",
     re.IGNORECASE,
 )
@@ -135,8 +135,11 @@ def _made(kind: str, said: str) -> tuple[str, tuple[float, ...]]:
     if kind == "weekday":
         return "weekday", (float(_WEEKDAYS[said[:3]]),)
     if kind == "ahead":
-        hours, half = int(figures[:2]) if len(figures) in (2, 4) else int(figures[:1]), int(figures[-2:]) if len(figures) > 2 else 0
-        return "zone", ((hours + half / 60) * (-1 if re.search("[-−]", said) else 1),)  # noqa: RUF001 - printed so
+        hours, half = (
+            int(figures[:2]) if len(figures) in (2, 4) else int(figures[:1]),
+            int(figures[-2:]) if len(figures) > 2 else 0,
+        )
+        return "zone", ((hours + half / 60) * (-1 if re.search("[-−]", said) else 1),)
     if kind == "zone":
         return "zone", (ZONES_H[said.split()[0]],)
     return kind, ()

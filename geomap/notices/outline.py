@@ -169,7 +169,7 @@ def _filled(points: Sequence[LonLat]) -> BaseGeometry:
     if sound.is_empty:
         return LineString(around)
     west, _, east, _ = sound.bounds
-    if -180 <= west and east <= 180:
+    if west >= -180 and east <= 180:
         return sound
     parts = []
     for turn in range(math.floor((west + 180) / 360), math.ceil((east + 180) / 360)):

@@ -148,7 +148,14 @@ class _Reader:
 
     def slot(self) -> Slot | None:
         """The slot that begins here, None when none does."""
-        for form in (self._stamps, self._moments, self._clock_first, self._day_first, self._clocks_days, self._days_clocks):
+        for form in (
+            self._stamps,
+            self._moments,
+            self._clock_first,
+            self._day_first,
+            self._clocks_days,
+            self._days_clocks,
+        ):
             self.at, self.daily, self.lead = self.first, False, None
             found = form()
             if found is not None:
@@ -198,7 +205,10 @@ class _Reader:
             return self._through(last, start, last, end)
         beside = self._bracket()
         if beside is not None and beside != UNSAID:
-            start, second = Clock(minutes=start.minutes, zone=beside), (second[0], Clock(minutes=second[1].minutes, zone=beside))
+            start, second = (
+                Clock(minutes=start.minutes, zone=beside),
+                (second[0], Clock(minutes=second[1].minutes, zone=beside)),
+            )
         return self._through(day, start, *second)
 
     def _moment(self) -> tuple[Day, Clock] | None:

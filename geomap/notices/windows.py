@@ -104,7 +104,9 @@ def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
         notes.append(f"“{said}”: local time of a place that is not named; no interval in UTC")
         return Timed(span=span, windows=(), daily=slot.daily, notes=tuple(notes))
     runs = _dated(slot, said, anchors, doubts, notes)
-    out = _dated(msgspec.structs.replace(slot, days=slot.excepted), said, anchors, doubts, notes) if slot.excepted else []
+    out = (
+        _dated(msgspec.structs.replace(slot, days=slot.excepted), said, anchors, doubts, notes) if slot.excepted else []
+    )
     if slot.through and len(runs) == 2:
         start, end = slot.clocks[0]
         windows += _window(_at(runs[0][0], start), _at(runs[1][1], end), said, doubts)
@@ -112,7 +114,9 @@ def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
         for first, last in runs:
             days = (last - first).days + 1
             if days < 1 or days > MOST:
-                doubts.append(f"“{said}”: it ends on {last:%d %b %Y}, before it begins" if days < 1 else f"“{said}”: {days} days")
+                doubts.append(
+                    f"“{said}”: it ends on {last:%d %b %Y}, before it begins" if days < 1 else f"“{said}”: {days} days"
+                )
                 continue
             for day in (first + timedelta(days=number) for number in range(days)):
                 if slot.clocks and not any(start <= day <= end for start, end in out):
@@ -159,7 +163,9 @@ def _dated(
         last = known[2 * number + 1] or _near(other, firm[-1] if firm else None, anchors)
         first = known[2 * number] or (last if one == other else _near(one, last, anchors))
         if first is None or last is None:
-            impossible = not any(_possible(day) for day in (one, other)) or not all(_possible(day) for day in (one, other))
+            impossible = not any(_possible(day) for day in (one, other)) or not all(
+                _possible(day) for day in (one, other)
+            )
             if impossible:
                 doubts.append(f"“{said}”: no such day")
             else:
