@@ -26,6 +26,8 @@ def namer(layers: Layers) -> Namer:
         if not found and feature.startswith("eez/"):
             owners = (code if "/" in code else name(code) for code in feature[4:].split("+"))
             return wording.zone(" and ".join(owners), feature)
+        if feature.startswith("airspace/"):
+            return f"the airspace of {name(feature.partition('/')[2])}"
         return wording.zone(str(found or feature), feature)
 
     return name

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from geomap.types import Record, Span
 
 _NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
@@ -51,7 +53,8 @@ _CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNOR
 _REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")
 _END = re.compile(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
 _BEGINS = re.compile(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
-_FEW, _SHOUTED = 20, 0.85
+_FEW, _SHOUTED, _QUIET = 20, 0.85, 0.4
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 """A text of more letters than this, most of them capitals, is no prose."""
 _KINDS = {"NAVAREA": "navarea", "HYDROPAC": "hydropac", "HYDROLANT": "hydrolant", "HYDROARC": "hydroarc"}
 
@@ -92,7 +95,39 @@ def find_messages(text: str) -> list[Message]:
         first, *others = _cut_at_ends(text, head.start(), end)
         messages.append(_headed(head, first))
         messages += [_headless(text, *span) for span in others]
-    return messages
+    return [part for message in messages for part in _without_prose(text, message)]
+
+
+def _without_prose(text: str, message: Message) -> list[Message]:
+    """A message, and apart from it the article that goes on behind it."""
+    start, end = message.span
+    if not is_official(text, message):
+        return [message]
+    for match in _PARAGRAPH.finditer(text, message.number[1], end):
+        stop = match.end()
+        following = _PARAGRAPH.search(text, stop, end)
+        words = text[stop : following.start() if following else end]
+        if _is_prose(words):
+            rest = Message(span=(stop, end), number=(stop, stop))
+            return [msgspec.structs.replace(message, span=(start, stop)), rest]
+    return [message]
+
+
+def is_official(text: str, message: Message) -> bool:
+    """Whether a message is in capitals, as notices are, and no article about one."""
+    words = text[message.number[1] : message.span[1]]
+    first = next((part for part in _PARAGRAPH.split(words) if part.strip(" \r\n.)(")), "")
+    return message.kind != "text" and (_is_shouted(words) or _is_shouted(first))
+
+
+def _is_shouted(words: str) -> bool:
+    letters = [sign for sign in words if sign.isalpha()]
+    return len(letters) > _FEW and sum(sign.isupper() for sign in letters) > _SHOUTED * len(letters)
+
+
+def _is_prose(words: str) -> bool:
+    letters = [sign for sign in words if sign.isalpha()]
+    return len(letters) > 2 * _FEW and sum(sign.isupper() for sign in letters) < _QUIET * len(letters)
 
 
 def cancelled_by(text: str, message: Message) -> tuple[str, ...]:
@@ -170,9 +205,7 @@ def _headless(text: str, start: int, end: int) -> Message:
     official = CANCEL_THIS.search(words) or re.match(
         r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO", first
     )
-    letters = [sign for sign in words if sign.isalpha()]
-    shouted = len(letters) > _FEW and sum(sign.isupper() for sign in letters) > _SHOUTED * len(letters)
-    official = official or _CANCELS.search(words) is not None or shouted
+    official = bool(official) or _CANCELS.search(words) is not None or _is_shouted(words)
     kind = (
         "notam"
         if notam
