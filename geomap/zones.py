@@ -148,10 +148,12 @@ def _crossings(reading: Reading, layers: Layers) -> Iterator[Crossing]:
     subjects = [subject for event in reading.events if not event.background for subject in _of_event(event)]
     zones = _zones_about(reading, subjects, layers)
     ranges = [band for band in reading.ranges if band.geometry.geom_type.endswith("Polygon")]
+    closed = [hazard for hazard in reading.hazards if hazard.geometry.geom_type.endswith("Polygon")]
     for subject in subjects:
         yield from (_crossing(subject, feature, area) for feature, area in zones.items())
         others = (band for band in ranges if not subject.what.startswith(f"{band.event}."))
         yield from (_crossing(subject, band.id, band.geometry) for band in others)
+        yield from (_crossing(subject, hazard.id, hazard.geometry) for hazard in closed)
     for subject in _of_places(reading.mentions):
         yield from (_crossing(subject, band.id, band.geometry) for band in ranges)
     phrases = [mention for mention in reading.mentions if hazard_of(mention, reading.hazards) is None]

@@ -33,7 +33,7 @@ FLOORS = (
     ),
     ("additions", "catalog", "articles", "localdays", "recognizers", "wfs", "qml"),
     ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts"),
-    ("lexicon", "words", "marineregions", "ranges", "verdicts", "touched"),
+    ("lexicon", "words", "marineregions", "ranges", "verdicts", "touched", "closures"),
     ("mentions", "notices", "places", "events", "zones"),
     ("pipeline", "reached", "story"),
     ("assume", "credits", "frames", "tables", "around"),

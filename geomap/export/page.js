@@ -3,7 +3,7 @@
 // but the swatches, which are made of constants.
 const geomap = (() => {
   const scene = JSON.parse(document.getElementById("scene").textContent);
-  const marks = new Map(), labels = [], about = new Map();
+  const marks = new Map(), labels = [], about = new Map(), timed = [];
   let home, keyed = false, drawEdges = () => {};
 
   const make = (tag, text, className) => {
@@ -117,6 +117,7 @@ const geomap = (() => {
         if (row.o) add(row.o, `m-${key} nofill`);
         if (!still) marks.set(row.id, [...(marks.get(row.id) || []), ...shapes]);
         for (const one of shapes) about.set(one, {group, row, key});
+        if (row.x) timed.push(...shapes.map((leaf) => ({leaf, group, times: row.x})));
       }
       if (row.l && key === "margin") measure(group, row, layer.decimals);
       else if (row.l) label(group, row, key, style);
@@ -148,6 +149,7 @@ const geomap = (() => {
     const marker = L.marker(places[0], {pane: "labels", interactive: false, keyboard: false,
       icon: L.divIcon({className: "label", iconSize: [0, 0], html: text})});
     group.addLayer(marker);
+    if (row.x) timed.push({leaf: marker, group, times: row.x});
     labels.push({marker, text, places, centred: !style.symbol, gap: (style.size || 0) / 2 + 3,
       rank: RANK[style.lettering] + style.order - labels.length / 1000});
   }
@@ -193,6 +195,37 @@ const geomap = (() => {
       one.text.style.top = `${spot.dy}px`;
       taken.push(spot.box);
     }
+  }
+
+  // ---- time: the map as it is at one of the times that its marks hold, or at all of them
+  function clock(map) {
+    const box = document.querySelector(".when");
+    const times = [...new Map(timed.flatMap((one) => one.times).map((one) => [one.join(), one])).values()]
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    if (!box || times.length < 2) return;
+    const slider = box.querySelector("input"), output = box.querySelector("output");
+    const day = (at) => at.toLocaleDateString("en-GB", {day: "numeric", month: "short", year: "numeric", timeZone: "UTC"});
+    const minute = (at) => at.toISOString().slice(11, 16);
+    const told = ([from, to]) => {
+      const start = new Date(from * 6e4), end = new Date(to * 6e4);
+      if (end.getUTCFullYear() > 9000) return `from ${day(start)}, ${minute(start)} UTC on`;
+      return day(start) === day(end) ? `${day(start)}, ${minute(start)} to ${minute(end)} UTC` :
+        `${day(start)}, ${minute(start)}, to ${day(end)}, ${minute(end)} UTC`;
+    };
+    const show = () => {
+      const chosen = times[slider.value - 1];
+      for (const {leaf, group, times: held} of timed) {
+        const on = !chosen || held.some(([from, to]) => from < chosen[1] && chosen[0] < to);
+        if (on !== group.hasLayer(leaf)) on ? group.addLayer(leaf) : group.removeLayer(leaf);
+      }
+      output.textContent = chosen ? told(chosen) : "All times";
+      slider.setAttribute("aria-valuetext", output.textContent);
+      place(map);
+    };
+    slider.max = times.length;
+    slider.addEventListener("input", show);
+    box.hidden = false;
+    show();
   }
 
   // ---- graticule
@@ -366,6 +399,7 @@ const geomap = (() => {
       else button.remove();
     }
     lights(map);
+    clock(map);
     const toggle = document.querySelector(".toggle");
     toggle.addEventListener("click", () => {
       const bare = document.body.classList.toggle("bare");
