@@ -52,7 +52,7 @@ def timeline(readings: Sequence[Reading], names: Namer) -> Table | None:
         for number, reading in enumerate(readings)
         for windows, hazards in _by_windows(reading.hazards).items()
     ]
-    if len(found) + len(closed) < 2:
+    if len(found) + len(closed) < 2 and not closed:
         return None
     told = [(_start(event.when), _told(number, reading, event, names)) for number, reading, event in found]
     told += closed

@@ -125,8 +125,9 @@ def find_angles(text: str) -> list[Angle]:
 
 
 def _pairs(text: str) -> list[Position]:
-    """Pairs with their hemispheres. A text holds to the order of its first pair: where a corner is damaged, the longitude
-    of one must not be taken with the latitude of the next.
+    """Pairs with their hemispheres, in the order (latitude or longitude first) that the text begins with.
+
+    Where a corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
     found: dict[bool, list[Position]] = {True: [], False: []}
     start = 0

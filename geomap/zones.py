@@ -77,8 +77,8 @@ def _judged(claim: Claim, event: Event, reading: Reading, layers: Layers) -> Cla
     hazard = hazard_of(about, reading.hazards) if about is not None else None
     if about is not None and hazard is not None and not part_of_it:
         lon, lat, radius_km = geodesy.enclosing(hazard.geometry)
-        shape = Shape(geometry=hazard.geometry, lon=lon, lat=lat, radius_km=radius_km, rule="as the notice gives it")
-        found = settle(claim, shape, layers, closed=True)
+        area = Shape(geometry=hazard.geometry, lon=lon, lat=lat, radius_km=radius_km, rule="as the notice gives it")
+        found = settle(claim, area, layers, closed=True)
         told = f"of the closed area: {found.why}"
         return msgspec.structs.replace(claim, of=hazard.id, verdict=msgspec.structs.replace(found, why=told))
     if about is not None and about.place is not None and not part_of_it:

@@ -305,7 +305,7 @@ def test_the_seeds_are_what_their_descriptor_says(seeds: Path) -> None:
         assert resource["title"] == document.title
         assert document.published is not None
         assert document.language == "en"
-        assert 80 <= len(document.text.split()) <= 350
+        assert 70 <= len(document.text.split()) <= 350
 
 
 @given(st.binary(max_size=300))

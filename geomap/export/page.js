@@ -150,7 +150,7 @@ const geomap = (() => {
       icon: L.divIcon({className: "label", iconSize: [0, 0], html: text})});
     group.addLayer(marker);
     if (row.x) timed.push({leaf: marker, group, times: row.x});
-    labels.push({marker, text, places, centred: !style.symbol, gap: (style.size || 0) / 2 + 3,
+    labels.push({marker, text, places, full: text.textContent, centred: !style.symbol, gap: (style.size || 0) / 2 + 3,
       rank: RANK[style.lettering] + style.order - labels.length / 1000});
   }
   function place(map) {
@@ -167,25 +167,16 @@ const geomap = (() => {
     }
     const said = [];
     for (const one of shown) {
-      const at = map.latLngToContainerPoint(one.places[0]), words = one.text.textContent.toLowerCase();
+      const at = map.latLngToContainerPoint(one.places[0]), words = one.full.toLowerCase();
       if (said.some(([text, near]) => text === words && near.distanceTo(at) < 30)) {  // a place that is its own dateline
         one.text.classList.remove("placed");
         continue;
       }
       said.push([words, at]);
-      const wide = one.text.offsetWidth, high = one.text.offsetHeight, far = one.gap;
-      const offsets = one.centred ? [[-wide / 2, -high / 2]] : [
-        [far, -high / 2], [-far - wide, -high / 2], [-wide / 2, far], [-wide / 2, -far - high],
-        [far * .7, far * .5], [far * .7, -far * .5 - high], [-far * .7 - wide, far * .5], [-far * .7 - wide, -far * .5 - high]];
       let spot = null;
-      for (const at of one.places) {
-        const pixel = map.latLngToContainerPoint(at);
-        for (const [dx, dy] of offsets) {
-          const box = [pixel.x + dx, pixel.y + dy, pixel.x + dx + wide, pixel.y + dy + high];
-          const inside = box[0] > (one.centred ? 36 : 4) && box[1] > 4 && box[2] < size.x - 4 && box[3] < size.y - 20;
-          const free = (other) => other[4] === one || box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
-          if (inside && taken.every(free)) { spot = {at, dx, dy, box}; break; }
-        }
+      for (const text of new Set([one.full, one.full.split("\n")[0]])) {  // the first line alone may have room
+        one.text.textContent = text;
+        spot = room(map, one, size, taken);
         if (spot) break;
       }
       one.text.classList.toggle("placed", !!spot);
@@ -195,6 +186,22 @@ const geomap = (() => {
       one.text.style.top = `${spot.dy}px`;
       taken.push(spot.box);
     }
+  }
+  function room(map, one, size, taken) {
+    const wide = one.text.offsetWidth, high = one.text.offsetHeight, far = one.gap;
+    const offsets = one.centred ? [[-wide / 2, -high / 2]] : [
+      [far, -high / 2], [-far - wide, -high / 2], [-wide / 2, far], [-wide / 2, -far - high],
+      [far * .7, far * .5], [far * .7, -far * .5 - high], [-far * .7 - wide, far * .5], [-far * .7 - wide, -far * .5 - high]];
+    for (const at of one.places) {
+      const pixel = map.latLngToContainerPoint(at);
+      for (const [dx, dy] of offsets) {
+        const box = [pixel.x + dx, pixel.y + dy, pixel.x + dx + wide, pixel.y + dy + high];
+        const inside = box[0] > (one.centred ? 36 : 4) && box[1] > 4 && box[2] < size.x - 4 && box[3] < size.y - 20;
+        const free = (other) => other[4] === one || box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
+        if (inside && taken.every(free)) return {at, dx, dy, box};
+      }
+    }
+    return null;
   }
 
   // ---- time: the map as it is at one of the times that its marks hold, or at all of them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from geomap.notices.notice import Area
 from geomap.positions import Angle, find_angles
@@ -33,7 +34,7 @@ def find_boxes(text: str) -> list[Area]:
 def _is_box(text: str, four: list[Angle]) -> bool:
     if [one.north for one in four] not in ([True, True, False, False], [False, False, True, True]):
         return False
-    gaps = [text[one.end : other.start] for one, other in zip(four, four[1:], strict=False)]
+    gaps = [text[one.end : other.start] for one, other in pairwise(four)]
     if any(len(gap) > _MOST or not _AND.fullmatch(gap) for gap in gaps):
         return False
     return all(_JOINED.search(gap) for gap in (gaps[0], gaps[2]))

@@ -12,7 +12,7 @@ from geomap.types import Hazard, Reading
 
 _POSITION = re.compile(
     r"\d[°º˚'’′″\"]?\s?[NSEW](?![a-z])|(?<![A-Za-z])[NSEW]\s?\d{1,3}[\d.°º]|\blat(?:itude)?\b|\d\s(?:degrees|minutes|seconds)\s"
-    r"|\d,\s?[-+−]?\d{1,3}\.\d{3}|\d[°′″'\"]?\s?[СЮсю](?![а-я])|[北南][纬緯]",  # noqa: RUF001 - printed so
+    r"|\d,\s?[-+−]?\d{1,3}\.\d{3}|\d[°′″'\"]?\s?[СЮсю](?![а-я])|[北南][纬緯]",
 )
 """Without any of these a text has no position, and need not be looked through."""
 

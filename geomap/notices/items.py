@@ -1,4 +1,4 @@
-"""The lettered items of a NOTAM (ICAO Annex 15, Doc 10066): Q) its envelope, B) and C) its times, D) its schedule, F) and G)."""
+"""The lettered items of a NOTAM (ICAO Annex 15): Q) its envelope, B) and C) its times, D) its schedule, F) and G)."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _read(text: str, parts: dict[str, tuple[int, int]]) -> Items:
     schedule = parts.get("D", (0, 0))
     return Items(
         q_span=parts.get("Q"),
-        q_code=(words.get("Q", "").split("/") + ["", ""])[1].strip(),
+        q_code=[*words.get("Q", "").split("/"), "", ""][1].strip(),
         q_centre=centre,
         q_radius_nm=radius,
         begin=begin,
@@ -219,17 +219,17 @@ def _run(tokens: list[Token], at: int, month: int | None, all_days: list[date]) 
         month = int(tokens[at + 1].value[0])
         at += 1
         ahead = ahead[1:]
-    first = _named(token, month, all_days)
+    begin = _named(token, month, all_days)
     if ahead[1:3] == ["range", "two"] or ahead[1:4] == ["range", "month", "two"]:
         if ahead[2] == "month":
             month = int(tokens[at + 2].value[0])
             at += 1
-        last = _named(tokens[at + 2], month, all_days, after=first)
+        stop = _named(tokens[at + 2], month, all_days, after=begin)
         at += 3
-        if first is None or last is None or last < first:
+        if begin is None or stop is None or stop < begin:
             return [], at, month
-        return [day for day in all_days if first <= day <= last], at, month
-    return [first] if first else [], at + 1, month
+        return [day for day in all_days if begin <= day <= stop], at, month
+    return [begin] if begin else [], at + 1, month
 
 
 def _excepted(tokens: list[Token], month: int | None, all_days: list[date]) -> set[date]:

@@ -44,6 +44,7 @@ _ONE_OF = re.compile(
     rf"(?:(?P<series>{_SERIES}|FDC)\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO")
 _FRONT = re.compile(r"(?:[A-Z]{3,12}(?: |$)){0,2}|(?i:warning):?")
 """What may stand before a number in its line: 'PAKISTAN NAVAREA IX 112/24'."""
 _CANCELLED = re.compile(
@@ -202,10 +203,8 @@ def _headless(text: str, start: int, end: int) -> Message:
     words = text[start:end]
     first = words.lstrip()[:200]
     notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
-    official = CANCEL_THIS.search(words) or re.match(
-        r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO", first
-    )
-    official = bool(official) or _CANCELS.search(words) is not None or _is_shouted(words)
+    told = CANCEL_THIS.search(words) or _CANCELS.search(words) or _TITLE.match(first)
+    official = told is not None or _is_shouted(words)
     kind = (
         "notam"
         if notam

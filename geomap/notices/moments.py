@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from geomap.types import Record
 
-MONTHS = {name: number for number, name in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1
+    )
+}
 _FULL = {
     "JANUARY": 1, "FEBRUARY": 2, "MARCH": 3, "APRIL": 4, "JUNE": 6, "JULY": 7, "AUGUST": 8, "SEPT": 9, "SEPTEMBER": 9,
     "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12, "ЯНВ": 1, "ФЕВ": 2, "МАРТ": 3,
@@ -114,8 +119,8 @@ def _made(kind: str, said: str) -> tuple[str, tuple[float, ...]]:
         return "date", (year, *((month, day) if month <= 12 else (day, month)))
     if kind == "run":
         word = next(name for name in MONTHS if name in said)
-        day, year = said.split(word)
-        return "date", (full_year(int(year)), MONTHS[word], int(day))
+        first, last = said.split(word)
+        return "date", (full_year(int(last)), MONTHS[word], int(first))
     if kind == "half":
         hour, minute = (int(part) for part in (*re.findall(r"\d+", said), "0")[:2])
         if not 1 <= hour <= 12 or minute > 59:

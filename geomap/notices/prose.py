@@ -14,7 +14,7 @@ from geomap.notices.notice import Area
 from geomap.types import Span, When
 
 _BEFORE, _BEHIND = 420, 120
-_TO = re.compile(r"\s(?:to|until|through|till|and)\s|\s?[-–]\s?")  # noqa: RUF001 - printed so
+_TO = re.compile(r"\s(?:to|until|through|till|and)\s|\s?[-–]\s?")
 _CLOSES = re.compile(
     r"\b(?:clos(?:e|es|ed|ing)|shut|warn\w*|will be|is to be|are to be|prohibit\w*|off[- ]limits|keep (?:out|clear)|"
     r"stay (?:out|clear|away)|in force|announced?|notice|avoid)\b",

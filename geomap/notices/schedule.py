@@ -46,7 +46,9 @@ def shared(text: str, span: Span, areas: Sequence[Area], times: Sequence[Timed])
     if behind:
         each = any(own[:-1])
         first = _boundary(text, last, behind[0].span[0] + 1)
-        if (each and not own[-1] and first >= behind[0].span[0]) or (each and not own[-1] and not _ITEM.search(text, last, behind[0].span[0])):
+        if (each and not own[-1] and first >= behind[0].span[0]) or (
+            each and not own[-1] and not _ITEM.search(text, last, behind[0].span[0])
+        ):
             own[-1] += behind
         else:
             general = [*general, *behind]

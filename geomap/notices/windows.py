@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
+from geomap.notices.cursor import Clock, Day
 from geomap.notices.moments import MONTHS
-from geomap.notices.slots import Clock, Day, Slot, find_slots
+from geomap.notices.slots import Slot, find_slots
 from geomap.types import Record, Span, When
 
 MOST = 1500
