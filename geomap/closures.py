@@ -46,7 +46,7 @@ def short(windows: Sequence[When]) -> str:
         return ""
     first = runs[0]
     start, end = first[0]
-    clock = f"{start:%H:%M}–{end:%H:%M} UTC"  # noqa: RUF001 - as labels have it
+    clock = f"{start:%H:%M}–{end:%H:%M} UTC"
     if end.year == _FOR_GOOD:
         said = f"from {start.day} {start:%b %Y}"
     elif len(first) > 1:

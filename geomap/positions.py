@@ -30,7 +30,7 @@ _BODY = (
     rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d|[-–—:.,]\d)"
 )
 """Degrees with minutes and seconds: joined by hyphens, signs, colons, full stops, blanks, or run together."""
-_LEAD = r"(?:\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
+_LEAD = r"(?:\b[LG]-(?=\d)|\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
 _NAMES = {
     "N": "north|n|с", "S": "south|s|ю", "E": "east|e|в|ø", "W": "west|w|з",
 }  # fmt: skip
@@ -73,6 +73,8 @@ _UNSIGNED = re.compile(
 )
 """With the words, but without hemispheres: 'latitude 34°41′50″, longitude 120°36′20″'."""
 _ONE = re.compile(rf"(?<![\w.°]){_angle('a')}(?![\w°])", re.IGNORECASE)
+_GLUED_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
+"""The number of a corner, run together with it: '2.132000N 0932000E'."""
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
 
@@ -112,6 +114,7 @@ class Angle(Record, kw_only=True):
 
 def find_positions(text: str) -> list[Position]:
     """Find all positions of a text in their order, none within another."""
+    text = _GLUED_NUMBER.sub(r"\g<1> ", text)
     found: list[Position] = []
     for position in sorted((*_pairs(text), *_plain(text), *_unsigned(text)), key=lambda one: (one.start, -one.end)):
         if not found or position.start >= found[-1].end:

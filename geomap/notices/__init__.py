@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -21,7 +22,12 @@ from geomap.notices.windows import FOR_GOOD as FOR_GOOD, Anchors, Timed, find_wi
 from geomap.positions import find_positions
 from geomap.types import Reading, Span
 
-_IDS = re.compile(r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])|(?<!\w)[A-Z]\d{4}/\d{2}|\bFL\s?\d{2,3}\b|\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b", re.IGNORECASE)  # fmt: skip
+_IDS = re.compile(
+    r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])(?!Z?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))|(?<!\w)[A-Z]\d{4}/\d{2}"
+    r"|\bFL\s?\d{2,3}\b|\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b|(?:^|\n|[.)]\s)\s*\d{1,2}\.(?:-\s?|\s+)(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""Figures that are no time: numbers of messages and of paragraphs, heights, distances."""
 
 
 def find_notices(text: str, published: str | None = None) -> tuple[Notice, ...]:
@@ -79,6 +85,7 @@ def _read(text: str, message: Message, published: str | None) -> Notice:
     issued, issued_span = issue_time(text, message, cancel_span)
     anchors = anchors_of(message, cancel, issued, published)
     times, doubts = _times(text, message, items, found, [cancel_span, issued_span], anchors)
+    times = [_until(one, cancel) for one in times]
     timed = shared(text, message.span, found.areas, times)
     if message.kind == "text":
         timed = [with_days(text, area, published) for area in timed]
@@ -136,6 +143,14 @@ def _times(
     taken += [match.span() for match in _IDS.finditer(inside)]
     times = find_windows(masked(inside, taken), anchors, start, utc=message.kind != "text")
     return times, list(dict.fromkeys(doubt for one in times for doubt in one.doubts))
+
+
+def _until(timed: Timed, cancel: datetime | None) -> Timed:
+    """Times without the windows that would begin when the message has cancelled itself: the last night of a run."""
+    if cancel is None or not timed.daily:
+        return timed
+    kept = tuple(one for one in timed.windows if one.start < written(cancel))
+    return msgspec.structs.replace(timed, windows=kept) if kept else timed
 
 
 def _finished(area: Area, items: Items | None) -> Area:

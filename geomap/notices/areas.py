@@ -63,13 +63,14 @@ class Find(Record, kw_only=True):
 
 
 class Around(Record, kw_only=True):
-    """The words about a chain: the last ones before it, more of them, the rest of its sentence, and more of what follows.
+    """The words about a chain: its paragraph before it, the last ones before it, more of them, the rest of its sentence, and more of what follows.
 
     Parameters
     ----------
     bare : whether nothing but the letter of an item stands between it and the chain before
     """
 
+    own: str
     near: str
     far: str
     rest: str
@@ -115,8 +116,9 @@ def _around(text: str, chain: Chain, stop: int) -> Around:
     lead = text[chain.lead[0] : chain.lead[1]]
     after = text[chain.span[1] : min(stop, chain.span[1] + _FAR)]
     rest = _SENTENCE.split(after, maxsplit=1)[0]
-    near, far, rest, after = (" ".join(words.split()) for words in (lead[-_NEAR:], lead[-_FAR:], rest, after))
-    return Around(near=near, far=far, rest=rest, after=after, bare=is_label(lead))
+    own = re.split(r"\n[ \t\r]*\n", lead)[-1][-_NEAR - 60 :]
+    own, near, far, rest, after = (" ".join(words.split()) for words in (own, lead[-_NEAR:], lead[-_FAR:], rest, after))
+    return Around(own=own, near=near, far=far, rest=rest, after=after, bare=is_label(lead))
 
 
 def _follows(label: str | None, before: str | None) -> bool:
@@ -148,7 +150,7 @@ def _closes(chain: Chain, around: Around, kind: str) -> bool:
     if route > cue or thing > max(cue, 0):
         return False
     listed = chain.label is not None and thing < 0 and route < 0
-    return cue >= 0 or listed or bool(_CLOSED.search(around.far))
+    return cue >= 0 or listed or kind in ("notam", "tfr") or bool(_CLOSED.search(around.far))
 
 
 def _end(pattern: re.Pattern[str], words: str) -> int:
@@ -161,7 +163,7 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
     corners = chain.corners
     near, rest = around.near, around.rest
     if len(corners) == 1:
-        pie = sector(text, chain, around.far[-220:], rest, around.after)
+        pie = sector(text, chain, around.own, rest, around.after)
         if pie is not None:
             return [pie]
     bent = any(isinstance(one, Bend) for one in chain.elements)

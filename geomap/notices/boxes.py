@@ -13,6 +13,8 @@ _AND = re.compile(
     r"[\s,;.:/-]*(?:(?:and|to|by|the|between|from|area|parallels?|meridians?|of|degrees?|lat(?:itude)?s?|long?(?:itude)?s?)\b[\s,;.:/-]*)*",
     re.IGNORECASE,
 )
+_CUE = 60
+_BETWEEN = re.compile(r"\b(?:between|within|bounded by|parallels|latitudes)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|to)\b|[-–/]", re.IGNORECASE)
 
 
@@ -37,7 +39,8 @@ def _is_box(text: str, four: list[Angle]) -> bool:
     gaps = [text[one.end : other.start] for one, other in pairwise(four)]
     if any(len(gap) > _MOST or not _AND.fullmatch(gap) for gap in gaps):
         return False
-    return all(_JOINED.search(gap) for gap in (gaps[0], gaps[2]))
+    before = text[max(0, four[0].start - _CUE) : four[0].start]
+    return all(_JOINED.search(gap) for gap in (gaps[0], gaps[2])) or _BETWEEN.search(before) is not None
 
 
 def _box(four: list[Angle]) -> Area:

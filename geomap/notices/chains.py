@@ -30,7 +30,7 @@ _LABEL = re.compile(
     r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
     r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"
     r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"
-    r"|(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
+    r"|(?P<word>alfa|alpha|bravo|charlie|delta|echo|foxtrot)\s?[.):–-]?|(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
     re.IGNORECASE,
 )
 """The letter or number of an item, just before its first corner."""
@@ -156,7 +156,7 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
         gap = text[here:there]
         if len(gap) > _MOST_BETWEEN or _label(gap)[0] is not None:
             break
-        if _TURN.search(gap) and _CENTRE.search(gap):
+        if _TURN.search(gap) and (_CENTRE.search(gap) or gap.rstrip().endswith("(")):
             centre = positions[number]
             number += 1
             after = text[centre.end : positions[number].start] if number < len(positions) else text[centre.end :][:60]
@@ -216,7 +216,7 @@ def _label(words: str) -> tuple[str | None, str]:
         kept = words[: len(words) - len(torn)] if torn else words
         found = _LABEL.search(kept[-80:])
         if found is not None:
-            return (found["named"] or found["plain"]).upper(), torn
+            return (found["named"] or found["plain"] or found["word"]).upper(), torn
         almost = None
         for almost in _ALMOST.finditer(kept[-_MOST_DAMAGED:]):
             pass

@@ -16,7 +16,8 @@ from geomap.types import Span
 
 NM_KM = 1.852
 _SECTOR = re.compile(
-    r"\b(?:between|from)\s\d{1,3}\s?(?:°|deg)|\bse[ck]tors?\b|\bsektor\w*|\b(?:bearings?|brgs?|radials?|azimuths?)\b|\bpeiling",
+    r"\b(?:between|from)\s\d{1,3}\s?(?:°|deg|(?:and|to)\s\d{1,3}\s?(?:°|deg))|\bse[ck]tors?\b|\bsektor\w*|\bsemi-?circle|"
+    r"\b(?:bearings?|brgs?|radials?|azimuths?)\b|\bpeiling",
     re.IGNORECASE,
 )
 _MAGNETIC = re.compile(r"\bmag(?:netic)?\b|\d\s?°?M\b")
@@ -169,7 +170,8 @@ def sector(text: str, chain: Chain, before: str, rest: str, after: str) -> Area 
     if not _SECTOR.search(f"{before} {rest}"):
         return None
     words = f"{before} {after}"
-    bearings, band = find_bearings(words), find_band(words)
+    bearings = find_bearings(rest) or find_bearings(words)
+    band = find_band(words)
     reach = find_reach(before) or find_reach(after)
     if bearings is None or (band is None and reach is None):
         return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from geomap.notices.moments import Token, find_tokens
 from geomap.notices.notice import LonLat
-from geomap.notices.windows import FOR_GOOD, written
+from geomap.notices.windows import FOR_GOOD, Anchors, find_windows, written
 from geomap.positions import find_positions
 from geomap.types import Record, Span, When
 
@@ -18,6 +19,7 @@ _STAMPS = re.compile(r"(?<!\d)(\d{10})\s?-\s?(\d{10}(?:\s?EST)?|PERM)", re.IGNOR
 _DAILY = re.compile(
     r"\b(?:DLY|DAILY|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z -]*)\s\d{4}-\d{4}(?:[\s,]+\d{4}-\d{4})*", re.IGNORECASE
 )
+_CLOCKS_FIRST = re.compile(r"(?:BTN\s|FM\s|BETWEEN\s|FROM\s)?\d{4}.*\b(?:ON|FM|FROM)\s+\d{1,2}\b(?!\d)", re.IGNORECASE)
 _HOUR = re.compile(r"\bH(?!24)([01]\d|2[0-3])\b")
 _BOUNDLESS = 999
 _DAY_MIN = 24 * 60
@@ -76,6 +78,8 @@ def find_items(text: str, start: int, end: int) -> Items:
         stop = later.start() if later else end
         if item["item"] in "FG":
             stop = min(stop, *(at for at in (text.find("\n", item.end()), stop) if at > 0))
+        if item["item"] in "BC" and (stamp := _STAMP.match(text, item.end(), stop)):
+            stop = stamp.end()
         parts[item["item"]] = (item.end(), stop)
         reached = place
     return _read(text, parts)
@@ -139,15 +143,27 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
         return [whole], []
     last = datetime.fromisoformat(items.end) if items.end != FOR_GOOD else items.begin + timedelta(days=366)
     said = " ".join(items.schedule.split())
+    if _CLOCKS_FIRST.match(said):
+        found = find_windows(items.schedule, Anchors(near=items.begin))
+        spans = [(datetime.fromisoformat(one.start), datetime.fromisoformat(one.end)) for two in found for one in two.windows]
+        kept = _clipped(spans, items.begin, last, said)
+        if kept:
+            return kept, []
     spans = _scheduled(find_tokens(_HOUR.sub(r"\g<1>00", items.schedule)), items.begin, last)
-    kept = []
-    for one, other in spans:
-        first, end = max(one, items.begin), min(other, last)
-        if first < end:
-            kept.append(When(start=written(first), end=written(end), said=f"D) {said}"))
+    kept = _clipped(spans, items.begin, last, said)
     if not kept:
         return [whole], [f"D) “{said}”: not understood; all of B) to C) is taken"]
-    return sorted(dict.fromkeys(kept), key=lambda one: one.start), []
+    return kept, []
+
+
+def _clipped(spans: Sequence[tuple[datetime, datetime]], begin: datetime, last: datetime, said: str) -> list[When]:
+    """The part of each interval that lies between B) and C)."""
+    kept = []
+    for one, other in spans:
+        first, end = max(one, begin), min(other, last)
+        if first < end:
+            kept.append(When(start=written(first), end=written(end), said=f"D) {said}"))
+    return sorted(dict.fromkeys(kept), key=lambda one: one.start)
 
 
 def _scheduled(tokens: list[Token], begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:

@@ -77,7 +77,7 @@ _DEGREES = (
 _BEARINGS = re.compile(
     rf"\b(?:bearings?|brgs?|radials?|azimuths?|courses?|peiling\w*|b[äæ]ring\w*|sectors?|sektor\w*)\b[^\d\n]{{0,40}}{_DEGREES}\s?"
     rf"(?:-|–|to|and|thru|through|until|til|till|/|clockwise(?:\sto)?|og)\s?(?:bearing\s|radial\s|azimuth\s)?{_DEGREES}"
-    rf"|\b(?:between|from)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b\.?)\s?(?:true\s)?(?:and|to)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b)"
+    rf"|\b(?:between|from)\s(\d{{1,3}})\s?(?:(?:°|deg(?:rees?)?\b\.?)\s?)?(?:true\s)?(?:and|to)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b)"
     rf"|(?<![\d.]){_DEGREES}\s(?:to|and|thru|through|-|clockwise to)\s{_DEGREES}\s?(?:true\s)?(?:bearings?|radials?|azimuths?)",
     re.IGNORECASE,
 )

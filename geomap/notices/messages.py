@@ -17,9 +17,9 @@ _SERIES = (
     r"[A-Z]{3,12}\sN/W"
 )
 _HEADER = re.compile(
-    rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}:?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
+    rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}[:-]?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
     rf"|\(?(?<![A-Z0-9])(?P<notam>[A-Z]\d{{1,4}}/\d{{2}})\s{{1,3}}NOTAM(?P<type>[NRC])(?![A-Z])(?:\s(?P<old>[A-Z]\d{{1,4}}/\d{{2}}))?"
-    rf"|!?(?:\bFDC|(?<=!)[A-Z]{{3,4}})\s(?P<tfr>\d{{1,2}}/\d{{3,5}})"
+    rf"|(?<![A-Z0-9/])(?P<bare>[A-Z]\d{{4}}/\d{{2}})(?=\s[^\n]{{0,60}}\bB\)\s?\d{{10}})|!?(?:\bFDC|(?<=!)[A-Z]{{3,4}})\s(?P<tfr>\d{{1,2}}/\d{{3,5}})"
 )  # fmt: skip
 _NOT_A_HEAD = re.compile(
     r"\b(?:CANCEL(?:S|LED|LING|ING|LATION)?|REF(?:ERENCE|ER|\.)?:?|SEE|REPLACES?|REPLACED|SUPERSEDES?|AND|ALSO|PER|UNDER|IN|BY|TO|OF|"
@@ -29,7 +29,7 @@ _NOT_A_HEAD = re.compile(
 _GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
 """The date-time group of issue that may stand before a number."""
 CANCEL_THIS = re.compile(
-    r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
+    r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|NR|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL\sAT[/\s]+(?=\d)|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
     r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*|\bSELF[- ]?CANCEL\w*|\bCANCELS\sITSELF)\s*"
     r"(?:AT|ON|LE|:)?\s*(?:DTG\s)?(?P<when>(?:\d{6}\s?(?:Z|UTC|GMT|HRS|HOURS)?\s?(?:UTC\s?)?|\d{1,2}[:.]?\d{2}\s?(?:Z|UTC|GMT)?,?\s(?:ON\s)?\d{1,2}\s)?"
     r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{1,2}\s[A-Z]{3,9}\s\d{2}(?:\d{2})?(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-ZА-Я]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
@@ -37,7 +37,7 @@ CANCEL_THIS = re.compile(
 )
 _CANCELS = re.compile(
     rf"\b(?:CANCEL(?:S|LED|LING|ING|LATION\sOF)?|ОТМ|REPLACES?|SUPERSEDES?|DELETES?)\s(?:MY\s|OUR\s|(?:NAVIGATIONAL\s)?WARNINGS?\s|MSGS?\s|MESSAGES?\s|NOTAMS?\s)*"
-    rf"(?P<list>(?:{_SERIES})?\s?(?:NR\.?\s?|NO\.?\s?)?(?:FDC\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})(?:(?:\s?\([\d,]+\))?\s?(?:,|AND|&|;|(?=FDC))\s?(?:AND\s)?(?:(?:{_SERIES}|FDC)\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}}))*)",
+    rf"(?P<list>(?:{_SERIES})?\s?(?:NR\.?\s?|NO\.?\s?)?(?:FDC\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})(?:(?:\s?\([\d,]+\))?\s*(?:,|AND|&|;|(?=FDC))\s*(?:AND\s+)?(?:(?:{_SERIES}|FDC)\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}}))*)",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
@@ -90,7 +90,7 @@ def find_messages(text: str) -> list[Message]:
     messages: list[Message] = []
     if text[: heads[0].start()].strip(" \t\r\n(!*“\"'"):
         messages.append(_headless(text, 0, heads[0].start()))
-    heads = [head for number, head in enumerate(heads) if not number or head[0] != heads[number - 1][0]]
+    heads = [head for number, head in enumerate(heads) if not number or not _again(text, heads[number - 1], head)]
     for number, head in enumerate(heads):
         end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
         first, *others = _cut_at_ends(text, head.start(), end)
@@ -138,7 +138,8 @@ def cancelled_by(text: str, message: Message) -> tuple[str, ...]:
         series = ""
         for one in _ONE_OF.finditer(match["list"]):
             series = " ".join(one["series"].upper().split()) if one["series"] else series
-            found.append(f"{series} {one['number'].upper()}".strip())
+            own = message.id.rpartition(" ")[0] if message.kind not in ("notam", "tfr", "text") else ""
+            found.append(f"{series or own} {one['number'].upper()}".strip())
     return tuple(dict.fromkeys(one for one in found if one != message.id))
 
 
@@ -181,7 +182,16 @@ def _is_head(text: str, match: re.Match[str]) -> bool:
     )
 
 
+def _again(text: str, before: re.Match[str], head: re.Match[str]) -> bool:
+    """Whether a number only says again what stands above it ('NAVAREA XX 120/2026' and 'NAVAREA 200 120/26')."""
+    between = _GROUP_BEFORE.sub("", text[before.end() : head.start()])
+    same = before["number"] and head["number"] and before["number"].split("/")[0] == head["number"].split("/")[0]
+    return before[0] == head[0] or bool(same and len(between.strip(" .\r\n")) < _FEW)
+
+
 def _headed(head: re.Match[str], span: Span) -> Message:
+    if head["bare"]:
+        return Message(span=span, id=head["bare"], kind="notam", number=head.span(), year=2000 + int(head["bare"][-2:]))
     if head["notam"]:
         old = (head["old"],) if head["old"] else ()
         year = 2000 + int(head["notam"][-2:])
@@ -202,7 +212,7 @@ def _headed(head: re.Match[str], span: Span) -> Message:
 def _headless(text: str, start: int, end: int) -> Message:
     words = text[start:end]
     first = words.lstrip()[:200]
-    notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
+    notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bB\)\s?\d{10}\s+C\)\s?\d{10}|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
     told = CANCEL_THIS.search(words) or _CANCELS.search(words) or _TITLE.match(first)
     official = told is not None or _is_shouted(words)
     kind = (

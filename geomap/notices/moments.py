@@ -44,6 +44,8 @@ _TOKEN = re.compile(
     rf"|(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:T?\s?\d\d:?\d\d)?)"
     rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)"
     rf"|(?P<run>(?<![\d.,-])\d{{2}}(?:{'|'.join(MONTHS)})(?:20\d{{2}}|\d{{2}})(?![\d/:.]))"
+    rf"|(?P<slashed>(?<![\d/])\d{{2}}/\d{{4}}(?=Z?\s(?:{'|'.join(MONTHS)})))"
+    rf"|(?P<lasting>\bFOR\s(?:A\sPERIOD\sOF\s)?\d{{1,2}}\sHOURS?\b)"
     rf"|(?P<group>(?<![\d.])\d{{6}}(?![\d.]))"
     rf"|(?P<half>(?<![\d.:])\d{{1,2}}(?:[:.]\d{{2}})?\s?[AP]\.?M\b\.?)"
     rf"|(?P<clock>(?<![\d.:])\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?![\d:]))"
@@ -105,7 +107,10 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _made(kind: str, said: str) -> tuple[str, tuple[float, ...]]:
     figures = re.sub(r"\D", "", said)
-    if kind == "group":
+    if kind == "lasting":
+        return "lasting", (float(figures),)
+    if kind in ("group", "slashed"):
+        said = figures
         day, clock = int(said[:2]), minutes(said[2:])
         return ("moment", (day, clock)) if 1 <= day <= 31 and clock is not None else ("other", ())
     if kind == "stamp":

@@ -25,6 +25,7 @@ class Slot(Record, kw_only=True):
     through : whether it runs through from the first clock on the first day to the second one on the last
     daily : whether the words say so
     excepted : runs of days that are taken out
+    weekdays : days of the week that are taken out, Monday 0
     """
 
     span: Span
@@ -33,8 +34,15 @@ class Slot(Record, kw_only=True):
     through: bool = False
     daily: bool = False
     excepted: tuple[tuple[Day, Day], ...] = ()
+    weekdays: tuple[int, ...] = ()
 
 
+Runs = Sequence[tuple[Day, Day]]
+Clocks = Sequence[tuple[Clock, Clock]]
+Out = tuple[tuple[tuple[Day, Day], ...], tuple[int, ...]]
+"""Days that are taken out: as runs, and as days of the week."""
+_NONE: Out = ((), ())
+_MOST_HOURS = 24
 _TIMED = frozenset({"clock", "half", "moment", "stamp", "sun", "zone", "local"})
 
 
@@ -100,6 +108,7 @@ def _slot(here: Cursor) -> Slot | None:
     for form in (
         _stamps,
         _moments,
+        _lasting,
         _clock_first,
         _day_first,
         _clocks_days,
@@ -205,13 +214,21 @@ def _clocks_days(here: Cursor) -> Slot | None:
         return None
     here.skip("also", "daily")
     days = here.days()
-    if not days:
+    return _daily(here, days, clocks, _out(here)) if days else None
+
+
+def _lasting(here: Cursor) -> Slot | None:
+    """'FOR 16 HOURS FROM 2000 UTC 10 TO 15 AUG'."""
+    hours = here.take("lasting")
+    start = here.clock() if hours else None
+    if hours is None or start is None:
         return None
-    _trailing(here)
-    out = _excepted(here)
-    return Slot(
-        span=here.span, days=tuple(days), clocks=tuple(clocks), daily=here.daily or _many(days), excepted=out
-    )  # fmt: skip
+    here.skip("also", "daily")
+    days = here.days()
+    if not days or hours.value[0] > _MOST_HOURS:
+        return None
+    end = Clock(minutes=start.minutes + hours.value[0] * 60, zone=start.zone)
+    return _daily(here, days, zoned([(start, end)]), _out(here))
 
 
 def _days_clocks(here: Cursor) -> Slot | None:
@@ -220,25 +237,42 @@ def _days_clocks(here: Cursor) -> Slot | None:
     days = here.days()
     if not days:
         return None
+    out = _out(here)
     here.skip("also", "daily")
     clocks = here.clocks()
-    if not clocks:
-        return None
+    return _daily(here, days, clocks, out if out != _NONE else _out(here)) if clocks else None
+
+
+def _daily(here: Cursor, days: Runs, clocks: Clocks, out: Out) -> Slot:
+    """A slot of clocks on days."""
     _trailing(here)
-    out = _excepted(here)
+    if out == _NONE:
+        out = _out(here)
     return Slot(
-        span=here.span, days=tuple(days), clocks=tuple(clocks), daily=here.daily or _many(days), excepted=out
-    )  # fmt: skip
+        span=here.span,
+        days=tuple(days),
+        clocks=tuple(clocks),
+        daily=here.daily or _many(days),
+        excepted=out[0],
+        weekdays=out[1],
+    )
 
 
-def _excepted(here: Cursor) -> tuple[tuple[Day, Day], ...]:
-    """The days that are taken out again: 'EXCEPT 29 JAN'."""
+def _out(here: Cursor) -> Out:
+    """The days that are taken out again: 'EXCEPT 29 JAN', '(EXCLUDING FRIDAYS AND SATURDAYS)'."""
     back = here.at
-    here.skip("also")
-    days = here.days() if here.take("except") else []
-    if not days:
+    here.skip("also", "open")
+    if not here.take("except"):
         here.at = back
-    return tuple(days)
+        return _NONE
+    names: list[int] = []
+    while (token := here.take("weekday", "also")) is not None:
+        names += [int(token.value[0])] if token.kind == "weekday" else []
+    days = [] if names else here.days()
+    here.skip("close")
+    if not names and not days:
+        here.at = back
+    return tuple(days), tuple(names)
 
 
 def _trailing(here: Cursor) -> None:
@@ -251,7 +285,9 @@ def _same_hours(here: Cursor, before: Slot) -> Slot | None:
     here.at = here.first
     days = here.days()
     here.skip("also")
-    if not days or not here.take("same") or before.through:
+    if not days or not here.take("same"):
+        return None
+    if before.through and before.days[0][0].day != before.days[1][0].day:
         return None
     return Slot(span=here.span, days=tuple(days), clocks=before.clocks, daily=True)
 
