@@ -37,15 +37,14 @@ _NAMES = {
 """Hemispheres behind a number: English and, as Russian notices print them, Cyrillic."""
 _FRONT = {"N": "n|north|北[纬緯]", "S": "s|south|南[纬緯]", "E": "e|east|ø|[东東][经經]", "W": "w|west|西[经經]"}
 """Hemispheres before a number: English and, as Chinese notices print them, in Chinese."""
-_BEHIND_ANY = "|".join(_NAMES.values())
-_FRONT_ANY = "|".join(_FRONT.values())
 
 
-def _angle(axis: str) -> str:
-    """Regular expression of one angle, its parts named after an axis."""
+def _angle(axis: str, hemispheres: str) -> str:
+    """Regular expression of one angle, its parts named after an axis: of latitude (``NS``) or of longitude (``EW``)."""
+    behind, front = ("|".join(names[one] for one in hemispheres) for names in (_NAMES, _FRONT))
     return (
-        rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{_BEHIND_ANY})(?![a-zа-я])"
-        rf"|{_LEAD}(?P<{axis}g>{_FRONT_ANY})[ \t]{{0,2}}(?P<{axis}w>{_BODY})(?!\s{{0,2}}[NSEW](?![A-Z]|\s?\d)))"
+        rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{behind})(?![a-zа-я])"
+        rf"|{_LEAD}(?P<{axis}g>{front})[ \t]{{0,2}}(?P<{axis}w>{_BODY})(?!\s{{0,2}}[NSEW](?![A-Z]|\s?\d)))"
     )
 
 
@@ -56,7 +55,8 @@ _START = (
 _END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
 """A pair stands by itself, or is glued to the next one."""
 _BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
-_PAIR = re.compile(rf"{_START}{_angle('a')}{_BETWEEN}{_angle('o')}{_END}", re.IGNORECASE)
+_LAT_FIRST = re.compile(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
+_LON_FIRST = re.compile(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w.])lat(?:itude|\.)?:?\s?(?P<lat>[-+]?\d{1,3}(?:\.\d{1,9})?)°?[,;]?\s(?:and\s)?"
     r"long?(?:itude|\.)?:?\s?(?P<lon>[-+]?\d{1,3}(?:\.\d{1,9})?)°?(?![\w°'’′])",
@@ -72,7 +72,7 @@ _UNSIGNED = re.compile(
     re.IGNORECASE,
 )
 """With the words, but without hemispheres: 'latitude 34°41′50″, longitude 120°36′20″'."""
-_ONE = re.compile(rf"(?<![\w.°]){_angle('a')}(?![\w°])", re.IGNORECASE)
+_ONE = re.compile(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
 """The number of a corner, run together with it: '2.132000N 0932000E'."""
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
@@ -132,34 +132,31 @@ def _pairs(text: str) -> list[Position]:
 
     Where a corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
-    found: dict[bool, list[Position]] = {True: [], False: []}
+    found = [[*_read_all(pattern, text)] for pattern in (_LAT_FIRST, _LON_FIRST)]
+    found.sort(key=lambda pairs: pairs[0].start if pairs else len(text))
+    kept, others = found
+    kept += [one for one in others if all(one.end <= two.start or two.end <= one.start for two in kept)]
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _read_all(pattern: re.Pattern[str], text: str) -> Iterator[Position]:
+    """All pairs of one order."""
     start = 0
-    while match := _PAIR.search(text, start):
-        one, other = _read(match, "a"), _read(match, "o")
-        start = match.start() + 1
-        if one is None or other is None or one.north == other.north or _numbered(match, one):
+    while match := pattern.search(text, start):
+        lat, lon = _read(match, "a"), _read(match, "o")
+        if lat is None or lon is None or _numbered(match):
+            start = match.start() + 1
             continue
-        lat, lon = (one, other) if one.north else (other, one)
         problem = "; ".join(part for part in (lat.problem, lon.problem) if part)
-        position = Position(start=match.start(), end=match.end(), lon=lon.degrees, lat=lat.degrees, problem=problem)
-        same = found[one.north]
-        if not same or position.start >= same[-1].end:
-            same.append(position)
-        start = match.start() + len(match[0]) // 2  # the other order may begin in the middle of it
-    firsts = {order: pairs[0].start for order, pairs in found.items() if pairs}
-    if not firsts:
-        return []
-    order = min(firsts, key=lambda one: firsts[one])
-    kept = found[order]
-    others = [one for one in found[not order] if all(one.end <= two.start or two.end <= one.start for two in kept)]
-    return sorted((*kept, *others), key=lambda one: one.start)
+        yield Position(start=match.start(), end=match.end(), lon=lon.degrees, lat=lat.degrees, problem=problem)
+        start = match.end()
 
 
-def _numbered(match: re.Match[str], angle: Angle) -> bool:
+def _numbered(match: re.Match[str]) -> bool:
     """Whether what looks like degrees is the number of a corner: '1 34 10N 121 20W'."""
     body = match["av"] or ""
     other = match["ov"] or match["ow"] or ""
-    return bool(re.match(r"\d\s\d+\s\d", body)) and angle.north and len(re.findall(r"\d+", other)) == 2
+    return bool(re.match(r"\d\s\d+\s\d", body)) and len(re.findall(r"\d+", other)) == 2
 
 
 def _plain(text: str) -> Iterator[Position]:

@@ -95,25 +95,27 @@ def find_areas(text: str, *, edges: str, kind: str) -> Find:
     chains = find_chains(text, positions)
     areas: list[Area] = []
     loose: list[Position] = []
-    closes = False
+    closes, told = False, 0
     for number, chain in enumerate(chains):
         stop = chains[number + 1].elements[0].start if number + 1 < len(chains) else len(text)
-        around = _around(text, chain, stop)
+        around = _around(text, chain, max(chain.lead[0], told), stop)
         listed = around.bare or _follows(chain.label, chains[number - 1].label if number else None)
         closes = (closes and listed and not _OBJECTS.search(around.near)) or _closes(chain, around, kind)
         found = _areas_of(text, chain, around, edges, kind, closes=closes)
         if found and areas and _EXCEPT.search(around.near):
-            told = f"without what {quoted(text, found[0].evidence)} describes, which is not cut out here"
-            areas[-1] = with_note(areas[-1], told)
+            note = f"without what {quoted(text, found[0].evidence)} describes, which is not cut out here"
+            areas[-1] = with_note(areas[-1], note)
             continue
+        if len(found) == 1 and found[0].type == "circle":  # a radius behind its centre is not that of the next one
+            told = chain.span[1] + len(around.rest)
         areas += found
         if not found:
             loose += [corner for corner in chain.corners if not corner.problem]
     return Find(areas=tuple(sorted((*areas, *boxes), key=lambda one: one.evidence)), positions=tuple(loose))
 
 
-def _around(text: str, chain: Chain, stop: int) -> Around:
-    lead = text[chain.lead[0] : chain.lead[1]]
+def _around(text: str, chain: Chain, start: int, stop: int) -> Around:
+    lead = text[min(start, chain.lead[1]) : chain.lead[1]]
     after = text[chain.span[1] : min(stop, chain.span[1] + _FAR)]
     rest = _SENTENCE.split(after, maxsplit=1)[0]
     own = re.split(r"\n[ \t\r]*\n", lead)[-1][-_NEAR - 60 :]

@@ -21,6 +21,8 @@ _DAILY = re.compile(
 )
 _CLOCKS_FIRST = re.compile(r"(?:BTN\s|FM\s|BETWEEN\s|FROM\s)?\d{4}.*\b(?:ON|FM|FROM)\s+\d{1,2}\b(?!\d)", re.IGNORECASE)
 _HOUR = re.compile(r"\bH(?!24)([01]\d|2[0-3])\b")
+_MARK = 2
+"""Characters of a letter with its bracket, at least."""
 _BOUNDLESS = 999
 _DAY_MIN = 24 * 60
 
@@ -33,7 +35,7 @@ class Items(Record, kw_only=True):
     q_span : offsets of the Q-line, None without one
     q_radius_nm : None when it is 999, which means no bound
     begin, end : of B) and C), UTC; ``end`` is far away for PERM
-    spans : offsets of B), C), D), which hold no areas
+    spans : offsets of B), C), D), which hold no areas, and of the letters of the others, which name none
     """
 
     q_span: Span | None = None
@@ -104,7 +106,8 @@ def _read(text: str, parts: dict[str, tuple[int, int]]) -> Items:
         schedule_at=schedule[0],
         lower=words.get("F") or None,
         upper=words.get("G") or None,
-        spans=tuple(parts[item] for item in "QABCD" if item in parts),
+        spans=tuple(parts[item] for item in "QABCD" if item in parts)
+        + tuple((parts[item][0] - _MARK, parts[item][0]) for item in "EFG" if item in parts),
         notes=notes,
     )
 

@@ -89,7 +89,7 @@ def find_messages(text: str) -> list[Message]:
         return [_headless(text, start, end) for start, end in _cut_at_ends(text, 0, len(text))]
     messages: list[Message] = []
     if text[: heads[0].start()].strip(" \t\r\n(!*“\"'"):
-        messages.append(_headless(text, 0, heads[0].start()))
+        messages += [_headless(text, *span) for span in _cut_at_ends(text, 0, heads[0].start())]
     heads = [head for number, head in enumerate(heads) if not number or not _again(text, heads[number - 1], head)]
     for number, head in enumerate(heads):
         end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
