@@ -251,7 +251,7 @@ def hazards(readings: Sequence[Reading], names: Namer) -> GeoDataFrame:
 
 
 def times(windows: Iterable[When | None]) -> str:
-    """The intervals at which a mark holds, for what shows a map at one time: ``start/end`` in UTC, one after the other."""
+    """The intervals at which a mark holds: ``start/end`` in UTC, one after the other."""
     return " ".join(f"{one.start}/{one.end}" for one in windows if one is not None)
 
 

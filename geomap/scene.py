@@ -115,7 +115,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
 
 
 def _drawn(readings: Sequence[Reading]) -> set[str]:
-    """The mentions that say where something started or came down, or what is closed: that has a mark, they need none."""
+    """The mentions that say where something started, came down or is closed: that has a mark, they need none."""
     closed = {
         wording.prefix(number if len(readings) > 1 else None) + mention.id
         for number, one in enumerate(readings)

@@ -14,7 +14,7 @@ from geomap.catalog import Layers
 from geomap.types import Record
 
 AIRSPACE = "airspace"
-"""What stands before a state's code: its land and the twelve miles of sea beside it (Chicago Convention, articles 1, 2)."""
+"""Before a state's code: its land and the twelve miles of sea beside it (Chicago Convention, articles 1 and 2)."""
 _SEA_MILES = "12"
 _LEAST = 0.0005
 _WHOLE = 0.9995
@@ -40,7 +40,7 @@ class Known(Record, kw_only=True):
 
 
 def touched(geometry: BaseGeometry, layers: Layers) -> list[Touch]:
-    """Find what a shape touches: first economic zones, then airspaces, then seas, each by its share, the largest first."""
+    """Find what a shape touches: economic zones, then airspaces, then seas; of each kind the largest share first."""
     found: list[Touch] = []
     for kind in ("eez", AIRSPACE, "seas"):
         shares = sorted(_shares(geometry, _known(kind, layers)), key=lambda one: (-one.share, one.feature))

@@ -16,8 +16,10 @@ _STOP_WORDS = frozenset(
     )
 )
 _NOTICE_WORDS = frozenset(
-    "area areas bound bounded by cancel msg thru daily utc radius notam notamn notamr navarea hydropac hydrolant within "
-    "psn sfc unl firing launching operations acft danger wi coord".split()
+    _WORD.findall(
+        "area areas bound bounded by cancel msg thru daily utc radius notam notamn notamr navarea hydropac hydrolant "
+        "within psn sfc unl firing launching operations acft danger wi coord"
+    )
 )
 """Notices to mariners and airmen do without small words: these are their English."""
 _FEWEST_NOTICE_WORDS = 4

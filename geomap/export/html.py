@@ -20,8 +20,8 @@ from shapely.geometry.base import BaseGeometry
 from geomap.errors import ExportError
 from geomap.export.window import along, anchors, encode, outline, recut, shift
 from geomap.stage import Scene, SceneLayer, Table
-from geomap.tables import CLOSED, RECALLED
 from geomap.style import FILL_LIMIT_KM, GROUND, STYLES, SYMBOLS, Style
+from geomap.tables import CLOSED, RECALLED
 
 GROUND_STYLES = ("land", "coast", "border")
 GROUND_DECIMALS, MARK_DECIMALS, EXACT_DECIMALS = 2, 3, 5

@@ -16,7 +16,8 @@ from geomap.types import Record
 
 _AREA = re.compile(
     r"\b(?:areas?|bound(?:ed|s|ary|aries)?|zones?|polygons?|quadrilateral|rectang\w+|box|triangle|corners?|enclosed|"
-    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|demarcat\w*|outlin\w*|d[eé]limit\w*|limitad\w*|område\w*|район\w*)\b|连线|連線|海域|联机|范围|範圍",
+    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|"
+    r"region|encompass\w*|demarcat\w*|outlin\w*|d[eé]limit\w*|limitad\w*|område\w*|район\w*)\b|连线|連線|海域|联机|范围|範圍",
     re.IGNORECASE,
 )
 """Words for what has an inside."""
@@ -25,11 +26,13 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(
-    r"\b(?:tra[ck]{1,2}[ -]?lines?|tracks?|along (?:a )?line|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|between|connecting|from|through))\b",
+    r"\b(?:tra[ck]{1,2}[ -]?lines?|tracks?|along (?:a )?line|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|"
+    r"between|connecting|from|through))\b",
     re.IGNORECASE,
 )
 _ROUTE = re.compile(
-    r"\b(?:routes?|rtes?|airways?|awy|fl(?:igh)?t plan|fl(?:igh)?t planned|flt pln|dct|rerout\w*|waypoints?|cables?|pipelines?)\b",
+    r"\b(?:routes?|rtes?|airways?|awy|fl(?:igh)?t plan|fl(?:igh)?t planned|flt pln|dct|rerout\w*|waypoints?|cables?|"
+    r"pipelines?)\b",
     re.IGNORECASE,
 )
 _OBJECTS = re.compile(
@@ -40,7 +43,8 @@ _OBJECTS = re.compile(
 _POSITIONS = re.compile(r"\b(?:positions?|pos|locations?)\b", re.IGNORECASE)
 _CLOSED = re.compile(
     r"\b(?:fir(?:ing|ed)|rocket|missiles?|gunnery|exercises?|danger\w*|hazard\w*|launch\w*|debris|re-?entry|splashdown|"
-    r"impact|closed|closure|prohibited|restricted|avoid|clear of|warn\w*|notice|notam|no[- ](?:sail|fly)|practice|drills?|"
+    r"impact|closed|closure|prohibited|restricted|avoid|clear of|warn\w*|notice|notam|no[- ](?:sail|fly)|practice|"
+    r"drills?|"
     r"blasting|bombing|torpedo|shooting|operations?|ops)\b",
     re.IGNORECASE,
 )
@@ -63,10 +67,13 @@ class Find(Record, kw_only=True):
 
 
 class Around(Record, kw_only=True):
-    """The words about a chain: its paragraph before it, the last ones before it, more of them, the rest of its sentence, and more of what follows.
+    """The words about a chain, each with its blanks made one.
 
     Parameters
     ----------
+    own : of its paragraph before it
+    near, far : the last ones before it, and more of them
+    rest, after : behind it to the end of the sentence, and further
     bare : whether nothing but the letter of an item stands between it and the chain before
     """
 
@@ -133,9 +140,7 @@ def _follows(label: str | None, before: str | None) -> bool:
 
 
 def _closes(chain: Chain, around: Around, kind: str) -> bool:
-    """Whether corners in a row are the edge of something: words or their own closing say so, a route or a list of
-    buoys does not.
-    """
+    """Whether corners in a row are the edge of something: by their words, or because they come back to the first."""
     cue, thing = _end(_AREA, around.far), _end(_OBJECTS, around.far)
     route = _end(_ROUTE, around.far)
     if cue < 0 and not _JOINED.search(around.far):

@@ -1,4 +1,4 @@
-"""Areas between two parallels and two meridians ('between latitudes 10-00N and 12-00N, longitudes 070-00E and 072-00E')."""
+"""Areas between two parallels and two meridians: 'between 10-00N and 12-00N, 070-00E and 072-00E'."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ _WORDS = (
 )
 _JOINT = re.compile(
     rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；-]"
-    rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|И\b)*",
+    rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|"
+    rf"И\b)*",
     re.IGNORECASE,
 )
 """What may stand between two corners of one area."""
@@ -45,7 +46,8 @@ _HOME = re.compile(
     r"(?:point|place|position|beginning|origin|start|first)", re.IGNORECASE
 )  # fmt: skip
 _COAST = re.compile(
-    r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b|mile line|mile limit|береговой)", re.IGNORECASE
+    r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b|"
+    r"mile line|mile limit|береговой)", re.IGNORECASE
 )  # fmt: skip
 _THENCE = re.compile(
     r"[\s,;.]*(?:and )?(?:thence|then)\b[a-z ,]{0,60}\bto(?: the)?(?: point \w{1,2})?(?: at)?[\s:]*", re.IGNORECASE
@@ -148,7 +150,7 @@ def find_chains(text: str, positions: Sequence[Position]) -> list[Chain]:
 
 
 def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[Element], int, bool]:
-    """The elements of a chain that begins with a position, the number of the next position, and whether it goes home."""
+    """The elements of a chain from a position on, the number of the next position, and whether the chain goes home."""
     elements: list[Element] = [positions[number]]
     number += 1
     while number < len(positions):
@@ -217,9 +219,7 @@ def _label(words: str) -> tuple[str | None, str]:
         found = _LABEL.search(kept[-80:])
         if found is not None:
             return (found["named"] or found["plain"] or found["word"]).upper(), torn
-        almost = None
-        for almost in _ALMOST.finditer(kept[-_MOST_DAMAGED:]):
-            pass
+        almost = next(reversed([*_ALMOST.finditer(kept[-_MOST_DAMAGED:])]), None)
         if almost is None or not _JOINT.fullmatch(kept[-_MOST_DAMAGED:][almost.end() :]):
             return None, torn
         torn = words[len(kept) - len(kept[-_MOST_DAMAGED:]) + almost.start() :]

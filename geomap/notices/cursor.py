@@ -82,6 +82,7 @@ class Cursor:
         return None
 
     def clock(self) -> Clock | None:
+        """A clock that stands here, with its zone."""
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
         if token is None or token.kind not in ("clock", "four", "half") or token.value[-1] < 0:
             return None
@@ -114,6 +115,7 @@ class Cursor:
         return zoned(found)
 
     def intervals(self) -> list[tuple[Clock, Clock]]:
+        """All intervals of the day that stand here, one after the other."""
         found: list[tuple[Clock, Clock]] = []
         while True:
             here = self.at
@@ -142,6 +144,7 @@ class Cursor:
         return int(token.value[0]) if token else None, self.year(), slip
 
     def year(self) -> int | None:
+        """The year that stands here: of two or four figures, behind a month."""
         here = self.at
         if self.peek() == "also" and self.tokens[self.at].text == "," and self.peek(1) == "four":
             self.at += 1
@@ -164,6 +167,7 @@ class Cursor:
         return any(token.kind in ("clock", "four", "moment") for token in self.tokens[self.first : self.at])
 
     def day(self) -> Day | None:
+        """The day that stands here, as far as it is printed."""
         self.skip("weekday")
         token = self.take("date")
         if token is not None:
@@ -209,6 +213,7 @@ class Cursor:
         return found
 
     def moment(self) -> tuple[Day, Clock] | None:
+        """A day and a clock in one group of figures, with its zone and month."""
         token = self.take("moment")
         if token is None:
             return None

@@ -1,4 +1,4 @@
-"""Areas as a notice defines them: corners, arcs, centres, radii and bearings, and what is wrong with each as printed."""
+"""Areas as a notice defines them: corners, arcs, centres, radii, bearings, and what is wrong with each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def quoted(text: str, span: Span) -> str:
 
 
 def drawable(position: Position) -> bool:
-    """Whether a position has a place on the earth as it stands: minutes of 75 have, a latitude of 95 degrees has not."""
+    """Whether a position has a place as it stands: minutes of 75 have one, a latitude of 95 degrees has none."""
     impossible = position.problem and "minutes" not in position.problem and "seconds" not in position.problem
     return not impossible and abs(position.lat) <= 90 and abs(position.lon) <= 180
 

@@ -84,7 +84,7 @@ def _nearer(corner: LonLat, rest: Sequence[LonLat]) -> tuple[str, float] | None:
 
 
 def beyond_envelope(area: Area, items: Items) -> Iterator[str]:
-    """What to say of a shape that a NOTAM's own envelope does not hold: either may be wrong, often it is the envelope."""
+    """What to say of a shape that a NOTAM's own envelope does not hold: often it is the envelope that is wrong."""
     if items.q_centre is None or items.q_radius_nm is None or area.geometry is None:
         return
     reach = farthest_km(*items.q_centre, area.geometry) / NM_KM

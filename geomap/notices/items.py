@@ -53,7 +53,7 @@ class Items(Record, kw_only=True):
 
 
 def find_stamps(text: str, start: int, end: int) -> Items:
-    """Read the times at the end of a domestic notice of the United States ('DLY 1700-2000 2401081700-2401122000EST')."""
+    """Read the times at the end of a domestic notice of the United States: 'DLY 1700-2000 2401081700-2401122000'."""
     found = list(_STAMPS.finditer(text, start, end))
     if not found:
         return Items()  # 'EFFECTIVE … UNTIL …' is read as any other time
@@ -148,7 +148,9 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
     said = " ".join(items.schedule.split())
     if _CLOCKS_FIRST.match(said):
         found = find_windows(items.schedule, Anchors(near=items.begin))
-        spans = [(datetime.fromisoformat(one.start), datetime.fromisoformat(one.end)) for two in found for one in two.windows]
+        spans = [
+            (datetime.fromisoformat(one.start), datetime.fromisoformat(one.end)) for two in found for one in two.windows
+        ]
         kept = _clipped(spans, items.begin, last, said)
         if kept:
             return kept, []

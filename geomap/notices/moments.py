@@ -15,24 +15,24 @@ MONTHS = {
 }
 _FULL = {
     "JANUARY": 1, "FEBRUARY": 2, "MARCH": 3, "APRIL": 4, "JUNE": 6, "JULY": 7, "AUGUST": 8, "SEPT": 9, "SEPTEMBER": 9,
-    "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12, "ЯНВ": 1, "ФЕВ": 2, "МАРТ": 3,
-    "АПР": 4, "МАЙ": 5, "МАЯ": 5, "ИЮН": 6, "ИЮЛ": 7, "АВГ": 8, "СЕНТ": 9, "ОКТ": 10, "НОЯБ": 11, "ДЕК": 12,
-    "JANVIER": 1, "FEVRIER": 2, "FÉVRIER": 2, "MARS": 3, "AVRIL": 4, "MAI": 5, "JUIN": 6, "JUILLET": 7, "AOUT": 8, "AOÛT": 8,
-    "SEPTEMBRE": 9, "OCTOBRE": 10, "NOVEMBRE": 11, "DECEMBRE": 12, "DÉCEMBRE": 12, "JANUAR": 1, "FEBRUAR": 2, "JUNI": 6,
-    "JULI": 7, "OKTOBER": 10, "DESEMBER": 12, "DEZEMBER": 12,
-    "ENERO": 1, "FEBRERO": 2, "MARZO": 3, "ABRIL": 4, "MAYO": 5, "JUNIO": 6, "JULIO": 7, "AGOSTO": 8, "SEPTIEMBRE": 9,
-    "OCTUBRE": 10, "NOVIEMBRE": 11, "DICIEMBRE": 12, "SETEMBRO": 9, "OUTUBRO": 10, "NOVEMBRO": 11, "DEZEMBRO": 12, "SET": 9,
+    "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12, "ЯНВ": 1, "ФЕВ": 2,
+    "МАРТ": 3, "АПР": 4, "МАЙ": 5, "МАЯ": 5, "ИЮН": 6, "ИЮЛ": 7, "АВГ": 8, "СЕНТ": 9, "ОКТ": 10, "НОЯБ": 11,
+    "ДЕК": 12, "JANVIER": 1, "FEVRIER": 2, "FÉVRIER": 2, "MARS": 3, "AVRIL": 4, "MAI": 5, "JUIN": 6, "JUILLET": 7,
+    "AOUT": 8, "AOÛT": 8, "SEPTEMBRE": 9, "OCTOBRE": 10, "NOVEMBRE": 11, "DECEMBRE": 12, "DÉCEMBRE": 12, "JANUAR": 1,
+    "FEBRUAR": 2, "JUNI": 6, "JULI": 7, "OKTOBER": 10, "DESEMBER": 12, "DEZEMBER": 12, "ENERO": 1, "FEBRERO": 2,
+    "MARZO": 3, "ABRIL": 4, "MAYO": 5, "JUNIO": 6, "JULIO": 7, "AGOSTO": 8, "SEPTIEMBRE": 9, "OCTUBRE": 10,
+    "NOVIEMBRE": 11, "DICIEMBRE": 12, "SETEMBRO": 9, "OUTUBRO": 10, "NOVEMBRO": 11, "DEZEMBRO": 12, "SET": 9,
     "DEZ": 12, "FEV": 2, "MAIO": 5, "JUNHO": 6, "JULHO": 7, "JANEIRO": 1, "FEVEREIRO": 2, "MARÇO": 3,
 }  # fmt: skip
 ZONES_H = {
-    "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "ZULU": 0.0, "WET": 0.0, "JST": 9.0, "KST": 9.0, "CST": -6.0, "EST": -5.0,
-    "EDT": -4.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0, "PDT": -7.0, "AKST": -9.0, "AKDT": -8.0, "HST": -10.0,
-    "AST": -4.0, "CET": 1.0, "CEST": 2.0, "BST": 1.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "IST": 5.5, "PKT": 5.0,
-    "IRST": 3.5, "PHT": 8.0, "PHST": 8.0, "SGT": 8.0, "HKT": 8.0, "AWST": 8.0, "ACST": 9.5, "AEST": 10.0, "AEDT": 11.0,
-    "NZST": 12.0, "NZDT": 13.0, "WIB": 7.0, "WITA": 8.0, "WIT": 9.0, "BRT": -3.0, "ART": -3.0, "CLT": -4.0, "CHST": 10.0,
-    "SAST": 2.0, "BEIJING": 8.0, "TAIPEI": 8.0, "TAIWAN": 8.0, "MOSCOW": 3.0, "JAPAN": 9.0, "KOREA": 9.0, "KOREAN": 9.0,
-    "INDIAN": 5.5, "PHILIPPINE": 8.0, "MANILA": 8.0, "TEHRAN": 3.5, "PAKISTAN": 5.0, "TOKYO": 9.0, "SEOUL": 9.0,
-    "CHINA": 8.0, "SYDNEY": 10.0, "CHINESE": 8.0, "HAWAII": -10.0,
+    "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "ZULU": 0.0, "WET": 0.0, "JST": 9.0, "KST": 9.0, "CST": -6.0,
+    "EST": -5.0, "EDT": -4.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0, "PDT": -7.0, "AKST": -9.0,
+    "AKDT": -8.0, "HST": -10.0, "AST": -4.0, "CET": 1.0, "CEST": 2.0, "BST": 1.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0,
+    "IST": 5.5, "PKT": 5.0, "IRST": 3.5, "PHT": 8.0, "PHST": 8.0, "SGT": 8.0, "HKT": 8.0, "AWST": 8.0, "ACST": 9.5,
+    "AEST": 10.0, "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0, "WIB": 7.0, "WITA": 8.0, "WIT": 9.0, "BRT": -3.0,
+    "ART": -3.0, "CLT": -4.0, "CHST": 10.0, "SAST": 2.0, "BEIJING": 8.0, "TAIPEI": 8.0, "TAIWAN": 8.0, "MOSCOW": 3.0,
+    "JAPAN": 9.0, "KOREA": 9.0, "KOREAN": 9.0, "INDIAN": 5.5, "PHILIPPINE": 8.0, "MANILA": 8.0, "TEHRAN": 3.5,
+    "PAKISTAN": 5.0, "TOKYO": 9.0, "SEOUL": 9.0, "CHINA": 8.0, "SYDNEY": 10.0, "CHINESE": 8.0, "HAWAII": -10.0,
 }  # fmt: skip
 """Hours ahead of UTC of the zones that notices name; IANA's tz database, the reading that notices of that state use."""
 
@@ -78,9 +78,9 @@ class Token(Record, kw_only=True):
 
     Parameters
     ----------
-    kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``half`` (with a.m. or p.m.), ``four`` (a clock or a year), ``two`` (a day or
-        a year), ``date``, ``month``, ``weekday``, ``zone``, ``local``, ``daily``, ``sun``, ``range``, ``between``, ``also``,
-        ``open``, ``close`` or ``other``
+    kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``half`` (with a.m. or p.m.), ``four`` (a
+        clock or a year), ``two`` (a day or a year), ``date``, ``month``, ``weekday``, ``zone``, ``local``, ``daily``,
+        ``lasting``, ``same``, ``except``, ``sun``, ``range``, ``between``, ``also``, ``open``, ``close`` or ``other``
     value : day, minutes of the day, month, hours of the zone
     """
 

@@ -11,7 +11,11 @@ from geomap.notices.notice import Area
 from geomap.notices.windows import Timed
 from geomap.types import Span, When
 
-_ITEM = re.compile(r"(?:^|[\s.;,(])(?:\(?(?:[A-Z]|\d{1,2}|[IVX]{1,4}|[A-Z]\d)[.):](?=\s)|\(?\b(?:AREA|ZONE|DZ|BOX)\s?-?(?:[A-Z]|\d{1,2})\b)", re.IGNORECASE)  # fmt: skip
+_ITEM = re.compile(
+    r"(?:^|[\s.;,(])(?:\(?(?:[A-Z]|\d{1,2}|[IVX]{1,4}|[A-Z]\d)[.):](?=\s)|\(?\b(?:AREA|ZONE|DZ|BOX)\s?-?(?:[A-Z]|"
+    r"\d{1,2})\b)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;]\s|\n\s*\n")
 
 

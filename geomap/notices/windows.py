@@ -120,7 +120,11 @@ def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
                 )
                 continue
             for day in (first + timedelta(days=number) for number in range(days)):
-                if slot.clocks and day.weekday() not in slot.weekdays and not any(one <= day <= two for one, two in out):
+                if (
+                    slot.clocks
+                    and day.weekday() not in slot.weekdays
+                    and not any(one <= day <= two for one, two in out)
+                ):
                     windows += _on(day, slot, said)
             if not slot.clocks:
                 windows += _window(_at(first, Clock(minutes=0)), _at(last, Clock(minutes=1440)), said, doubts)
