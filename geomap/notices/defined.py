@@ -22,7 +22,8 @@ _SECTOR = re.compile(
 )
 _MAGNETIC = re.compile(r"\bmag(?:netic)?\b|\d\s?°?M\b")
 _JOINED_BY_ARC = re.compile(
-    r"\barc of [\d.]+ ?(?:nm|miles?|km)(?: radius)? joining (?:points? )?(?P<one>[A-Z]) and (?:point )?(?P<two>[A-Z])\b",
+    r"\barc of [\d.]+ ?(?:nm|miles?|km)(?: radius)? joining (?:points? )?(?P<one>[A-Z])"
+    r" and (?:point )?(?P<two>[A-Z])\b",
     re.IGNORECASE,
 )
 _OFF_NM = 0.6
