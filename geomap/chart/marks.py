@@ -14,6 +14,8 @@ from geomap.style import FILL_LIMIT_KM, STYLES, Style
 from geomap.types import Record
 
 GROUND = ("land", "coast", "border")
+LEFT_OUT = ("site-known", "margin")
+"""What a page shows because it can be switched off: known sites that the article does not speak of, margins."""
 _BESIDE_PT = 3.0
 _SIMPLE_PT = 0.15
 _ANCHORS, _ROOM_PT = 6, 6.0
@@ -63,7 +65,7 @@ def make_marks(scene: Scene, frame: Frame) -> list[Mark]:
     shore = _shore(scene, frame)
     found: list[Mark] = []
     for layer in sorted(scene.layers, key=lambda one: STYLES[one.style].order):
-        if layer.shown:
+        if layer.shown and layer.style not in LEFT_OUT:
             found += _of_layer(layer, frame, shore)
     return found
 
@@ -106,7 +108,7 @@ def _of_layer(layer: SceneLayer, frame: Frame, shore: BaseGeometry) -> Iterator[
         if flat.is_empty:
             continue
         flat = flat if point else shapely.simplify(flat, _SIMPLE_PT)
-        label = str(row[layer.label]) if layer.label and row.get(layer.label) else ""
+        label = str(row[layer.label]) if layer.label and row.get(layer.label) and "track" not in style.key else ""
         if not (drawn or label):
             continue
         area = flat.geom_type.endswith("Polygon")
