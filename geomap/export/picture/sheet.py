@@ -24,6 +24,7 @@ _INSIDE_PT = 380.0
 """A map narrower than this has its legend below."""
 _MOST_OF_MAP, _HIDES_LITTLE, _MOST_BESIDE = 0.2, 2.0, 0.36
 """A legend lies on the map when it takes no more of it than this, and hides no more; beside it, it has this width."""
+_TWO_COLUMNS_PT = 330.0
 _LEAST_TYPE, _LEAST_GLOBE = 4.2, 52.0
 _MOST_SOURCES = 5
 _LINE = 1.25
@@ -259,7 +260,7 @@ def _with_legend(scene: Scene, width: float, height: float, grow: float) -> tupl
         left = frame.width + 10 * grow
         found = (left, height - _legend_height(keys, 1, grow), left + beside, height)
         return frame, marks, Legend(keys=tuple(keys), box=found, columns=1, size=size, inside=False), 0.0
-    columns = 2
+    columns = 2 if width > _TWO_COLUMNS_PT else 1
     strip = _legend_height(keys, columns, grow) + 6 * grow
     frame = fit(scene.bounds, width, height - strip)
     marks = make_marks(scene, frame)

@@ -14,11 +14,13 @@ LEADING = 1.18
 @lru_cache(maxsize=4096)
 def measure(text: str, size: float, bold: bool) -> tuple[float, float]:
     """Width and height in points of a text of one line or more."""
+    from matplotlib.ft2font import LoadFlags
+
     font = _font(bold)
     font.set_size(size * _FINE, 72)  # in small sizes each letter would be rounded to whole pixels
     widths, heights = [], []
     for line in text.split("\n"):
-        font.set_text(line or " ", 0.0)
+        font.set_text(line or " ", 0.0, flags=LoadFlags.NO_HINTING)
         wide, high = font.get_width_height()
         widths.append(wide / 64 / _FINE)
         heights.append(high / 64 / _FINE)
