@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import shapely
@@ -20,6 +21,8 @@ _BESIDE_PT = 3.0
 _SIMPLE_PT, _ROUGH_PT = 0.15, 0.4
 _ANCHORS, _ROOM_PT = 6, 6.0
 _SHORE_PT = 1.2
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_LONGEST_LABEL = 120
 _LONGEST_KEY = 46
 
 
@@ -116,7 +119,9 @@ def _of_layer(layer: SceneLayer, frame: Frame, shore: BaseGeometry) -> Iterator[
         if flat.is_empty:
             continue
         flat = flat if point else shapely.simplify(flat, _SIMPLE_PT)
-        label = str(row[layer.label]) if layer.label and row.get(layer.label) and "track" not in style.key else ""
+        label = (
+            _seen(str(row[layer.label])) if layer.label and row.get(layer.label) and "track" not in style.key else ""
+        )
         if not (drawn or label):
             continue
         area = flat.geom_type.endswith("Polygon")
@@ -137,6 +142,11 @@ def _of_layer(layer: SceneLayer, frame: Frame, shore: BaseGeometry) -> Iterator[
             strong=style.key.endswith("-point"),
             anchors=tuple(_anchors(flat, frame, style)) if label else (),
         )
+
+
+def _seen(words: str) -> str:
+    """Words without characters that no type has."""
+    return _UNSEEN.sub("", words)[:_LONGEST_LABEL]
 
 
 def _edge(area: BaseGeometry, frame: Frame, shore: BaseGeometry | None) -> BaseGeometry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,6 @@ _SETTINGS: dict[Any, Any] = {
     "hatch.linewidth": 0.35,
     "path.simplify": False,
     "text.hinting": "none",
-    "text.hinting_factor": 1,
 }
 _FIXED: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
@@ -87,7 +87,8 @@ def save(figure: Figure, kind: str, dpi: float) -> bytes:
     from matplotlib import rc_context
 
     target = BytesIO()
-    with rc_context(_SETTINGS):  # type is set while it is written
+    with rc_context(_SETTINGS), warnings.catch_warnings():  # type is set while it is written
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # a letter that the type does not have is an empty box
         figure.savefig(target, format=kind, dpi=dpi, metadata=dict(_FIXED[kind]), facecolor=figure.get_facecolor())
     return target.getvalue()
 
