@@ -26,6 +26,7 @@ _BODY = (
     rf"|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
+    rf"|\d{{2,3}}\s{{0,2}}[-–]\s{{1,2}}\d{{1,2}}{_DECIMALS}(?=\s?[NSEW]\b)"
     rf"|\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
     rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d|[-–—:.,]\d)"
 )
@@ -53,7 +54,7 @@ _START = (
     r"(?<=\d)(?=[NS]\d{4}))"
 )
 _END = (
-    r"(?:(?![\w°])|(?=(?:BACK|TO|AND|CAUTION)\b)|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|"
+    r"(?:(?![\w°])|(?=(?:BACK|TO|AND|CAUTION|[NSEW])\b)|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|"
     r"(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
 )
 """A pair stands by itself, or is glued to the next one."""
