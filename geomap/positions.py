@@ -83,6 +83,10 @@ _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
 
 
+NO_HEMISPHERE = "no hemisphere printed"
+"""The problem of a pair whose words say latitude and longitude, and no letter which; its degrees have no sign."""
+
+
 class Position(Record, kw_only=True):
     """A pair of angles in a text.
 
@@ -176,7 +180,7 @@ def _unsigned(text: str) -> Iterator[Position]:
         if parts[0] is None or parts[1] is None or _BARE.match(text, match.start()):
             continue
         lat, lon = (degrees + minutes / 60 + seconds / 3600 for degrees, minutes, seconds in (parts[0], parts[1]))
-        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem="no hemisphere printed")
+        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=NO_HEMISPHERE)
 
 
 def _read(match: re.Match[str], axis: str) -> Angle | None:

@@ -50,7 +50,7 @@ _COAST = re.compile(
     r"mile line|mile limit|береговой)", re.IGNORECASE
 )  # fmt: skip
 _THENCE = re.compile(
-    r"[\s,;.]*(?:and )?(?:thence|then)\b[a-z ,]{0,60}\bto(?: the)?(?: point \w{1,2})?(?: at)?[\s:]*", re.IGNORECASE
+    r"[^\d]{0,70}?\b(?:thence|then)\b[a-z ,]{0,60}(?:\bto(?: the)?(?: point \w{1,2})?(?: at)?)?[\s:]*", re.IGNORECASE
 )
 _NAMED = re.compile(r"\)[^()\d]{1,60}\(")
 """Between two corners that have names: 'from La Gomera (28-05N 017-06W) to English Harbour (…)'."""
