@@ -20,10 +20,16 @@ _SECOND = r"(?:[\"”″“]|['’′´`‘]{2}|sec(?:onds?)?\b\.?)"
 _DECIMALS = r"(?:[.,]\d{1,8})?"
 _AND = r"\s{0,3}(?:and\s)?"
 _DASH = r"[-–—](?:\s{0,3}\n\s{0,3})?"
+_TORN = (
+    r"(?:"
+    + "|".join(rf"\d{{{number}}}\n\s{{0,3}}\d{{{max(1, 4 - number)},{7 - number}}}" for number in range(1, 7))
+    + r")(?=[NSEW,;)/-]|(?<=\d\d\d)\.(?!\d)|\s{0,3}(?:[NSEW]|TO\b|-\s|$))"
+)
+"""Four to seven figures with a line break among them, which the end of a line or of a corner follows."""
 _BODY = (
     rf"(?:\d{{1,3}}\s?(?:{_SIGN}|\.(?=\d\d?['’′])){_AND}\d{{1,2}}"
     rf"(?:(?:\s?{_PRIME}{_AND}|\s|{_DASH})\d{{1,2}}{_DECIMALS}(?:\s?{_SECOND})?|{_DECIMALS}(?:\s{{0,2}}{_PRIME}(?:,\d{{1,3}})?)?)"
-    rf"|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
+    rf"|{_TORN}|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
     rf"|\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
@@ -141,7 +147,7 @@ def _pairs(text: str) -> list[Position]:
         same = found[one.north]
         if not same or position.start >= same[-1].end:
             same.append(position)
-        start = match.start() + len(match[0]) // 2  # the other order may begin in the middle of it
+        start = max(match.end("ah"), match.end("aw"))  # a pair of the other order may begin with its second angle
     firsts = {order: pairs[0].start for order, pairs in found.items() if pairs}
     if not firsts:
         return []
@@ -198,7 +204,7 @@ def _read(match: re.Match[str], axis: str) -> Angle | None:
 def _parts(body: str, *, north: bool) -> tuple[float, float, float] | None:
     """Degrees, minutes and seconds of an angle; None when the number of its figures fits no style."""
     bare = re.fullmatch(r"\d+\s+\d+([.,]\d+)?", body.strip())
-    if bare and not re.fullmatch(r"\d{1,3}\s+\d{1,2}([.,]\d+)?", body.strip()):
+    if bare and not re.fullmatch(rf"\d{{1,{2 if north and len(bare[0].split()[1]) == 1 else 3}}}\s+\d{{1,2}}([.,]\d+)?", body.strip()):
         body = re.sub(r"\s", "", body)  # a run of figures that a line break or a blank has torn
     if re.match(r"\d+\.\d+(?:\.\d+\D*$|['’′])", body):  # 28.51.16 and 69.17'40'': what looks like a decimal is none
         body = body.replace(".", " ")
