@@ -23,6 +23,8 @@ class Day(Record, kw_only=True):
 
 
 _TIMED = frozenset({"clock", "half", "moment", "stamp", "sun", "zone", "local"})
+_MOST_DAYS, _MOST_CLOCKS, _MOST_BETWEEN = 200, 24, 12
+"""Runs of days and clocks of one slot, and commas in a row, at most: figures without end are no time."""
 UNSAID, HALF = -99.0, -98.0
 """The zone of a clock that stands without one, and of one that is said with a.m. or p.m. and without one."""
 
@@ -72,8 +74,9 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
         reader = _Reader(tokens, at)
         slot = reader.slot() or (reader.same_hours(slots[-1]) or reader.same_days(slots[-1]) if slots else None)
         if slot is None:
-            lone = _Reader(tokens, at).whole_days()
-            at = lone[1] if lone else at + 1
+            reader = _Reader(tokens, at)
+            lone = reader.whole_days()
+            at = lone[1] if lone else max(at + 1, reader.last)
             days += [lone[0]] if lone else []
             continue
         slots.append(slot)
@@ -119,6 +122,7 @@ class _Reader:
         self.tokens, self.at, self.first = tokens, at, at
         self.daily = False
         self.lead: int | None = None  # the month that stands before its days
+        self.last = at  # where the last run of its days begins
 
     # ------------------------------------------------------------------------------------------- single tokens
 
@@ -135,7 +139,8 @@ class _Reader:
 
     def skip(self, *kinds: str) -> None:
         """Pass over all tokens of these kinds."""
-        while self.peek() in kinds:
+        stop = self.at + _MOST_BETWEEN
+        while self.peek() in kinds and self.at < stop:
             self.daily |= self.peek() == "daily"
             self.at += 1
 
@@ -386,7 +391,7 @@ class _Reader:
 
     def _intervals(self) -> list[tuple[Clock, Clock]]:
         found: list[tuple[Clock, Clock]] = []
-        while True:
+        while len(found) < _MOST_CLOCKS:
             here = self.at
             self.skip("also")
             between = self.take("between") is not None
@@ -399,6 +404,7 @@ class _Reader:
                 self.at = here
                 return found
             found.append((start, end))
+        return found
 
     def _month(self) -> tuple[int | None, int | None, str]:
         """Month and year that stand here, and the month as printed when it is none."""
@@ -459,7 +465,7 @@ class _Reader:
     def _days(self) -> list[tuple[Day, Day]]:
         """All days that stand here, each run with its first and last; a month holds for the days before it."""
         found: list[tuple[Day, Day]] = []
-        while True:
+        while len(found) < _MOST_DAYS:
             here = self.at
             listed = not found or self.take("also") is not None or found[-1][1].month is None
             self.skip("also", "daily", "between")
@@ -467,6 +473,7 @@ class _Reader:
             if one is None or not (listed or one.month is not None):
                 self.at = here
                 break
+            self.last = here
             here = self.at
             other = None
             if self.take("range"):
