@@ -158,12 +158,10 @@ def _unrolled(points: Sequence[LonLat]) -> tuple[Array, int]:
 def _filled(points: Sequence[LonLat]) -> BaseGeometry:
     """The area inside a closed line: the smaller side, with the nearer pole when it goes round the earth."""
     around, turned = _unrolled(points)
-    if turned:
-        north = around[:, 1].mean() > 0
-        ring = around if (turned > 0) == north else around[::-1]
-        ring = np.vstack([ring, ring[:1]])
-        ring[:, 0] = (ring[:, 0] + 180) % 360 - 180
-        return seam.closed(ring)
+    if turned:  # once round the earth, then along the nearer pole back to where it began
+        pole = 90.0 if around[:, 1].mean() > 0 else -90.0
+        west, east = around[0, 0], around[0, 0] + 360 * turned
+        around = np.vstack([around, [(east, around[0, 1]), (east, pole), (west, pole)]])
     flat = Polygon(around)
     sound = shapely.orient_polygons(flat if flat.is_valid else seam.only(shapely.make_valid(flat), "Polygon"))
     if sound.is_empty:
