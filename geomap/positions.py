@@ -56,7 +56,7 @@ def _angle(axis: str) -> str:
 
 
 _START = (
-    r"(?:(?<![\w.°])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
+    r"(?:(?<![\w.°?*#¿])(?<!\d[A-DF-MO-RT-VX-Z?*#¿][-–—:])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
     r"(?<=\d)(?=[NS]\d{4}))"
 )
 _END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
@@ -74,11 +74,13 @@ _SIGNED = re.compile(
 )
 """Signed decimal degrees of three decimals or more, latitude first as people write them: '28.6670, -80.6210'."""
 _UNSIGNED = re.compile(
-    rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})[.\s,;]{{1,4}}(?:and\s)?long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?![\w°'’′.])",
+    rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})(?:\s?[NS]\b)?[.\s,;]{{1,4}}(?:and\s)?"
+    rf"long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?:\s?[EW]\b)?(?![\w°'’′.])",
     re.IGNORECASE,
 )
-"""With the words, but without hemispheres: 'latitude 34°41′50″, longitude 120°36′20″'."""
+"""With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
 _ONE = re.compile(rf"(?<![\w.°]){_angle('a')}(?![\w°])", re.IGNORECASE)
+_NO_DEGREES = re.compile(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
 
@@ -131,8 +133,8 @@ def find_angles(text: str) -> list[Angle]:
 
 
 def _pairs(text: str) -> list[Position]:
-    """Pairs with their hemispheres. A text holds to the order of its first pair: where a corner is damaged, the longitude
-    of one must not be taken with the latitude of the next.
+    """Pairs with their hemispheres. A text holds to the order of most of its pairs, latitude first in doubt: where a
+    corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
     found: dict[bool, list[Position]] = {True: [], False: []}
     start = 0
@@ -148,10 +150,7 @@ def _pairs(text: str) -> list[Position]:
         if not same or position.start >= same[-1].end:
             same.append(position)
         start = max(match.end("ah"), match.end("aw"))  # a pair of the other order may begin with its second angle
-    firsts = {order: pairs[0].start for order, pairs in found.items() if pairs}
-    if not firsts:
-        return []
-    order = min(firsts, key=lambda one: firsts[one])
+    order = len(found[True]) >= len(found[False])  # a first corner without its hemisphere makes as many of either
     kept = found[order]
     others = [one for one in found[not order] if all(one.end <= two.start or two.end <= one.start for two in kept)]
     return sorted((*kept, *others), key=lambda one: one.start)
@@ -177,7 +176,7 @@ def _unsigned(text: str) -> Iterator[Position]:
         if parts[0] is None or parts[1] is None or _BARE.match(text, match.start()):
             continue
         lat, lon = (degrees + minutes / 60 + seconds / 3600 for degrees, minutes, seconds in (parts[0], parts[1]))
-        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem="no hemisphere printed")
+        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem="not both hemispheres printed")
 
 
 def _read(match: re.Match[str], axis: str) -> Angle | None:
@@ -211,11 +210,13 @@ def _parts(body: str, *, north: bool) -> tuple[float, float, float] | None:
     body = re.sub(r"(\d)['’′],(\d)", r"\1.\2", body)  # 44',5
     numbers = [number.replace(",", ".") for number in _NUMBERS.findall(body)]
     figures = len(numbers[0].partition(".")[0])
+    if len(numbers) == 1 and _NO_DEGREES.search(body):
+        return None
     if len(numbers) == 1 and figures > 3:
         return _run_together(numbers[0], north=north)
     if not 1 <= len(numbers) <= 3 or any("." in number for number in numbers[:-1]):
         return None
-    if figures > (2 if north else 3) and int(numbers[0]) <= _MOST[north]:
+    if figures > (2 if north else 3) and float(numbers[0]) <= _MOST[north]:
         return None  # a latitude of three figures is another number, unless it is too large to be one
     degrees, minutes, seconds = (*(float(number) for number in numbers), 0.0, 0.0)[:3]
     return degrees, minutes, seconds
