@@ -9,7 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from geomap.notices.measures import Length, find_radius
-from geomap.notices.torn import torn_after, torn_before
+from geomap.notices.torn import is_cut, torn_after, torn_before
 from geomap.positions import Position
 from geomap.types import Record, Span
 
@@ -135,6 +135,8 @@ def find_chains(text: str, positions: Sequence[Position]) -> list[Chain]:
         elements, number, home = _run(text, positions, number)
         words = text[lead : elements[0].start]
         stop = positions[number].start if number < len(positions) else len(text)
+        if number == len(positions):
+            elements = _without_cut(text, elements)
         label, torn = _label(words)
         if not torn:
             label, torn = _label_before_torn(words, label, elements, text)
@@ -169,8 +171,7 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
             if number == len(positions) or not _JOINT.fullmatch(_without_turn(after)):
                 break
         elif not (_JOINT.fullmatch(gap) or _THENCE.fullmatch(gap) or _NAMED.fullmatch(gap)) or _COAST.search(gap):
-            like = text[positions[number].start : positions[number].end]
-            aside = _aside(text, here, there) or _torn_between(text, here, there, like)
+            aside = _aside(text, here, there) or _torn_between(text, positions[number - 1], positions[number])
             if aside is None:
                 break
             elements.append(aside)
@@ -213,10 +214,14 @@ def _aside(text: str, start: int, end: int) -> Aside | None:
     return Aside(start=start, end=end, kind="damaged") if _JOINT.fullmatch(rest) else None
 
 
-def _torn_between(text: str, start: int, end: int, like: str) -> Aside | None:
-    """A corner that cannot be read between two others, which it looks like."""
-    size = torn_after(text[start:end], like, lettered=False, final=False)
-    return Aside(start=start, end=end, kind="damaged") if size and _JOINT.fullmatch(text, start + size, end) else None
+def _torn_between(text: str, one: Position, other: Position) -> Aside | None:
+    """A corner that cannot be read between two others, one of which it looks like."""
+    start, end = one.end, other.start
+    for like in (one, other):
+        size = torn_after(text[start:end], text[like.start : like.end], lettered=False, final=False)
+        if size and _JOINT.fullmatch(text, start + size, end):
+            return Aside(start=start, end=end, kind="damaged")
+    return None
 
 
 def _label(words: str) -> tuple[str | None, str]:
@@ -257,6 +262,15 @@ def _label_before_torn(
     return (label if alone else before), torn
 
 
+def _without_cut(text: str, elements: list[Element]) -> list[Element]:
+    """The elements with the last corner unreadable where the text ends within it: 'N7438W04108 N7516W036'."""
+    *_, before, last = [None, *elements]
+    if not (isinstance(before, Position) and isinstance(last, Position)):
+        return elements
+    one, other = (text[corner.start : corner.end] for corner in (before, last))
+    return [*elements[:-1], *_torn(text, last.start, last.end)] if is_cut(text[last.end :], other, one) else elements
+
+
 def _torn_tail(text: str, elements: Sequence[Element], stop: int, *, lettered: bool) -> list[Aside]:
     """Damaged figures that follow the last corner of a chain."""
     start = reach = elements[-1].end
@@ -267,7 +281,8 @@ def _torn_tail(text: str, elements: Sequence[Element], stop: int, *, lettered: b
     while size := torn_after(text[reach:stop][:_MOST_BETWEEN], like, lettered=lettered, final=final):
         reach += size
     while almost := _ALMOST.search(text, reach, min(stop, reach + _MOST_DAMAGED)):
-        if not _JOINT.fullmatch(text, reach, almost.start()):
+        gap = text[reach : almost.start()]
+        if not _JOINT.fullmatch(gap) or (not lettered and _label(gap)[0] is not None):
             break
         reach = almost.end()
     return [Aside(start=start, end=reach, kind="damaged")] if reach > start else []

@@ -17,6 +17,7 @@ _MASK = "¦"
 _ALIKE = 0.8
 _SLACK = 0.3
 _MOST_JOINTS = 40
+_FEWER = 2
 
 
 def looks(words: str) -> str:
@@ -57,6 +58,12 @@ def torn_after(words: str, like: str, *, lettered: bool, final: bool) -> int:
         return 0
     seen = looks(rest)
     return start + len(rest) if _ratio(seen, looks(like)[: len(seen)]) >= _ALIKE else 0
+
+
+def is_cut(after: str, corner: str, like: str) -> bool:
+    """Whether a text ends within a corner, which can be read but has fewer figures than the one before it."""
+    fewer = _figures(corner) + _FEWER <= _figures(like)
+    return fewer and not after.strip(f" \n\r\t.{_MASK}") and looks(like).startswith(looks(corner))
 
 
 def _after_joints(words: str, *, lettered: bool) -> int:
