@@ -23,7 +23,7 @@ _DASH = r"[-–—](?:\s{0,3}\n\s{0,3})?"
 _TORN = (
     r"(?:"
     + "|".join(rf"\d{{{number}}}\n\s{{0,3}}\d{{{max(1, 4 - number)},{7 - number}}}" for number in range(1, 7))
-    + r")(?=[NSEW,;)/-]|(?<=\d\d\d)\.(?!\d)|\s{0,3}(?:[NSEW]|TO\b|-\s|$))"
+    + r")(?=[NSEW,;)/-]|(?<=\d\d\d)\.(?!\d)|\.[ \t]{0,3}(?:\n|$)|(?<=\d\d)\.\s\(|\s{0,3}(?:[NSEW]|TO\b|-\s|$))"
 )
 """Four to seven figures with a line break among them, which the end of a line or of a corner follows."""
 _BODY = (

@@ -205,7 +205,7 @@ def _stands_out(corners: Sequence[Corner], number: int) -> bool:
     rest = [*corners[:number], *corners[number + 1 :]]
     size = max(km_between(one, other) for one in rest for other in rest)
     near = min(km_between(corners[number], other) for other in rest)
-    return near > 500 and near > (6 if len(rest) == 2 else 3) * size
+    return near > 800 and near > (6 if len(rest) == 2 else 3) * size
 
 
 @many

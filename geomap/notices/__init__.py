@@ -19,7 +19,7 @@ from geomap.notices.windows import FOR_GOOD as FOR_GOOD, Anchors, Timed, find_wi
 from geomap.positions import find_positions
 from geomap.types import Span
 
-_IDS = re.compile(r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])|(?<!\w)[A-Z]\d{4}/\d{2}|\bFL\s?\d{2,3}\b|\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b", re.IGNORECASE)  # fmt: skip
+_IDS = re.compile(r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])|(?<!\w)[A-Z]\d{4}/\d{2}|\bFL\s?\d{2,3}\b|(?<!\d)\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b", re.IGNORECASE)  # fmt: skip
 
 
 def find_notices(text: str, published: str | None = None) -> tuple[Notice, ...]:

@@ -159,7 +159,8 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
     while number < len(positions):
         here, there = elements[-1].end, positions[number].start
         gap = text[here:there]
-        if len(gap) > _MOST_BETWEEN or _label(gap)[0] is not None:
+        torn = _torn_between(text, positions[number - 1], positions[number]) if re.search(r"\d", gap) else None
+        if len(gap) > _MOST_BETWEEN or (torn is None and _label(gap)[0] is not None):
             break
         if _TURN.search(gap) and _CENTRE.search(gap):
             centre = positions[number]
@@ -171,7 +172,7 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
             if number == len(positions) or not _JOINT.fullmatch(_without_turn(after)):
                 break
         elif not (_JOINT.fullmatch(gap) or _THENCE.fullmatch(gap) or _NAMED.fullmatch(gap)) or _COAST.search(gap):
-            aside = _aside(text, here, there) or _torn_between(text, positions[number - 1], positions[number])
+            aside = torn or _aside(text, here, there)
             if aside is None:
                 break
             elements.append(aside)

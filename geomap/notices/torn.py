@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 _HEMISPHERE = re.compile(r"(?<![a-z])(?:north|south|east|west|[nsew])(?![a-z])")
+_SECONDS = re.compile(r" 00? sec(?:onds)?\b\.?")
+"""In words, seconds may be left out."""
 _JOINTS = r"[\s,;:.–/()-]*(?:\b(?:and|to|then|thence|by)\b[\s,;:.–/()-]*)*"
 _BEFORE = re.compile(_JOINTS + "$", re.IGNORECASE)
 _AFTER = re.compile(_JOINTS, re.IGNORECASE)
@@ -23,7 +25,7 @@ _FEWER = 2
 def looks(words: str) -> str:
     """What a position looks like: figures all the same, hemispheres all the same, blanks once."""
     plain = _HEMISPHERE.sub("h", re.sub(r"\s+", " ", words.strip().lower()))
-    return re.sub(r"\d", "0", plain)
+    return _SECONDS.sub("", re.sub(r"\d", "0", plain))
 
 
 def torn_before(words: str, like: str) -> int:
