@@ -56,7 +56,7 @@ def _angle(axis: str) -> str:
 
 
 _START = (
-    r"(?:(?<![\w.°?*#¿])(?<!\d[A-DF-MO-RT-VX-Z?*#¿][-–—:])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
+    r"(?:(?<![\w.°º˚∘?*#¿])(?<!\d[A-DF-MO-RT-VX-Z?*#¿][-–—:])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
     r"(?<=\d)(?=[NS]\d{4}))"
 )
 _END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
@@ -70,7 +70,7 @@ _BARE = re.compile(
 )
 """Without hemispheres, only where the words say which is which: 'lat 12.35, lon 47.25'."""
 _SIGNED = re.compile(
-    r"(?<![\d.,-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)"
+    r"(?<![\w.,*?#¿-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)"
 )
 """Signed decimal degrees of three decimals or more, latitude first as people write them: '28.6670, -80.6210'."""
 _UNSIGNED = re.compile(
@@ -80,6 +80,8 @@ _UNSIGNED = re.compile(
 )
 """With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
 _ONE = re.compile(rf"(?<![\w.°]){_angle('a')}(?![\w°])", re.IGNORECASE)
+_ODD = re.compile(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$")
+"""A figure among which one is not."""
 _NO_DEGREES = re.compile(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
@@ -141,7 +143,7 @@ def _pairs(text: str) -> list[Position]:
     while match := _PAIR.search(text, start):
         one, other = _read(match, "a"), _read(match, "o")
         start = match.start() + 1
-        if one is None or other is None or one.north == other.north or _numbered(match, one):
+        if one is None or other is None or one.north == other.north or _numbered(match, one) or _half_read(text, match):
             continue
         lat, lon = (one, other) if one.north else (other, one)
         problem = "; ".join(part for part in (lat.problem, lon.problem) if part)
@@ -161,6 +163,11 @@ def _numbered(match: re.Match[str], angle: Angle) -> bool:
     body = match["av"] or ""
     other = match["ov"] or match["ow"] or ""
     return bool(re.match(r"\d\s\d+\s\d", body)) and angle.north and len(re.findall(r"\d+", other)) == 2
+
+
+def _half_read(text: str, match: re.Match[str]) -> bool:
+    """Whether a pair lacks its degrees, which cannot be read: 'O6 17 30 S' is not 17 degrees and 30 minutes."""
+    return match[0][0].isdigit() and bool(_ODD.search(text[max(0, match.start() - 5) : match.start()]))
 
 
 def _plain(text: str) -> Iterator[Position]:
@@ -203,7 +210,9 @@ def _read(match: re.Match[str], axis: str) -> Angle | None:
 def _parts(body: str, *, north: bool) -> tuple[float, float, float] | None:
     """Degrees, minutes and seconds of an angle; None when the number of its figures fits no style."""
     bare = re.fullmatch(r"\d+\s+\d+([.,]\d+)?", body.strip())
-    if bare and not re.fullmatch(rf"\d{{1,{2 if north and len(bare[0].split()[1]) == 1 else 3}}}\s+\d{{1,2}}([.,]\d+)?", body.strip()):
+    if bare and not re.fullmatch(
+        rf"\d{{1,{2 if north and len(bare[0].split()[1]) == 1 else 3}}}\s+\d{{1,2}}([.,]\d+)?", body.strip()
+    ):
         body = re.sub(r"\s", "", body)  # a run of figures that a line break or a blank has torn
     if re.match(r"\d+\.\d+(?:\.\d+\D*$|['’′])", body):  # 28.51.16 and 69.17'40'': what looks like a decimal is none
         body = body.replace(".", " ")

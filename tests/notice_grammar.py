@@ -14,8 +14,7 @@ from itertools import combinations
 from random import Random
 
 import numpy as np
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 from numpy.typing import NDArray
 from shapely.geometry import Polygon
 
@@ -337,9 +336,7 @@ def _ring(pick: Random, grain: int, *, pole: bool) -> tuple[Corner, ...]:
     lat, lon = pick.uniform(-1, 1) * (84 - km / KM_PER_DEG), _anywhere(pick)
     start = pick.uniform(0, 360)
     way = pick.choice([1, -1])
-    return tuple(
-        _corner(*_ahead(lat, lon, start + way * turn, km * pick.uniform(0.65, 1)), grain) for turn in turns
-    )
+    return tuple(_corner(*_ahead(lat, lon, start + way * turn, km * pick.uniform(0.65, 1)), grain) for turn in turns)
 
 
 def _anywhere(pick: Random) -> float:
@@ -376,9 +373,7 @@ def _with_arc(pick: Random, centre: Corner, grain: int) -> Made:
     clockwise = pick.random() < 0.5
     way = 1 if clockwise else -1
     turns = ((0, 1.0), (90, 1.0), (100, 2.5), (-10, 2.5)) if pick.random() < 0.5 else ((0, 1.0), (200, 1.0), (280, 1.6))
-    ring = [
-        _corner(*_ahead(lat, lon, start + way * turn, share * radius * NM_KM), grain) for turn, share in turns
-    ]
+    ring = [_corner(*_ahead(lat, lon, start + way * turn, share * radius * NM_KM), grain) for turn, share in turns]
     return Made("arc", (*ring, centre), radius=radius, clockwise=clockwise)
 
 
@@ -468,7 +463,7 @@ def _prose_times(pick: Random, form: str, start: datetime) -> tuple[str, list[Wi
     day = start.replace(hour=0, minute=0)
     begin = pick.randrange(0, 20 * 60)
     end = pick.randint(begin + 10, 24 * 60 - 1)
-    one, other = (f"{at // 60:02d}:{at % 60:02d}" if pick.random() < 2 and form != "listed" else _clock(at) for at in (begin, end))
+    one, other = (f"{at // 60:02d}:{at % 60:02d}" if form != "listed" else _clock(at) for at in (begin, end))
     name = f"{day:%d %B %Y}".lstrip("0")
     if form in ("moments", "dated"):
         last = day + timedelta(days=pick.randint(1, 5))
@@ -524,7 +519,9 @@ EDGES = {house: "geodesic" if house in _AIR else "rhumb" for house in HOUSES}
 
 
 @st.composite
-def meant_notices(draw: st.DrawFn, kinds: Sequence[str] = _KINDS, least: int = 1, grain: int = 0) -> tuple[Meant, Style]:
+def meant_notices(
+    draw: st.DrawFn, kinds: Sequence[str] = _KINDS, least: int = 1, grain: int = 0
+) -> tuple[Meant, Style]:
     """Notices, and the style of positions whose grain their corners have."""
     house = draw(st.sampled_from(HOUSES))
     style = draw(st.sampled_from([one for one in STYLES if one.name != "signed" or house in ("msa", "cfr")]))
@@ -552,7 +549,9 @@ def _notice(pick: Random, house: str, areas: tuple[Made, ...], start: datetime, 
             "coastal": pick.choice(["KOREA COASTAL WARNING", "TOKYO NAVIGATIONAL WARNING", "AUSCOAST WARNING"]),
         }[house]
         name = f"{series} {number}/{year}".replace("AUSCOAST WARNING", "AUSCOAST")
-        issued = start - timedelta(days=pick.randint(1, 9), minutes=pick.randrange(0, 1440)) if pick.random() < 0.5 else None
+        issued = (
+            start - timedelta(days=pick.randint(1, 9), minutes=pick.randrange(0, 1440)) if pick.random() < 0.5 else None
+        )
         cancels = (f"{name.rsplit(' ', 1)[0]} {old}",) if pick.random() < 0.4 else ()
     elif house == "notam":
         name = f"{pick.choice('ABFQ')}{number:04d}/{year}"
@@ -632,7 +631,11 @@ class _Printer:
         length = f"{made.radius:g}"
         if made.type == "circle":
             lead = pick.choice(
-                [f"AREA WITHIN {length} MILES OF ", f"AREA WITHIN {length} NM RADIUS OF ", f"CIRCLE OF {length} NM RADIUS CENTRED ON "]
+                [
+                    f"AREA WITHIN {length} MILES OF ",
+                    f"AREA WITHIN {length} NM RADIUS OF ",
+                    f"CIRCLE OF {length} NM RADIUS CENTRED ON ",
+                ]
                 if self.meant.house not in _AIR
                 else [f"AREA DEFINED AS {length}NM RADIUS OF ", f"CIRCLE RADIUS {length}NM CENTERED ON "]
             )
@@ -692,7 +695,9 @@ class _Printer:
             number += 1
         cancel = cancel_of(windows)
         z = pick.choice(["Z", " UTC"])
-        lines.append(f"{number}. CANCEL THIS {pick.choice(['MSG', 'MESSAGE'])} {cancel:%d%H%M}{z} {_mon(cancel)} {cancel:%y}.")
+        lines.append(
+            f"{number}. CANCEL THIS {pick.choice(['MSG', 'MESSAGE'])} {cancel:%d%H%M}{z} {_mon(cancel)} {cancel:%y}."
+        )
         return "\n".join(lines) + "\n", windows
 
     def notam(self) -> tuple[str, list[Window]]:

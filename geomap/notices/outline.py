@@ -174,4 +174,5 @@ def _filled(points: Sequence[LonLat]) -> BaseGeometry:
         piece = shapely.intersection(sound, box(360 * turn - 180, -90, 360 * turn + 180, 90))
         if not piece.is_empty:
             parts.append(affinity.translate(piece, -360 * turn))
-    return shapely.orient_polygons(seam.only(shapely.union_all(parts), "Polygon"))
+    whole = shapely.make_valid(shapely.union_all(parts))  # slivers at the cut
+    return shapely.orient_polygons(seam.only(whole, "Polygon"))

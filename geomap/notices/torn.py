@@ -55,7 +55,8 @@ def torn_after(words: str, like: str, *, lettered: bool, final: bool) -> int:
     found = _most_alike(((words[start:at], at) for at in ends), like)
     if found or not final:
         return found
-    rest = words[start:].rstrip(f" \n\r\t.{_MASK}")
+    ends_with = f" \n\r\t.{_MASK}"
+    rest = words[start:].rstrip(ends_with).removesuffix("NNNN").rstrip(ends_with)
     if not rest or len(rest) > most or not re.search(r"\d", rest):
         return 0
     seen = looks(rest)
