@@ -75,7 +75,7 @@ _SIGNED = re.compile(
 """Signed decimal degrees of three decimals or more, latitude first as people write them: '28.6670, -80.6210'."""
 _UNSIGNED = re.compile(
     rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})(?:\s?[NS]\b)?[.\s,;]{{1,4}}(?:and\s)?"
-    rf"long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?:\s?[EW]\b)?(?![\w°'’′.])",
+    rf"long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?:\s?[EW]\b)?(?![\w°º˚∘'’′.?*#¿])",
     re.IGNORECASE,
 )
 """With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""

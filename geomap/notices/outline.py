@@ -43,7 +43,9 @@ def outline(area: Area) -> BaseGeometry | None:
         return _corridor(area)
     vertices = list(area.vertices)
     if len(vertices) < 3 and not area.arcs:
-        return None if not vertices else Point(vertices[0]) if len(vertices) == 1 else _line(vertices, area.edges)
+        if len(set(vertices)) < 2:
+            return Point(vertices[0]) if vertices else None
+        return _line(vertices, area.edges)
     return _filled(_ring(area))
 
 
