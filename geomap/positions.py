@@ -80,8 +80,8 @@ _UNSIGNED = re.compile(
 )
 """With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
 _ONE = re.compile(rf"(?<![\w.°]){_angle('a')}(?![\w°])", re.IGNORECASE)
-_ODD = re.compile(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$")
-"""A figure among which one is not."""
+_ODD = re.compile(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
+"""Figures among which is one that is none, or the sign of degrees that stand before."""
 _NO_DEGREES = re.compile(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
