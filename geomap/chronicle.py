@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from geomap import dates, wording
+from geomap import closures, dates, wording
 from geomap.naming import Namer
 from geomap.stage import Table
-from geomap.tables import headline, marks_of
-from geomap.types import Conflict, Event, MergedEvent, Reading
+from geomap.tables import CLOSED, headline, marks_of
+from geomap.types import Conflict, Event, Hazard, MergedEvent, Reading, When
 
 TIMELINE = ("When", "Launch", "In UTC", "Words", "Reported by")
 CONFLICTS = ("What", "Who", "Says", "Launch")
@@ -30,11 +30,12 @@ _NAMES = {
 }
 """What reports differ in, as the heading of a conflict; a zone has its own name."""
 
+Marked = tuple[tuple[str, ...], tuple[str, ...]]
 Homes = Mapping[str, tuple[int, Event]]
 
 
 def timeline(readings: Sequence[Reading], names: Namer) -> Table | None:
-    """Make the table of all launches by time, current and recalled; None for a single one.
+    """Make the table of all launches and closed areas by time, current and recalled; None for a single one.
 
     Parameters
     ----------
@@ -46,22 +47,63 @@ def timeline(readings: Sequence[Reading], names: Namer) -> Table | None:
         for number, reading in enumerate(readings)
         for event in reading.events
     ]
-    if len(found) < 2:
+    closed = [
+        _closed(number if several else None, reading, windows, hazards)
+        for number, reading in enumerate(readings)
+        for windows, hazards in _by_windows(reading.hazards).items()
+    ]
+    if len(found) + len(closed) < 2 and not closed:
         return None
-    found.sort(key=lambda one: one[2].when.start if wording.interval(one[2].when) and one[2].when else _LAST)
-    rows, marks = [], []
-    for number, reading, event in found:
-        rows.append(
-            (
-                wording.interval(event.when) or UNDATED,
-                headline(event, names),
-                wording.utc(event.when),
-                event.when.said if event.when and event.when.said != dates.ISSUE else "",
-                wording.few(_outlets(event) or [reading.document.outlet or reading.document.title]),
-            )
-        )
-        marks.append(marks_of(number, reading, event))
+    told = [(_start(event.when), _told(number, reading, event, names)) for number, reading, event in found]
+    told += closed
+    told.sort(key=lambda one: one[0])
+    rows, marks = [row for _, (row, _) in told], [shown for _, (_, shown) in told]
     return Table(key="timeline", title="Timeline", headings=TIMELINE, rows=tuple(rows), marks=tuple(marks))
+
+
+def _start(when: When | None) -> str:
+    return when.start if wording.interval(when) and when else _LAST
+
+
+def _told(number: int | None, reading: Reading, event: Event, names: Namer) -> Marked:
+    row = (
+        wording.interval(event.when) or UNDATED,
+        headline(event, names),
+        wording.utc(event.when),
+        event.when.said if event.when and event.when.said != dates.ISSUE else "",
+        wording.few(_outlets(event) or [reading.document.outlet or reading.document.title]),
+    )
+    return row, marks_of(number, reading, event)
+
+
+def _by_windows(hazards: Sequence[Hazard]) -> dict[tuple[When, ...], list[Hazard]]:
+    """Closed areas that are closed at the same times."""
+    found: dict[tuple[When, ...], list[Hazard]] = {}
+    for hazard in hazards:
+        found.setdefault(hazard.windows, []).append(hazard)
+    return found
+
+
+def _closed(
+    number: int | None, reading: Reading, windows: tuple[When, ...], hazards: Sequence[Hazard]
+) -> tuple[str, Marked]:
+    """The row of the areas that are closed at some times, and when it begins."""
+    labels = [one.label or "" for one in hazards]
+    which = f"{CLOSED}s {wording.few(labels, 8)}" if len(hazards) > 1 and all(labels) else closures.title(hazards[0])
+    if len(hazards) > 1 and not all(labels):
+        which = f"{CLOSED}s ({len(hazards)})"
+    authority = hazards[0].authority
+    if authority and authority not in which:
+        which = f"{which}, {authority}"
+    row = (
+        closures.closed_when(windows) or UNDATED,
+        which,
+        "",
+        windows[0].said if windows else "",
+        reading.document.outlet or reading.document.title,
+    )
+    shown = tuple(wording.prefix(number) + one.id for one in hazards)
+    return (min(one.start for one in windows) if windows else _LAST), (row, shown)
 
 
 def conflicts(readings: Sequence[Reading], found: Sequence[Conflict], homes: Homes, names: Namer) -> Table | None:

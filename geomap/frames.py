@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geomap import wording
-from geomap.types import Event, Location, Mention, Reading
+from geomap import closures, wording
+from geomap.types import Event, Location, Mention, Reading, When
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -27,17 +27,20 @@ PLACES: Mapping[str, str] = {
 LOCATIONS: Mapping[str, str] = {
     **COMMON, "what": TEXT, "event": TEXT, "actor": TEXT, "weapon": TEXT, "when": TEXT, "rule": TEXT, "why": TEXT,
     "claims": TEXT, "position": TEXT, "uncertainty": TEXT, "radius_km": NUMBER, "lon": NUMBER, "lat": NUMBER,
-    "reports": TEXT, "background": FLAG,
+    "reports": TEXT, "background": FLAG, "times": TEXT,
 }  # fmt: skip
 TRACKS: Mapping[str, str] = {
     **COMMON, "event": TEXT, "actor": TEXT, "weapon": TEXT, "when": TEXT, "distance": TEXT, "rule": TEXT,
-    "reports": TEXT, "background": FLAG,
+    "reports": TEXT, "background": FLAG, "times": TEXT,
 }  # fmt: skip
 RANGES: Mapping[str, str] = {
     **COMMON, "event": TEXT, "origin": TEXT, "class": TEXT, "system": TEXT, "scheme": TEXT, "low_km": NUMBER,
     "high_km": NUMBER, "stated": FLAG,
 }  # fmt: skip
-HAZARDS: Mapping[str, str] = {**COMMON, "windows": TEXT, "authority": TEXT, "doubtful": TEXT, "cancelled": FLAG}
+HAZARDS: Mapping[str, str] = {
+    **COMMON, "label": TEXT, "windows": TEXT, "times": TEXT, "touches": TEXT, "authority": TEXT, "doubtful": TEXT,
+    "height": TEXT, "edges": TEXT, "notes": TEXT, "cancelled": FLAG,
+}  # fmt: skip
 ZONES: Mapping[str, str] = {
     **COMMON, "feature": TEXT, "name": TEXT, "claims": TEXT, "claimed": FLAG,
     "tolerance": TEXT, "status": TEXT, "caveat": TEXT,
@@ -217,8 +220,8 @@ def ranges(readings: Sequence[Reading], names: Namer) -> GeoDataFrame:
     return make_frame(rows, RANGES)
 
 
-def hazards(readings: Sequence[Reading]) -> GeoDataFrame:
-    """One row for each area that a notice closed."""
+def hazards(readings: Sequence[Reading], names: Namer) -> GeoDataFrame:
+    """One row for each area that a notice closed; ``names`` as in `locations`."""
     rows = []
     for number, reading in enumerate(readings):
         for one in reading.hazards:
@@ -227,18 +230,29 @@ def hazards(readings: Sequence[Reading]) -> GeoDataFrame:
             rows.append(
                 {
                     "id": f"{wording.prefix(number if len(readings) > 1 else None)}{one.id}",
-                    "title": f"Danger area {one.authority or one.id}" + (" (cancelled)" if one.cancelled else ""),
+                    "title": closures.title(one),
                     "words": wording.quote(reading.document.text, one.evidence),
                     "article": reading.document.title,
                     "source": reading.document.source,
-                    "windows": "; ".join(wording.when(window) for window in one.windows),
+                    "label": closures.label(one),
+                    "windows": closures.closed_when(one.windows),
+                    "times": times(one.windows),
+                    "touches": closures.touches(one, reading, names),
                     "authority": one.authority or "",
                     "doubtful": "; ".join(one.doubtful),
+                    "height": closures.height(one),
+                    "edges": closures.edges(one),
+                    "notes": "; ".join(one.notes),
                     "cancelled": one.cancelled,
                     "geometry": one.geometry,
                 }
             )
     return make_frame(rows, HAZARDS)
+
+
+def times(windows: Iterable[When | None]) -> str:
+    """The intervals at which a mark holds: ``start/end`` in UTC, one after the other."""
+    return " ".join(f"{one.start}/{one.end}" for one in windows if one is not None)
 
 
 def _cells(rows: Sequence[Row], name: str, kind: str) -> list[Any]:
@@ -309,6 +323,7 @@ def _of_event(reading: Reading, event: Event, names: Namer) -> dict[str, Any]:
         "when": wording.when(event.when),
         "reports": wording.reports(event),
         "background": event.background,
+        "times": times([event.when]),
     }
 
 

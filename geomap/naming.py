@@ -26,6 +26,9 @@ def namer(layers: Layers) -> Namer:
         if not found and feature.startswith("eez/"):
             owners = (code if "/" in code else name(code) for code in feature[4:].split("+"))
             return wording.zone(" and ".join(owners), feature)
+        if feature.startswith("airspace/"):
+            zone = name(f"eez/{feature.partition('/')[2]}")  # 'the United States' EEZ', with its article
+            return zone.replace("EEZ", "airspace") if zone.endswith("EEZ") else f"airspace of {name(feature[9:])}"
         return wording.zone(str(found or feature), feature)
 
     return name

@@ -16,6 +16,7 @@ from geomap.errors import InputError
 from geomap.events import build_events
 from geomap.events.checks import check_events
 from geomap.mentions import find_mentions
+from geomap.notices import find_hazards
 from geomap.places import resolve_places
 from geomap.places.shapes import place_shape, printed
 from geomap.ranges import ranges_of
@@ -42,7 +43,7 @@ def steps(
     """The steps that make a reading, in order."""
     find = partial(find_mentions, layers=layers, marks=marks)
     resolve = partial(resolve_places, layers=layers, lookup=lookup)
-    return (find, resolve, *((choose,) if choose is not None else ()), *later_steps(layers))
+    return (find, resolve, find_hazards, *((choose,) if choose is not None else ()), *later_steps(layers))
 
 
 def later_steps(layers: Layers) -> tuple[Step, ...]:

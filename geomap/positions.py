@@ -36,33 +36,37 @@ _BODY = (
     rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d|[-–—:.,]\d)"
 )
 """Degrees with minutes and seconds: joined by hyphens, signs, colons, full stops, blanks, or run together."""
-_LEAD = r"(?:\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
+_LEAD = r"(?:\b[LG]-(?=\d)|\b(?:lat|long?)(?:itude)?s?\b[.:]?\s{0,2})?"
 _NAMES = {
     "N": "north|n|с", "S": "south|s|ю", "E": "east|e|в|ø", "W": "west|w|з",
 }  # fmt: skip
 """Hemispheres behind a number: English and, as Russian notices print them, Cyrillic."""
 _FRONT = {"N": "n|north|北[纬緯]", "S": "s|south|南[纬緯]", "E": "e|east|ø|[东東][经經]", "W": "w|west|西[经經]"}
 """Hemispheres before a number: English and, as Chinese notices print them, in Chinese."""
-_BEHIND_ANY = "|".join(_NAMES.values())
-_FRONT_ANY = "|".join(_FRONT.values())
 
 
-def _angle(axis: str) -> str:
-    """Regular expression of one angle, its parts named after an axis."""
+def _angle(axis: str, hemispheres: str) -> str:
+    """Regular expression of one angle, its parts named after an axis: of latitude (``NS``) or of longitude (``EW``)."""
+    behind, front = ("|".join(names[one] for one in hemispheres) for names in (_NAMES, _FRONT))
     return (
-        rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{_BEHIND_ANY})(?![a-zа-я])"
-        rf"|{_LEAD}(?P<{axis}g>{_FRONT_ANY})[ \t]{{0,2}}(?P<{axis}w>{_BODY})(?!\s{{0,2}}[NSEW](?![A-Z]|\s?\d)))"
+        rf"(?:{_LEAD}(?P<{axis}v>{_BODY})\s{{0,2}}(?P<{axis}h>{behind})(?![a-zа-я])"
+        rf"|{_LEAD}(?P<{axis}g>{front})[ \t]{{0,2}}(?P<{axis}w>{_BODY})(?!\s{{0,2}}[NSEW](?![A-Z]|\s?\d)))"
     )
 
 
 _START = (
-    r"(?:(?<![\w.°º˚∘?*#¿])(?<!\d[A-DF-MO-RT-VX-Z?*#¿][-–—:])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
+    r"(?:(?<![\w.°º˚∘?*#¿])(?<!\d[A-DF-MO-RT-VX-Z?*#¿][-–—:])"
+    r"(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
     r"(?<=\d)(?=[NS]\d{4}))"
 )
-_END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
+_END = (
+    r"(?:(?![\w°º˚∘])|(?=(?:BACK|TO|AND|CAUTION)\b)|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|"
+    r"(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
+)
 """A pair stands by itself, or is glued to the next one."""
-_BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
-_PAIR = re.compile(rf"{_START}{_angle('a')}{_BETWEEN}{_angle('o')}{_END}", re.IGNORECASE)
+_BETWEEN = r"(?:\s?lat(?:itude)?\b|\s?long(?:itude)?\b)?[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
+_LAT_FIRST = re.compile(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
+_LON_FIRST = re.compile(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w.])lat(?:itude|\.)?:?\s?(?P<lat>[-+]?\d{1,3}(?:\.\d{1,9})?)°?[,;]?\s(?:and\s)?"
     r"long?(?:itude|\.)?:?\s?(?P<lon>[-+]?\d{1,3}(?:\.\d{1,9})?)°?(?![\w°'’′])",
@@ -79,10 +83,12 @@ _UNSIGNED = re.compile(
     re.IGNORECASE,
 )
 """With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
-_ONE = re.compile(rf"(?<![\w.°]){_angle('a')}(?![\w°])", re.IGNORECASE)
+_ONE = re.compile(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
 _ODD = re.compile(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
 """Figures among which is one that is none, or the sign of degrees that stand before."""
 _NO_DEGREES = re.compile(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
+_GLUED_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
+"""The number of a corner, run together with it: '2.132000N 0932000E'."""
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
 
@@ -122,6 +128,7 @@ class Angle(Record, kw_only=True):
 
 def find_positions(text: str) -> list[Position]:
     """Find all positions of a text in their order, none within another."""
+    text = _GLUED_NUMBER.sub(r"\g<1> ", text)
     found: list[Position] = []
     for position in sorted((*_pairs(text), *_plain(text), *_unsigned(text)), key=lambda one: (one.start, -one.end)):
         if not found or position.start >= found[-1].end:
@@ -135,34 +142,34 @@ def find_angles(text: str) -> list[Angle]:
 
 
 def _pairs(text: str) -> list[Position]:
-    """Pairs with their hemispheres. A text holds to the order of most of its pairs, latitude first in doubt: where a
-    corner is damaged, the longitude of one must not be taken with the latitude of the next.
+    """Pairs with their hemispheres, in the order of most of them, latitude first in doubt.
+
+    Where a corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
-    found: dict[bool, list[Position]] = {True: [], False: []}
+    # a first corner without its hemisphere makes as many pairs of either order
+    kept, others = sorted(([*_read_all(pattern, text)] for pattern in (_LAT_FIRST, _LON_FIRST)), key=len, reverse=True)
+    kept += [one for one in others if all(one.end <= two.start or two.end <= one.start for two in kept)]
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _read_all(pattern: re.Pattern[str], text: str) -> Iterator[Position]:
+    """All pairs of one order."""
     start = 0
-    while match := _PAIR.search(text, start):
-        one, other = _read(match, "a"), _read(match, "o")
-        start = match.start() + 1
-        if one is None or other is None or one.north == other.north or _numbered(match, one) or _half_read(text, match):
+    while match := pattern.search(text, start):
+        lat, lon = _read(match, "a"), _read(match, "o")
+        if lat is None or lon is None or _numbered(match) or _half_read(text, match):
+            start = match.start() + 1
             continue
-        lat, lon = (one, other) if one.north else (other, one)
         problem = "; ".join(part for part in (lat.problem, lon.problem) if part)
-        position = Position(start=match.start(), end=match.end(), lon=lon.degrees, lat=lat.degrees, problem=problem)
-        same = found[one.north]
-        if not same or position.start >= same[-1].end:
-            same.append(position)
-        start = max(match.end("ah"), match.end("aw"))  # a pair of the other order may begin with its second angle
-    order = len(found[True]) >= len(found[False])  # a first corner without its hemisphere makes as many of either
-    kept = found[order]
-    others = [one for one in found[not order] if all(one.end <= two.start or two.end <= one.start for two in kept)]
-    return sorted((*kept, *others), key=lambda one: one.start)
+        yield Position(start=match.start(), end=match.end(), lon=lon.degrees, lat=lat.degrees, problem=problem)
+        start = match.end()
 
 
-def _numbered(match: re.Match[str], angle: Angle) -> bool:
+def _numbered(match: re.Match[str]) -> bool:
     """Whether what looks like degrees is the number of a corner: '1 34 10N 121 20W'."""
     body = match["av"] or ""
     other = match["ov"] or match["ow"] or ""
-    return bool(re.match(r"\d\s\d+\s\d", body)) and angle.north and len(re.findall(r"\d+", other)) == 2
+    return bool(re.match(r"\d\s\d+\s\d", body)) and len(re.findall(r"\d+", other)) == 2
 
 
 def _half_read(text: str, match: re.Match[str]) -> bool:

@@ -19,7 +19,7 @@ from geomap.stage import Scene, SceneLayer, Table
 from geomap.story import merge, shown as once
 from geomap.style import STYLES, range_style
 from geomap.tables import make_tables
-from geomap.types import Reading
+from geomap.types import Mention, Reading, hazard_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -52,7 +52,8 @@ _TRACK: Columns = (
 )  # fmt: skip
 _RANGE: Columns = (("class", "Class"), ("scheme", "Scheme"), ("source", "Source"), ("article", "Article"))
 _HAZARD: Columns = (
-    ("authority", "Authority"), ("windows", "Closed"), ("doubtful", "Doubtful"), ("source", "Source"),
+    ("windows", "Closed"), ("doubtful", "Doubtful"), ("touches", "Touches"), ("height", "Height"), ("edges", "Shape"),
+    ("notes", "Notes"), ("authority", "Authority"), ("article", "Article"), ("source", "Source"),
 )  # fmt: skip
 _ZONE: Columns = (
     ("claims", "Claims"), ("tolerance", "Error of its edge"), ("status", "Status"), ("source", "Source"),
@@ -81,7 +82,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
     told = once(story, layers)
     readings = told.readings
     where = frames.locations(readings, names)
-    tracks, hazards = frames.tracks(readings, names), frames.hazards(readings)
+    tracks, hazards = frames.tracks(readings, names), frames.hazards(readings, names)
     places, ranges = frames.places(readings), frames.ranges(readings, names)
     view = _view(where, tracks, hazards, places, ranges, more=analyst.spots(readings))
     found = [
@@ -91,7 +92,7 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
         *_location_layers(where),
         *_place_layers(places, layers, drawn),
         _layer("tracks", "track", tracks, _TRACK),
-        _layer("hazards", "hazard", hazards, _HAZARD),
+        *_hazard_layers(hazards),
         _layer("sites", "site-known", _sites(readings, layers, names), _SITE, label=None),
         *analyst.marks(readings, names),
         *margins.marks(readings, layers, names),
@@ -114,14 +115,29 @@ def make_scene(readings: Sequence[Reading], layers: Layers, *, title: str | None
 
 
 def _drawn(readings: Sequence[Reading]) -> set[str]:
-    """The mentions that say where something started or came down: the launch has a mark, so that they need none."""
-    return {
+    """The mentions that say where something started, came down or is closed: that has a mark, they need none."""
+    closed = {
+        wording.prefix(number if len(readings) > 1 else None) + mention.id
+        for number, one in enumerate(readings)
+        for mention in one.mentions
+        if _is_closed(mention, one)
+    }
+    return closed | {
         wording.prefix(number if len(readings) > 1 else None) + spot.mention
         for number, one in enumerate(readings)
         for event in one.events
         for spot in (event.launch, *_impacts(event), *event.dropped)
         if spot and spot.mention
     }
+
+
+def _is_closed(mention: Mention, reading: Reading) -> bool:
+    """Whether a mention gives corners of a closed area, or a region in the message itself, which only says for whom."""
+    if mention.kind == "coordinates":
+        return hazard_of(mention, reading.hazards) is not None
+    spans = [hazard.notice for hazard in reading.hazards if hazard.notice is not None]
+    wide = mention.place is not None and mention.place.geometry is not None
+    return wide and any(start <= mention.start < end for start, end in spans)
 
 
 def _with_story(tables: Sequence[Table], *others: Table | None) -> tuple[Table, ...]:
@@ -202,6 +218,17 @@ def _outlined(places: GeoDataFrame, layers: Layers, layer: str) -> list[dict[str
         if shape is not None and not vague:
             rows.append({**row, "geometry": shape})
     return rows
+
+
+def _hazard_layers(hazards: GeoDataFrame) -> Iterator[SceneLayer]:
+    """Closed areas; what is doubtful or cancelled is drawn so."""
+    if hazards.empty:
+        return
+    doubtful = (hazards["doubtful"] != "") & ~hazards["cancelled"]
+    sound = ~doubtful & ~hazards["cancelled"]
+    yield _layer("hazards-cancelled", "hazard-cancelled", hazards[hazards["cancelled"]], _HAZARD, label="label")
+    yield _layer("hazards", "hazard", hazards[sound], _HAZARD, label="label")
+    yield _layer("hazards-doubtful", "hazard-doubtful", hazards[doubtful], _HAZARD, label="label")
 
 
 def _range_layers(ranges: GeoDataFrame) -> Iterator[SceneLayer]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from geomap import wording
+from geomap import closures, wording
 from geomap.additions import Addition, additions_of
 from geomap.naming import Namer
 from geomap.stage import Table
@@ -20,9 +20,15 @@ EVENTS = (
     "Platform", "Outcome", "Words", "Reports", "Conflicts", "Notes", "Article",
 )  # fmt: skip
 CLAIMS = ("Claim", "Verdict", "Best point", "Share inside", "Why", "Words", "Event", "Article")
+HAZARDS = ("Closed area", "Closed", "Doubtful", "Touches", "Height", "Shape", "Notes", "Words", "Article")
 UNLOCATED = ("What", "Why", "Words", "Article")
 ASSUMED = ("What", "Event", "Assumed", "Where", "Why", "Article")
 PLACES = ("Place", "Kind", "Words", "Position", "Uncertainty", "Source", "Article")
+
+RECALLED = "(earlier, only recalled)"
+"""Behind the headline of a launch that is no news."""
+CLOSED = "Closed area"
+"""What the name of a closed area, or of several, begins with."""
 
 _QUOTES = 3
 """Articles whose words for the same claim are quoted."""
@@ -45,6 +51,7 @@ def make_tables(readings: Sequence[Reading], names: Namer) -> tuple[Table, ...]:
     for key, title, headings, rows in (
         ("events", "Events", EVENTS, _events),
         ("claims", "Claims and what the geometry says", CLAIMS, partial(_claims, documents=documents)),
+        ("hazards", "Closed areas", HAZARDS, _hazards),
         ("unlocated", "Not located", UNLOCATED, _unlocated),
         ("places", "Places", PLACES, _places),
         ("assumed", "Added by the analyst, not in the article", ASSUMED, _assumed),
@@ -68,7 +75,7 @@ def headline(event: Event, names: Namer) -> str:
     what = wording.weapon(event)
     who = names(event.actor) if event.actor else ""
     line = f"{who}: {what}" if who else wording.capital(what)
-    return f"{line} (earlier, only recalled)" if event.background else line
+    return f"{line} {RECALLED}" if event.background else line
 
 
 def _events(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
@@ -133,6 +140,22 @@ def _claims(number: int | None, reading: Reading, names: Namer, documents: Docum
                 [f"{wording.event_id(number, event)}.impact"] if event.impact or event.impacts else []
             )
             yield row, tuple(marks)
+
+
+def _hazards(number: int | None, reading: Reading, names: Namer) -> Iterator[Marked]:
+    for one in reading.hazards:
+        row = (
+            closures.title(one),
+            closures.closed_when(one.windows),
+            "; ".join(one.doubtful),
+            closures.touches(one, reading, names),
+            closures.height(one),
+            closures.edges(one),
+            "; ".join(one.notes),
+            wording.quote(reading.document.text, one.evidence),
+            _article(number, reading),
+        )
+        yield row, (wording.prefix(number) + one.id,)
 
 
 def _same_claims(event: Event) -> list[list[Claim]]:

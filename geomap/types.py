@@ -8,7 +8,7 @@ the end exclusive. The JSON form is fixed by the contract ``geomap.reading/1`` a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -186,7 +186,21 @@ class Mention(Record, kw_only=True):
 
 
 class Hazard(Record, kw_only=True):
-    """A closed area that a notice announced."""
+    """An area that a notice closes.
+
+    Parameters
+    ----------
+    authority : number of the message with its series (``NAVAREA XI 372/23``), None when it has none
+    windows : when it is closed
+    cancelled : whether a message of the same document cancels it
+    doubtful : what cannot be right about it, with its place in the text
+    label : its letter or number in a list
+    shape : polygon, circle, sector, arc or corridor
+    edges : what its straight edges are: ``rhumb`` or ``geodesic``
+    lower, upper : its limits in height, as printed
+    notice : offsets of the message that it stands in; None where an article speaks of it in its own words
+    notes : what else a reader must know
+    """
 
     id: str
     geometry: BaseGeometry
@@ -195,6 +209,21 @@ class Hazard(Record, kw_only=True):
     cancelled: bool = False
     doubtful: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
+    label: str | None = None
+    shape: str = "polygon"
+    edges: str = "rhumb"
+    lower: str | None = None
+    upper: str | None = None
+    notice: Span | None = None
+    notes: tuple[str, ...] = ()
+
+
+def hazard_of(mention: Mention, hazards: Sequence[Hazard]) -> Hazard | None:
+    """The closed area that the words of a mention give the corners or the centre of."""
+    for hazard in hazards:
+        if any(start < mention.end and mention.start < end for start, end in hazard.evidence):
+            return hazard
+    return None
 
 
 class RangePolygon(Record, kw_only=True):

@@ -12,7 +12,22 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.ranges import ranges_of
-from geomap.types import Claim, ClippedZone, Coordinates, Crossing, Event, Mention, Place, Reading, Record, Shape
+from geomap.touched import touched
+from geomap.types import (
+    Claim,
+    ClippedZone,
+    Coordinates,
+    Crossing,
+    Event,
+    Hazard,
+    Mention,
+    Place,
+    RangePolygon,
+    Reading,
+    Record,
+    Shape,
+    hazard_of,
+)
 from geomap.verdicts import economic_zones, far_side, flown_shape, impact_shape, settle, zone_geometry
 
 _WHOLLY = 0.999
@@ -59,6 +74,13 @@ def _judged(claim: Claim, event: Event, reading: Reading, layers: Layers) -> Cla
         claim = msgspec.structs.replace(claim, relation=side) if side else claim
     about = next((one for one in reading.mentions if one.id == claim.of), None) if claim.of else None
     part_of_it = about is not None and event.impact is not None and " ".join(about.text.split()) in event.impact.text
+    hazard = hazard_of(about, reading.hazards) if about is not None else None
+    if about is not None and hazard is not None and not part_of_it:
+        lon, lat, radius_km = geodesy.enclosing(hazard.geometry)
+        area = Shape(geometry=hazard.geometry, lon=lon, lat=lat, radius_km=radius_km, rule="as the notice gives it")
+        found = settle(claim, area, layers, closed=True)
+        told = f"of the closed area: {found.why}"
+        return msgspec.structs.replace(claim, of=hazard.id, verdict=msgspec.structs.replace(found, why=told))
     if about is not None and about.place is not None and not part_of_it:
         place, closed = about.place, isinstance(about.expression, Coordinates) and len(about.expression.points) > 1
         found = settle(claim, _shape_of(place, layers), layers, closed=closed)
@@ -126,17 +148,30 @@ def _crossings(reading: Reading, layers: Layers) -> Iterator[Crossing]:
     subjects = [subject for event in reading.events if not event.background for subject in _of_event(event)]
     zones = _zones_about(reading, subjects, layers)
     ranges = [band for band in reading.ranges if band.geometry.geom_type.endswith("Polygon")]
+    closed = [hazard for hazard in reading.hazards if hazard.geometry.geom_type.endswith("Polygon")]
     for subject in subjects:
         yield from (_crossing(subject, feature, area) for feature, area in zones.items())
         others = (band for band in ranges if not subject.what.startswith(f"{band.event}."))
         yield from (_crossing(subject, band.id, band.geometry) for band in others)
+        yield from (_crossing(subject, hazard.id, hazard.geometry) for hazard in closed)
     for subject in _of_places(reading.mentions):
         yield from (_crossing(subject, band.id, band.geometry) for band in ranges)
-    for subject in _of_phrases(reading.mentions):
+    phrases = [mention for mention in reading.mentions if hazard_of(mention, reading.hazards) is None]
+    for subject in _of_phrases(phrases):
         yield from (_crossing(subject, feature, area) for feature, area in zones.items())
+    for hazard in reading.hazards:
+        yield from _of_hazard(hazard, ranges, layers)
     for band in ranges:
         subject = Subject(what=band.id, geometry=band.geometry)
         yield from (_crossing(subject, feature, area) for feature, area in zones.items())
+
+
+def _of_hazard(hazard: Hazard, ranges: Sequence[RangePolygon], layers: Layers) -> Iterator[Crossing]:
+    """What a closed area touches, and how it lies to the ranges."""
+    for touch in touched(hazard.geometry, layers):
+        yield Crossing(what=hazard.id, feature=touch.feature, relation=touch.relation, share=touch.share)
+    subject = Subject(what=hazard.id, geometry=hazard.geometry)
+    yield from (_crossing(subject, band.id, band.geometry) for band in ranges)
 
 
 def _of_event(event: Event) -> Iterator[Subject]:

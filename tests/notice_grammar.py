@@ -314,7 +314,7 @@ def dense(corners: Sequence[tuple[float, float]], edges: str, steps: int = 200) 
 
 def goes_round(points: Array) -> bool:
     """Whether a ring of dense points goes round a pole."""
-    return abs(points[-1, 0] - points[0, 0]) > 180
+    return bool(abs(points[-1, 0] - points[0, 0]) > 180)
 
 
 def crosses(corners: Sequence[tuple[float, float]], edges: str) -> bool:
@@ -431,7 +431,7 @@ def _marine_times(pick: Random, form: str, start: datetime) -> tuple[str, list[W
             [
                 f"{first:%d%H%M}Z {_mon(first)} {first:%y} TO {last:%d%H%M}Z {_mon(last)} {last:%y}",
                 f"FROM {first:%d%H%M} UTC {_mon(first)} {first:%Y} TO {last:%d%H%M} UTC {_mon(last)} {last:%Y}",
-                f"FROM {first:%d} {_mon(first)} {first:%Y} {first:%H%M} UTC TO {last:%d} {_mon(last)} {last:%Y} {last:%H%M} UTC",
+                f"FROM {first:%d} {_mon(first)} {first:%Y %H%M} UTC TO {last:%d} {_mon(last)} {last:%Y %H%M} UTC",
             ]
         )
         return words, [(_iso(first), _iso(last))]
@@ -541,7 +541,9 @@ def meant_notices(
 def _notice(pick: Random, house: str, areas: tuple[Made, ...], start: datetime, schedule: str) -> Meant:
     number, year = pick.randint(1, 3999), f"{start:%y}"
     old = f"{pick.randint(4000, 4999)}/{year}"
-    issued, cancels, name = None, (), ""
+    issued: datetime | None = None
+    cancels: tuple[str, ...] = ()
+    name = ""
     if house in ("navarea", "hydropac", "coastal"):
         series = {
             "navarea": f"NAVAREA {pick.choice(['I', 'IV', 'IX', 'XII', 'XIV', 'XX'])}",
@@ -730,7 +732,7 @@ class _Printer:
         words, windows = _prose_times(pick, meant.schedule, meant.start)
         said = words[0].upper() + words[1:]
         lines = [
-            f"{pick.choice(['HN', 'LN', 'GD'])}{pick.randint(100, 999)} Maritime Safety Administration navigational warning",
+            f"{pick.choice(['HN', 'LN', 'GD'])}{pick.randint(100, 999)} MSA navigational warning",
             f"South China Sea. {said}, military exercise will be conducted in the {self.areas()}. Entering prohibited.",
         ]
         if meant.cancel:

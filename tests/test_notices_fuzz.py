@@ -98,8 +98,13 @@ def _silent(found: Sequence[Notice], allowed: Sequence[Sequence[LonLat]]) -> lis
         if not notice.notes
         for area in notice.areas
         if area.type in ("polygon", "arc") and len(area.vertices) > 2 and not area.doubtful
-        if not any(_all_same(area.vertices, ring, _SEEN_DEG) for ring in allowed)
+        if not any(_all_same(area.vertices, turned, _SEEN_DEG) for ring in allowed for turned in _turned(ring))
     ]
+
+
+def _turned(ring: Sequence[LonLat]) -> list[list[LonLat]]:
+    """The ring from each of its corners on: where the first is lost, the closing one may stand for it."""
+    return [[*ring[at:], *ring[:at]] for at in range(len(ring))]
 
 
 def _rings(meant: Meant) -> list[list[LonLat]]:
@@ -204,7 +209,7 @@ def _stands_out(corners: Sequence[Corner], number: int) -> bool:
     rest = [*corners[:number], *corners[number + 1 :]]
     size = max(km_between(one, other) for one in rest for other in rest)
     near = min(km_between(corners[number], other) for other in rest)
-    return near > 800 and near > (6 if len(rest) == 2 else 3) * size
+    return near > 800 and near > 6 * size
 
 
 @many
@@ -351,11 +356,12 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 _WORDS = (
-    "10-00N", "020-00E", "100000N0200000E", "N1000E02000", "1°", "60'", "AREA", "BOUND BY", "A.", "(B)", "1.", "WITHIN", "5 NM",
-    "RADIUS OF", "CENTERED ON", "THEN CLOCKWISE", "ARC", "TO", "THENCE", "BEARING 010 TO 030", "EITHER SIDE OF", "LINE", "JOINING",
-    "CANCEL", "THIS MSG", "NAVAREA IV 1/23", "HYDROPAC", "A1234/24 NOTAMN", "Q)", "B)", "2401010000", "C)", "D)", "DAILY", "01-05",
-    "0000-2359", "MON-FRI", "031200Z", "JAN", "24", "THRU", "EXCEPT", "UFN", "PERM", "!FDC 1/2345", "-", ",", "\n", "2400", "31 FEB",
-    "99-99N", "180-00E", "90-00S", "00-00N", "999", "0 NM", "DIAMETER", "LATITUDE", "BETWEEN", "AND",
+    "10-00N", "020-00E", "100000N0200000E", "N1000E02000", "1°", "60'", "AREA", "BOUND BY", "A.", "(B)", "1.",
+    "WITHIN", "5 NM", "RADIUS OF", "CENTERED ON", "THEN CLOCKWISE", "ARC", "TO", "THENCE", "BEARING 010 TO 030",
+    "EITHER SIDE OF", "LINE", "JOINING", "CANCEL", "THIS MSG", "NAVAREA IV 1/23", "HYDROPAC", "A1234/24 NOTAMN",
+    "Q)", "B)", "2401010000", "C)", "D)", "DAILY", "01-05", "0000-2359", "MON-FRI", "031200Z", "JAN", "24", "THRU",
+    "EXCEPT", "UFN", "PERM", "!FDC 1/2345", "-", ",", "\n", "2400", "31 FEB", "99-99N", "180-00E", "90-00S",
+    "00-00N", "999", "0 NM", "DIAMETER", "LATITUDE", "BETWEEN", "AND",
 )  # fmt: skip
 
 

@@ -15,6 +15,14 @@ _STOP_WORDS = frozenset(
         "not it its they than"
     )
 )
+_NOTICE_WORDS = frozenset(
+    _WORD.findall(
+        "area areas bound bounded by cancel msg thru daily utc radius notam notamn notamr navarea hydropac hydrolant "
+        "within psn sfc unl firing launching operations acft danger wi coord"
+    )
+)
+"""Notices to mariners and airmen do without small words: these are their English."""
+_FEWEST_NOTICE_WORDS = 4
 
 
 def guess_language(text: str) -> str:
@@ -24,5 +32,7 @@ def guess_language(text: str) -> str:
     if len(latin) < 0.8 * len(words):
         return UNDETERMINED
     if len(words) < 20:  # too few to judge by: a phrase, a position, a headline
+        return ENGLISH
+    if len(_NOTICE_WORDS.intersection(words)) >= _FEWEST_NOTICE_WORDS:
         return ENGLISH
     return ENGLISH if sum(word in _STOP_WORDS for word in words) >= 0.06 * len(words) else UNDETERMINED

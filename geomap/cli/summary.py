@@ -8,13 +8,13 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from geomap import wording
+from geomap import closures, wording
 from geomap.additions import Addition, additions_of, candidates, picks_of
 from geomap.cli.columns import GAP, clean, lay_out
 from geomap.cli.marked import DIM, NO_PLACE, STYLES, kind_of, word_of
 from geomap.naming import Namer
 from geomap.tables import assumption, headline
-from geomap.types import Event, Mention, Place, Reading
+from geomap.types import Event, Hazard, Mention, Place, Reading
 
 WIDE, NARROW = 110, 60
 """From so many characters on reasons have a column of their own; below so many words have none either."""
@@ -78,9 +78,10 @@ def others(reading: Reading, width: int, *, every: bool) -> Iterator[Text]:
 
 
 def events(reading: Reading, names: Namer, width: int) -> Iterator[Text]:
-    """One line for each launch, and one for each claim with its verdict."""
+    """One line for each launch, each claim with its verdict, and each closed area with its times."""
     for title, rows in (
         ("Launches", [_event(event, names) for event in reading.events]),
+        ("Closed areas", [_hazard(hazard, reading, names) for hazard in reading.hazards]),
         ("Claims", [_claim(event, number, names) for event in reading.events for number in range(len(event.claims))]),
     ):
         if rows:
@@ -215,6 +216,18 @@ def _assumed(addition: Addition) -> Cells:
     line = Text(f"{clean(assumption(addition))}{where}")
     why = [Text(clean(addition.why), DIM)] if addition.why else []
     return [Text(clean(addition.event or addition.mention or ""))], [line, *why]
+
+
+def _hazard(hazard: Hazard, reading: Reading, names: Namer) -> Cells:
+    lines = [
+        Text(clean(f"touches {touched}", _LONGEST))
+        for touched in (closures.touches(hazard, reading, names),)
+        if touched
+    ]
+    lines += [Text(clean(f"doubtful: {doubt}", _LONGEST), WARNING) for doubt in hazard.doubtful]
+    lines += [Text(clean(f"note: {note}", _LONGEST), DIM) for note in hazard.notes]
+    closed = closures.closed_when(hazard.windows) or "no time given"
+    return [Text(hazard.id)], [Text(clean(closures.title(hazard), _LONGEST))], [Text(clean(closed, _LONGEST)), *lines]
 
 
 def _claim(event: Event, number: int, names: Namer) -> Cells:

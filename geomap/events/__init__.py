@@ -39,9 +39,16 @@ _MOST_CLAIMS = 400
 """Claims that are read of one launch at most."""
 
 
+def _is_in(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a sentence stands in a notice: what that announces has not happened."""
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
 def build_events(reading: Reading, layers: Layers) -> Reading:
     """Build the launches that a document reports, from its mentions; nothing that it does not say is filled in."""
-    facts, words = find_facts(reading, layers), open_words()
+    announced = [hazard.notice for hazard in reading.hazards if hazard.notice is not None]
+    facts = [fact for fact in find_facts(reading, layers) if not _is_in(fact.span, announced)]
+    words = open_words()
     issue = reading.document.published[:10] if reading.document.published else None
     made = drafts(facts, issue)
     told = {

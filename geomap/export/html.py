@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,15 +21,18 @@ from geomap.errors import ExportError
 from geomap.export.window import along, anchors, encode, outline, recut, shift
 from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import FILL_LIMIT_KM, GROUND, STYLES, SYMBOLS, Style
+from geomap.tables import CLOSED, RECALLED
 
 GROUND_STYLES = ("land", "coast", "border")
-GROUND_DECIMALS, MARK_DECIMALS = 2, 3
+GROUND_DECIMALS, MARK_DECIMALS, EXACT_DECIMALS = 2, 3, 5
 SIMPLIFY_DEG = 0.004
 """What is left out of areas and lines: less than half a kilometre, and less than a pixel at most zooms."""
+EXACT_DEG = 0.00005
+"""What is left out of areas whose corners a notice prints: a few metres."""
 
 PACKAGE = "geomap.export"
 
-_IN_BLOCKS = ("events", "claims", "unlocated", "timeline", "conflicts", "rings")
+_IN_BLOCKS = ("events", "claims", "hazards", "unlocated", "timeline", "conflicts", "rings")
 """The tables that the page shows in a way of their own."""
 
 
@@ -123,14 +127,21 @@ def _ground(layer: SceneLayer, whole: BaseGeometry) -> dict[str, Any]:
 
 def _layer(layer: SceneLayer, page: _Page) -> dict[str, Any]:
     made: dict[str, Any] = {"key": layer.key, "style": layer.style}
-    made |= {"decimals": MARK_DECIMALS, "columns": layer.columns, "title": layer.title}
+    made |= {"decimals": _decimals(layer), "columns": layer.columns, "title": layer.title}
     made["rows"] = [_row(layer, dict(row), page) for row in layer.frame.to_dict("records")]
     return made
 
 
+def _decimals(layer: SceneLayer) -> int:
+    return EXACT_DECIMALS if layer.style.startswith("hazard") else MARK_DECIMALS
+
+
 def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
-    shape = _simple(recut(row["geometry"], page.lon0), SIMPLIFY_DEG)
-    made: dict[str, Any] = {"g": encode(shape, MARK_DECIMALS), "id": row["id"], "t": row["title"]}
+    decimals = _decimals(layer)
+    shape = _simple(recut(row["geometry"], page.lon0), EXACT_DEG if decimals == EXACT_DECIMALS else SIMPLIFY_DEG)
+    made: dict[str, Any] = {"g": encode(shape, decimals), "id": row["id"], "t": row["title"]}
+    if row.get("times"):
+        made["x"] = [_minutes(one) for one in row["times"].split()]
     cells = [_cell(row.get(column)) for column, _ in layer.columns]
     if any(cells):
         made["c"] = cells
@@ -142,7 +153,7 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
         # along the coast a zone has no edge to show, and layers of different makers would show two
         edge = shapely.difference(shape.boundary if edge is None else edge, page.shore)
     if edge is not None:
-        made["o"] = encode(edge, MARK_DECIMALS)
+        made["o"] = encode(edge, decimals)
     too_wide = not row.get("high_km", 0.0) <= FILL_LIMIT_KM  # an open bound is not a number
     if STYLES[layer.style].fill and (too_wide if area else shape.geom_type.endswith("LineString")):
         made["wide"] = 1
@@ -155,6 +166,12 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
         elif shape.geom_type.endswith("LineString"):
             made["a"] = along(shape, 9)[3:6]
     return made
+
+
+def _minutes(interval: str) -> list[int]:
+    """An interval of two moments in UTC as minutes since 1970."""
+    ends = (datetime.fromisoformat(part).timestamp() for part in interval.split("/"))
+    return [int(end // 60) for end in ends]
 
 
 def _simple(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
@@ -234,7 +251,8 @@ def _body(scene: Scene) -> str:
         scene=scene,
         current=[card for card in scene.cards if not card.recalled],
         recalled=[card for card in scene.cards if card.recalled],
-        timeline=_cards(tables.get("timeline")),
+        closed=_cards(tables.get("hazards")),
+        timeline=[{**one, "kind": _kind(one)} for one in _cards(tables.get("timeline"))],
         conflicts=_conflicts(tables.get("conflicts")),
         unlocated=_cards(tables.get("unlocated")),
         rings=_cards(tables.get("rings")),
@@ -272,6 +290,12 @@ def _cards(table: Table | None) -> list[dict[str, Any]]:
         }
         for row, shown in zip(table.rows, marks, strict=True)
     ]
+
+
+def _kind(entry: dict[str, Any]) -> str:
+    """Of what kind an entry of the timeline is: a launch, one that is only recalled, or a closure."""
+    said = entry["cells"]["Launch"]
+    return "recalled" if RECALLED in said else "closure" if said.startswith(CLOSED) else "launch"
 
 
 def _conflicts(table: Table | None) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 // but the swatches, which are made of constants.
 const geomap = (() => {
   const scene = JSON.parse(document.getElementById("scene").textContent);
-  const marks = new Map(), labels = [], about = new Map();
+  const marks = new Map(), labels = [], about = new Map(), timed = [];
   let home, keyed = false, drawEdges = () => {};
 
   const make = (tag, text, className) => {
@@ -117,6 +117,7 @@ const geomap = (() => {
         if (row.o) add(row.o, `m-${key} nofill`);
         if (!still) marks.set(row.id, [...(marks.get(row.id) || []), ...shapes]);
         for (const one of shapes) about.set(one, {group, row, key});
+        if (row.x) timed.push(...shapes.map((leaf) => ({leaf, group, times: row.x})));
       }
       if (row.l && key === "margin") measure(group, row, layer.decimals);
       else if (row.l) label(group, row, key, style);
@@ -148,7 +149,8 @@ const geomap = (() => {
     const marker = L.marker(places[0], {pane: "labels", interactive: false, keyboard: false,
       icon: L.divIcon({className: "label", iconSize: [0, 0], html: text})});
     group.addLayer(marker);
-    labels.push({marker, text, places, centred: !style.symbol, gap: (style.size || 0) / 2 + 3,
+    if (row.x) timed.push({leaf: marker, group, times: row.x});
+    labels.push({marker, text, places, full: text.textContent, centred: !style.symbol, gap: (style.size || 0) / 2 + 3,
       rank: RANK[style.lettering] + style.order - labels.length / 1000});
   }
   function place(map) {
@@ -165,25 +167,16 @@ const geomap = (() => {
     }
     const said = [];
     for (const one of shown) {
-      const at = map.latLngToContainerPoint(one.places[0]), words = one.text.textContent.toLowerCase();
+      const at = map.latLngToContainerPoint(one.places[0]), words = one.full.toLowerCase();
       if (said.some(([text, near]) => text === words && near.distanceTo(at) < 30)) {  // a place that is its own dateline
         one.text.classList.remove("placed");
         continue;
       }
       said.push([words, at]);
-      const wide = one.text.offsetWidth, high = one.text.offsetHeight, far = one.gap;
-      const offsets = one.centred ? [[-wide / 2, -high / 2]] : [
-        [far, -high / 2], [-far - wide, -high / 2], [-wide / 2, far], [-wide / 2, -far - high],
-        [far * .7, far * .5], [far * .7, -far * .5 - high], [-far * .7 - wide, far * .5], [-far * .7 - wide, -far * .5 - high]];
       let spot = null;
-      for (const at of one.places) {
-        const pixel = map.latLngToContainerPoint(at);
-        for (const [dx, dy] of offsets) {
-          const box = [pixel.x + dx, pixel.y + dy, pixel.x + dx + wide, pixel.y + dy + high];
-          const inside = box[0] > (one.centred ? 36 : 4) && box[1] > 4 && box[2] < size.x - 4 && box[3] < size.y - 20;
-          const free = (other) => other[4] === one || box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
-          if (inside && taken.every(free)) { spot = {at, dx, dy, box}; break; }
-        }
+      for (const text of new Set([one.full, one.full.split("\n")[0]])) {  // the first line alone may have room
+        one.text.textContent = text;
+        spot = room(map, one, size, taken);
         if (spot) break;
       }
       one.text.classList.toggle("placed", !!spot);
@@ -193,6 +186,53 @@ const geomap = (() => {
       one.text.style.top = `${spot.dy}px`;
       taken.push(spot.box);
     }
+  }
+  function room(map, one, size, taken) {
+    const wide = one.text.offsetWidth, high = one.text.offsetHeight, far = one.gap;
+    const offsets = one.centred ? [[-wide / 2, -high / 2]] : [
+      [far, -high / 2], [-far - wide, -high / 2], [-wide / 2, far], [-wide / 2, -far - high],
+      [far * .7, far * .5], [far * .7, -far * .5 - high], [-far * .7 - wide, far * .5], [-far * .7 - wide, -far * .5 - high]];
+    for (const at of one.places) {
+      const pixel = map.latLngToContainerPoint(at);
+      for (const [dx, dy] of offsets) {
+        const box = [pixel.x + dx, pixel.y + dy, pixel.x + dx + wide, pixel.y + dy + high];
+        const inside = box[0] > (one.centred ? 36 : 4) && box[1] > 4 && box[2] < size.x - 4 && box[3] < size.y - 20;
+        const free = (other) => other[4] === one || box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3];
+        if (inside && taken.every(free)) return {at, dx, dy, box};
+      }
+    }
+    return null;
+  }
+
+  // ---- time: the map as it is at one of the times that its marks hold, or at all of them
+  function clock(map) {
+    const box = document.querySelector(".when");
+    const times = [...new Map(timed.flatMap((one) => one.times).map((one) => [one.join(), one])).values()]
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    if (!box || times.length < 2) return;
+    const slider = box.querySelector("input"), output = box.querySelector("output");
+    const day = (at) => at.toLocaleDateString("en-GB", {day: "numeric", month: "short", year: "numeric", timeZone: "UTC"});
+    const minute = (at) => at.toISOString().slice(11, 16);
+    const told = ([from, to]) => {
+      const start = new Date(from * 6e4), end = new Date(to * 6e4);
+      if (end.getUTCFullYear() > 9000) return `from ${day(start)}, ${minute(start)} UTC on`;
+      return day(start) === day(end) ? `${day(start)}, ${minute(start)} to ${minute(end)} UTC` :
+        `${day(start)}, ${minute(start)}, to ${day(end)}, ${minute(end)} UTC`;
+    };
+    const show = () => {
+      const chosen = times[slider.value - 1];
+      for (const {leaf, group, times: held} of timed) {
+        const on = !chosen || held.some(([from, to]) => from < chosen[1] && chosen[0] < to);
+        if (on !== group.hasLayer(leaf)) on ? group.addLayer(leaf) : group.removeLayer(leaf);
+      }
+      output.textContent = chosen ? told(chosen) : "All times";
+      slider.setAttribute("aria-valuetext", output.textContent);
+      place(map);
+    };
+    slider.max = times.length;
+    slider.addEventListener("input", show);
+    box.hidden = false;
+    show();
   }
 
   // ---- graticule
@@ -366,6 +406,7 @@ const geomap = (() => {
       else button.remove();
     }
     lights(map);
+    clock(map);
     const toggle = document.querySelector(".toggle");
     toggle.addEventListener("click", () => {
       const bare = document.body.classList.toggle("bare");

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import msgspec
 
 from geomap.notices.areas import Find, find_areas
 from geomap.notices.doubts import beyond_envelope, doubts_of
+from geomap.notices.hazards import has_positions, with_hazards
 from geomap.notices.issued import anchors_of, cancel_time, issue_time
 from geomap.notices.items import Items, find_items, find_stamps, windows_of
-from geomap.notices.messages import Message, cancelled_by, find_messages, is_cancelled, masked, regions_of
+from geomap.notices.messages import Message, cancelled_by, find_messages, is_cancelled, is_official, masked, regions_of
 from geomap.notices.notice import SCHEMA as SCHEMA, Arc as Arc, Area as Area, Notice as Notice
 from geomap.notices.outline import outline
+from geomap.notices.prose import region, with_days
 from geomap.notices.schedule import shared
 from geomap.notices.windows import FOR_GOOD as FOR_GOOD, Anchors, Timed, find_windows, written
 from geomap.positions import find_positions
-from geomap.types import Span
+from geomap.types import Reading, Span
 
-_IDS = re.compile(r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])|(?<!\w)[A-Z]\d{4}/\d{2}|\bFL\s?\d{2,3}\b|(?<!\d)\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b", re.IGNORECASE)  # fmt: skip
+_IDS = re.compile(
+    r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])(?!Z?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))|(?<!\w)[A-Z]\d{4}/\d{2}"
+    r"|\bFL\s?\d{2,3}\b|(?<!\d)\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b|(?:^|\n|[.)]\s)\s*\d{1,2}\.(?:-\s?|\s+)(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""Figures that are no time: numbers of messages and of paragraphs, heights, distances."""
 
 
 def find_notices(text: str, published: str | None = None) -> tuple[Notice, ...]:
@@ -43,6 +51,14 @@ def find_notices(text: str, published: str | None = None) -> tuple[Notice, ...]:
     ]
     kept = [notice for notice in named if notice.kind != "text" or notice.areas]
     return tuple(_numbered(kept))
+
+
+def find_hazards(reading: Reading) -> Reading:
+    """Read the notices of a document, or those that an article quotes: the areas that they close become hazards."""
+    text = reading.document.text
+    if not has_positions(text):
+        return reading
+    return with_hazards(reading, find_notices(text, reading.document.published))
 
 
 def _numbered(notices: Sequence[Notice]) -> Iterator[Notice]:
@@ -69,7 +85,12 @@ def _read(text: str, message: Message, published: str | None) -> Notice:
     issued, issued_span = issue_time(text, message, cancel_span)
     anchors = anchors_of(message, cancel, issued, published)
     times, doubts = _times(text, message, items, found, [cancel_span, issued_span], anchors)
-    areas = [_finished(area, items) for area in shared(text, message.span, found.areas, times)]
+    times = [_until(one, cancel) for one in times]
+    timed = shared(text, message.span, found.areas, times)
+    if message.kind == "text":
+        timed = [with_days(text, area, published) for area in timed]
+        times = [*times, *(Timed(span=area.evidence, windows=area.windows) for area in timed)]
+    areas = [_finished(area, items) for area in timed]
     if doubts:
         areas = [msgspec.structs.replace(area, doubtful=(*area.doubtful, *doubts)) for area in areas]
     windows = sorted({window for one in times for window in one.windows}, key=lambda one: (one.start, one.end))
@@ -78,6 +99,7 @@ def _read(text: str, message: Message, published: str | None) -> Notice:
         id=message.id,
         kind=message.kind,
         evidence=message.span,
+        official=is_official(text, message),
         issued=written(issued) if issued else None,
         regions=regions,
         charts=charts,
@@ -109,6 +131,10 @@ def _times(
         daily = len(windows) > 1
         return [Timed(span=message.span, windows=tuple(windows), daily=daily)] if windows else [], doubts
     start, end = message.span
+    if message.kind == "text":
+        if not found.areas:
+            return [], []
+        start, end = region(text, found.areas, message.span)
     taken = [span for span in (*spans, message.number) if span is not None and span[1] > span[0]]
     taken += [area.evidence for area in found.areas]
     body = masked(text, taken)
@@ -117,6 +143,14 @@ def _times(
     taken += [match.span() for match in _IDS.finditer(inside)]
     times = find_windows(masked(inside, taken), anchors, start, utc=message.kind != "text")
     return times, list(dict.fromkeys(doubt for one in times for doubt in one.doubts))
+
+
+def _until(timed: Timed, cancel: datetime | None) -> Timed:
+    """Times without the windows that would begin when the message has cancelled itself: the last night of a run."""
+    if cancel is None or not timed.daily:
+        return timed
+    kept = tuple(one for one in timed.windows if one.start < written(cancel))
+    return msgspec.structs.replace(timed, windows=kept) if kept else timed
 
 
 def _finished(area: Area, items: Items | None) -> Area:

@@ -16,7 +16,8 @@ from geomap.types import Record
 
 _AREA = re.compile(
     r"\b(?:areas?|bound(?:ed|s|ary|aries)?|zones?|polygons?|quadrilateral|rectang\w+|box|triangle|corners?|enclosed|"
-    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|region|encompass\w*|demarcat\w*|outlin\w*|d[eé]limit\w*|limitad\w*|område\w*|район\w*)\b|连线|連線|海域|联机|范围|範圍",
+    r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|"
+    r"region|encompass\w*|demarcat\w*|outlin\w*|d[eé]limit\w*|limitad\w*|område\w*|район\w*)\b|连线|連線|海域|联机|范围|範圍",
     re.IGNORECASE,
 )
 """Words for what has an inside."""
@@ -25,11 +26,13 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(
-    r"\b(?:tra[ck]{1,2}[ -]?lines?|tracks?|along (?:a )?line|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|between|connecting|from|through))\b",
+    r"\b(?:tra[ck]{1,2}[ -]?lines?|tracks?|along (?:a )?line|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|"
+    r"between|connecting|from|through))\b",
     re.IGNORECASE,
 )
 _ROUTE = re.compile(
-    r"\b(?:routes?|rtes?|airways?|awy|fl(?:igh)?t plan|fl(?:igh)?t planned|flt pln|dct|rerout\w*|waypoints?|cables?|pipelines?)\b",
+    r"\b(?:routes?|rtes?|airways?|awy|fl(?:igh)?t plan|fl(?:igh)?t planned|flt pln|dct|rerout\w*|waypoints?|cables?|"
+    r"pipelines?)\b",
     re.IGNORECASE,
 )
 _OBJECTS = re.compile(
@@ -40,7 +43,8 @@ _OBJECTS = re.compile(
 _POSITIONS = re.compile(r"\b(?:positions?|pos|locations?)\b", re.IGNORECASE)
 _CLOSED = re.compile(
     r"\b(?:fir(?:ing|ed)|rocket|missiles?|gunnery|exercises?|danger\w*|hazard\w*|launch\w*|debris|re-?entry|splashdown|"
-    r"impact|closed|closure|prohibited|restricted|avoid|clear of|warn\w*|notice|notam|no[- ](?:sail|fly)|practice|drills?|"
+    r"impact|closed|closure|prohibited|restricted|avoid|clear of|warn\w*|notice|notam|no[- ](?:sail|fly)|practice|"
+    r"drills?|"
     r"blasting|bombing|torpedo|shooting|operations?|ops)\b",
     re.IGNORECASE,
 )
@@ -63,13 +67,17 @@ class Find(Record, kw_only=True):
 
 
 class Around(Record, kw_only=True):
-    """The words about a chain: the last ones before it, more of them, the rest of its sentence, and more of what follows.
+    """The words about a chain, each with its blanks made one.
 
     Parameters
     ----------
+    own : of its paragraph before it
+    near, far : the last ones before it, and more of them
+    rest, after : behind it to the end of the sentence, and further
     bare : whether nothing but the letter of an item stands between it and the chain before
     """
 
+    own: str
     near: str
     far: str
     rest: str
@@ -94,29 +102,32 @@ def find_areas(text: str, *, edges: str, kind: str) -> Find:
     chains = find_chains(text, positions)
     areas: list[Area] = []
     loose: list[Position] = []
-    closes = False
+    closes, told = False, 0
     for number, chain in enumerate(chains):
         stop = chains[number + 1].elements[0].start if number + 1 < len(chains) else len(text)
-        around = _around(text, chain, stop)
+        around = _around(text, chain, max(chain.lead[0], told), stop)
         listed = around.bare or _follows(chain.label, chains[number - 1].label if number else None)
         closes = (closes and listed and not _OBJECTS.search(around.near)) or _closes(chain, around, kind)
         found = _areas_of(text, chain, around, edges, kind, closes=closes)
         if found and areas and _EXCEPT.search(around.near):
-            told = f"without what {quoted(text, found[0].evidence)} describes, which is not cut out here"
-            areas[-1] = with_note(areas[-1], told)
+            note = f"without what {quoted(text, found[0].evidence)} describes, which is not cut out here"
+            areas[-1] = with_note(areas[-1], note)
             continue
+        if len(found) == 1 and found[0].type == "circle":  # a radius behind its centre is not that of the next one
+            told = chain.span[1] + len(around.rest)
         areas += found
         if not found:
             loose += [corner for corner in chain.corners if not corner.problem]
     return Find(areas=tuple(sorted((*areas, *boxes), key=lambda one: one.evidence)), positions=tuple(loose))
 
 
-def _around(text: str, chain: Chain, stop: int) -> Around:
-    lead = text[chain.lead[0] : chain.lead[1]]
+def _around(text: str, chain: Chain, start: int, stop: int) -> Around:
+    lead = text[min(start, chain.lead[1]) : chain.lead[1]]
     after = text[chain.span[1] : min(stop, chain.span[1] + _FAR)]
     rest = _SENTENCE.split(after, maxsplit=1)[0]
-    near, far, rest, after = (" ".join(words.split()) for words in (lead[-_NEAR:], lead[-_FAR:], rest, after))
-    return Around(near=near, far=far, rest=rest, after=after, bare=is_label(lead))
+    own = re.split(r"\n[ \t\r]*\n", lead)[-1][-_NEAR - 60 :]
+    own, near, far, rest, after = (" ".join(words.split()) for words in (own, lead[-_NEAR:], lead[-_FAR:], rest, after))
+    return Around(own=own, near=near, far=far, rest=rest, after=after, bare=is_label(lead))
 
 
 def _follows(label: str | None, before: str | None) -> bool:
@@ -129,9 +140,7 @@ def _follows(label: str | None, before: str | None) -> bool:
 
 
 def _closes(chain: Chain, around: Around, kind: str) -> bool:
-    """Whether corners in a row are the edge of something: words or their own closing say so, a route or a list of
-    buoys does not.
-    """
+    """Whether corners in a row are the edge of something: by their words, or because they come back to the first."""
     cue, thing = _end(_AREA, around.far), _end(_OBJECTS, around.far)
     route = _end(_ROUTE, around.far)
     if cue < 0 and not _JOINED.search(around.far):
@@ -148,7 +157,7 @@ def _closes(chain: Chain, around: Around, kind: str) -> bool:
     if route > cue or thing > max(cue, 0):
         return False
     listed = chain.label is not None and thing < 0 and route < 0
-    return cue >= 0 or listed or bool(_CLOSED.search(around.far))
+    return cue >= 0 or listed or kind in ("notam", "tfr") or bool(_CLOSED.search(around.far))
 
 
 def _end(pattern: re.Pattern[str], words: str) -> int:
@@ -161,7 +170,7 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
     corners = chain.corners
     near, rest = around.near, around.rest
     if len(corners) == 1:
-        pie = sector(text, chain, around.far[-220:], rest, around.after)
+        pie = sector(text, chain, around.own, rest, around.after)
         if pie is not None:
             return [pie]
     bent = any(isinstance(one, Bend) for one in chain.elements)
@@ -182,4 +191,4 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
         return [corridor(text, chain, None, edges)]
     torn = sum(isinstance(one, Aside) and one.kind == "damaged" for one in chain.elements)
     edged = len(corners) + torn > 2 or (len(corners) == 2 and bent)
-    return [polygon(text, chain, edges)] if edged and closes else []
+    return [polygon(text, chain, edges, rest)] if edged and closes else []

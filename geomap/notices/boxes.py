@@ -1,8 +1,9 @@
-"""Areas between two parallels and two meridians ('between latitudes 10-00N and 12-00N, longitudes 070-00E and 072-00E')."""
+"""Areas between two parallels and two meridians: 'between 10-00N and 12-00N, 070-00E and 072-00E'."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from geomap.notices.notice import Area
 from geomap.positions import Angle, find_angles
@@ -12,6 +13,8 @@ _AND = re.compile(
     r"[\s,;.:/-]*(?:(?:and|to|by|the|between|from|area|parallels?|meridians?|of|degrees?|lat(?:itude)?s?|long?(?:itude)?s?)\b[\s,;.:/-]*)*",
     re.IGNORECASE,
 )
+_CUE = 60
+_BETWEEN = re.compile(r"\b(?:between|within|bounded by|parallels|latitudes)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:and|to)\b|[-–/]", re.IGNORECASE)
 
 
@@ -33,10 +36,11 @@ def find_boxes(text: str) -> list[Area]:
 def _is_box(text: str, four: list[Angle]) -> bool:
     if [one.north for one in four] not in ([True, True, False, False], [False, False, True, True]):
         return False
-    gaps = [text[one.end : other.start] for one, other in zip(four, four[1:], strict=False)]
+    gaps = [text[one.end : other.start] for one, other in pairwise(four)]
     if any(len(gap) > _MOST or not _AND.fullmatch(gap) for gap in gaps):
         return False
-    return all(_JOINED.search(gap) for gap in (gaps[0], gaps[2]))
+    before = text[max(0, four[0].start - _CUE) : four[0].start]
+    return all(_JOINED.search(gap) for gap in (gaps[0], gaps[2])) or _BETWEEN.search(before) is not None
 
 
 def _box(four: list[Angle]) -> Area:

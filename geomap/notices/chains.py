@@ -21,8 +21,9 @@ _WORDS = (
     "up|with|og|til|ne|nw|se|sw"
 )
 _JOINT = re.compile(
-    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；-]"
-    rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|И\b)*",
+    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；?~※○●◦▪■①-⑳-]"
+    rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|"
+    rf"И\b)*",
     re.IGNORECASE,
 )
 """What may stand between two corners of one area."""
@@ -31,7 +32,7 @@ _LABEL = re.compile(
     r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
     r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"
     r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"
-    r"|(?<!\d[:.,])(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
+    r"|(?P<word>alfa|alpha|bravo|charlie|delta|echo|foxtrot)\s?[.):–-]?|(?<!\d[:.,])(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
     re.IGNORECASE,
 )
 """The letter or number of an item, just before its first corner."""
@@ -46,7 +47,8 @@ _HOME = re.compile(
     r"(?:point|place|position|beginning|origin|start|first)", re.IGNORECASE
 )  # fmt: skip
 _COAST = re.compile(
-    r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b|mile line|mile limit|береговой)", re.IGNORECASE
+    r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b|"
+    r"mile line|mile limit|береговой)", re.IGNORECASE
 )  # fmt: skip
 _THENCE = re.compile(
     r"[\s,;.]*(?:and )?(?:thence|then)\b[a-z ,]{0,60}\bto(?: the)?(?: point \w{1,2})?(?: at)?[\s:]*", re.IGNORECASE
@@ -153,7 +155,7 @@ def find_chains(text: str, positions: Sequence[Position]) -> list[Chain]:
 
 
 def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[Element], int, bool]:
-    """The elements of a chain that begins with a position, the number of the next position, and whether it goes home."""
+    """The elements of a chain from a position on, the number of the next position, and whether the chain goes home."""
     elements: list[Element] = [positions[number]]
     number += 1
     while number < len(positions):
@@ -162,7 +164,7 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
         torn = _torn_between(text, positions[number - 1], positions[number]) if re.search(r"\d", gap) else None
         if len(gap) > _MOST_BETWEEN or (torn is None and _label(gap)[0] is not None):
             break
-        if _TURN.search(gap) and _CENTRE.search(gap):
+        if _TURN.search(gap) and (_CENTRE.search(gap) or gap.rstrip().endswith("(")):
             centre = positions[number]
             number += 1
             after = text[centre.end : positions[number].start] if number < len(positions) else text[centre.end :][:60]
@@ -232,10 +234,8 @@ def _label(words: str) -> tuple[str | None, str]:
         kept = words[: len(words) - len(torn)] if torn else words
         found = _LABEL.search(kept[-80:])
         if found is not None:
-            return (found["named"] or found["plain"]).upper(), torn
-        almost = None
-        for almost in _ALMOST.finditer(kept[-_MOST_DAMAGED:]):
-            pass
+            return (found["named"] or found["plain"] or found["word"]).upper(), torn
+        almost = next(reversed([*_ALMOST.finditer(kept[-_MOST_DAMAGED:])]), None)
         if almost is None or not _JOINT.fullmatch(kept[-_MOST_DAMAGED:][almost.end() :]):
             return None, torn
         torn = words[len(kept) - len(kept[-_MOST_DAMAGED:]) + almost.start() :]

@@ -16,7 +16,7 @@ from geomap.notices.outline import NM_KM, crosses_itself
 _FEWEST, _MOST = 3, 500
 _SLIPS_DEG = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0)
 """What one wrong figure of the degrees, or two that changed places, may do."""
-_FAR = 1.6
+_FAR = 4.0
 _BACK = 0.8
 _VERY_FAR = 5.0
 _LEAST_KM, _UNEXPLAINED_KM = 60.0, 150.0
@@ -98,7 +98,7 @@ def _nearer(corner: LonLat, rest: Sequence[LonLat]) -> tuple[str, float] | None:
 
 
 def beyond_envelope(area: Area, items: Items) -> Iterator[str]:
-    """What to say of a shape that a NOTAM's own envelope does not hold: either may be wrong, often it is the envelope."""
+    """What to say of a shape that a NOTAM's own envelope does not hold: often it is the envelope that is wrong."""
     if items.q_centre is None or items.q_radius_nm is None or area.geometry is None:
         return
     reach = farthest_km(*items.q_centre, area.geometry) / NM_KM

@@ -11,9 +11,10 @@ from geomap.notices.windows import Anchors
 from geomap.types import Span
 
 _GROUP = re.compile(
-    r"(?<![\d/-])(?P<day>\d{2})(?P<clock>\d{4})\s?(?:Z|UTC|GMT|HRS)?\s?(?:UTC\s)?(?P<month>[A-Z]{3,9})\.?\s(?P<year>\d{4}|\d{2})(?!\d)",
+    r"(?<![\d/-])(?P<day>\d{2})(?P<clock>\d{4})\s?(?:Z|UTC|GMT|HRS)?\s?(?:UTC\s)?/?(?P<month>[A-Z]{3,9})\.?\s(?P<year>\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\bDate:?\s?(?P<year>20\d\d)/(?P<month>\d\d)/(?P<day>\d\d)", re.IGNORECASE)
 _CREATED = re.compile(
     r"\bCREATED:?\s(?P<day>\d{1,2})\s(?P<month>[A-Z]{3})\s(?P<year>\d{4})\s(?P<clock>\d{2}:\d{2})", re.IGNORECASE
 )
@@ -40,6 +41,10 @@ def issue_time(text: str, message: Message, cancel: Span | None) -> tuple[dateti
         return _moment(
             f"{created['clock']} {created['day']} {created['month']} {created['year']}", None
         ), created.span()
+    dated = _DATED.search(text, *message.span)
+    if dated is not None:
+        made = _made(int(dated["year"]), int(dated["month"]), int(dated["day"]), 0.0)
+        return made, (dated.span() if made else None)
     for match in _GROUP.finditer(text, *message.span):
         if cancel is not None and cancel[0] <= match.start() < cancel[1]:
             continue

@@ -1,13 +1,14 @@
-"""The lettered items of a NOTAM (ICAO Annex 15, Doc 10066): Q) its envelope, B) and C) its times, D) its schedule, F) and G)."""
+"""The lettered items of a NOTAM (ICAO Annex 15): Q) its envelope, B) and C) its times, D) its schedule, F) and G)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from geomap.notices.moments import Token, find_tokens
 from geomap.notices.notice import LonLat
-from geomap.notices.windows import FOR_GOOD, written
+from geomap.notices.windows import FOR_GOOD, Anchors, find_windows, written
 from geomap.positions import find_positions
 from geomap.types import Record, Span, When
 
@@ -18,7 +19,10 @@ _STAMPS = re.compile(r"(?<!\d)(\d{10})\s?-\s?(\d{10}(?:\s?EST)?|PERM)", re.IGNOR
 _DAILY = re.compile(
     r"\b(?:DLY|DAILY|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z -]*)\s\d{4}-\d{4}(?:[\s,]+\d{4}-\d{4})*", re.IGNORECASE
 )
+_CLOCKS_FIRST = re.compile(r"(?:BTN\s|FM\s|BETWEEN\s|FROM\s)?\d{4}.*\b(?:ON|FM|FROM)\s+\d{1,2}\b(?!\d)", re.IGNORECASE)
 _HOUR = re.compile(r"\bH(?!24)([01]\d|2[0-3])\b")
+_MARK = 2
+"""Characters of a letter with its bracket, at least."""
 _BOUNDLESS = 999
 _DAY_MIN = 24 * 60
 
@@ -31,7 +35,7 @@ class Items(Record, kw_only=True):
     q_span : offsets of the Q-line, None without one
     q_radius_nm : None when it is 999, which means no bound
     begin, end : of B) and C), UTC; ``end`` is far away for PERM
-    spans : offsets of B), C), D), which hold no areas
+    spans : offsets of B), C), D), which hold no areas, and of the letters of the others, which name none
     """
 
     q_span: Span | None = None
@@ -49,7 +53,7 @@ class Items(Record, kw_only=True):
 
 
 def find_stamps(text: str, start: int, end: int) -> Items:
-    """Read the times at the end of a domestic notice of the United States ('DLY 1700-2000 2401081700-2401122000EST')."""
+    """Read the times at the end of a domestic notice of the United States: 'DLY 1700-2000 2401081700-2401122000'."""
     found = list(_STAMPS.finditer(text, start, end))
     if not found:
         return Items()  # 'EFFECTIVE … UNTIL …' is read as any other time
@@ -76,6 +80,8 @@ def find_items(text: str, start: int, end: int) -> Items:
         stop = later.start() if later else end
         if item["item"] in "FG":
             stop = min(stop, *(at for at in (text.find("\n", item.end()), stop) if at > 0))
+        if item["item"] in "BC" and (stamp := _STAMP.match(text, item.end(), stop)):
+            stop = stamp.end()
         parts[item["item"]] = (item.end(), stop)
         reached = place
     return _read(text, parts)
@@ -91,7 +97,7 @@ def _read(text: str, parts: dict[str, tuple[int, int]]) -> Items:
     schedule = parts.get("D", (0, 0))
     return Items(
         q_span=parts.get("Q"),
-        q_code=(words.get("Q", "").split("/") + ["", ""])[1].strip(),
+        q_code=[*words.get("Q", "").split("/"), "", ""][1].strip(),
         q_centre=centre,
         q_radius_nm=radius,
         begin=begin,
@@ -100,7 +106,8 @@ def _read(text: str, parts: dict[str, tuple[int, int]]) -> Items:
         schedule_at=schedule[0],
         lower=words.get("F") or None,
         upper=words.get("G") or None,
-        spans=tuple(parts[item] for item in "QABCD" if item in parts),
+        spans=tuple(parts[item] for item in "QABCD" if item in parts)
+        + tuple((parts[item][0] - _MARK, parts[item][0]) for item in "EFG" if item in parts),
         notes=notes,
     )
 
@@ -139,15 +146,31 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
         return [whole], []
     last = datetime.fromisoformat(items.end) if items.end != FOR_GOOD else items.begin + timedelta(days=366)
     said = " ".join(items.schedule.split())
+    if _CLOCKS_FIRST.match(said):
+        found = find_windows(items.schedule, Anchors(near=items.begin))
+        spans = [
+            (datetime.fromisoformat(one.start), datetime.fromisoformat(one.end)) for two in found for one in two.windows
+        ]
+        kept = _clipped(spans, items.begin, last, said)
+        if kept:
+            return kept, []
+    if re.fullmatch(r"H24\W*", said, re.IGNORECASE):
+        return [whole], []
     spans = _scheduled(find_tokens(_HOUR.sub(r"\g<1>00", items.schedule)), items.begin, last)
-    kept = []
-    for one, other in spans:
-        first, end = max(one, items.begin), min(other, last)
-        if first < end:
-            kept.append(When(start=written(first), end=written(end), said=f"D) {said}"))
+    kept = _clipped(spans, items.begin, last, said)
     if not kept:
         return [whole], [f"D) “{said}”: not understood; all of B) to C) is taken"]
-    return sorted(dict.fromkeys(kept), key=lambda one: one.start), []
+    return kept, []
+
+
+def _clipped(spans: Sequence[tuple[datetime, datetime]], begin: datetime, last: datetime, said: str) -> list[When]:
+    """The part of each interval that lies between B) and C)."""
+    kept = []
+    for one, other in spans:
+        first, end = max(one, begin), min(other, last)
+        if first < end:
+            kept.append(When(start=written(first), end=written(end), said=f"D) {said}"))
+    return sorted(dict.fromkeys(kept), key=lambda one: one.start)
 
 
 def _scheduled(tokens: list[Token], begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -219,17 +242,17 @@ def _run(tokens: list[Token], at: int, month: int | None, all_days: list[date]) 
         month = int(tokens[at + 1].value[0])
         at += 1
         ahead = ahead[1:]
-    first = _named(token, month, all_days)
+    begin = _named(token, month, all_days)
     if ahead[1:3] == ["range", "two"] or ahead[1:4] == ["range", "month", "two"]:
         if ahead[2] == "month":
             month = int(tokens[at + 2].value[0])
             at += 1
-        last = _named(tokens[at + 2], month, all_days, after=first)
+        stop = _named(tokens[at + 2], month, all_days, after=begin)
         at += 3
-        if first is None or last is None or last < first:
+        if begin is None or stop is None or stop < begin:
             return [], at, month
-        return [day for day in all_days if first <= day <= last], at, month
-    return [first] if first else [], at + 1, month
+        return [day for day in all_days if begin <= day <= stop], at, month
+    return [begin] if begin else [], at + 1, month
 
 
 def _excepted(tokens: list[Token], month: int | None, all_days: list[date]) -> set[date]:

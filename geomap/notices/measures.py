@@ -8,20 +8,24 @@ from collections.abc import Callable
 from geomap.types import Record
 
 _COUNTED = {
-    name: number
-    for number, name in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
-_NUMBER = rf"(?<![\w.,/-])(?P<{{0}}n>\d{{{{1,3}}}},\d{{{{3}}}}|\d{{{{1,4}}}}(?:[.,]\d{{{{1,4}}}})?|\.\d{{{{1,3}}}}|(?:(?:{'|'.join(_TENS)})[- ])?(?:{'|'.join(_COUNTED)})|{'|'.join(_TENS)})"
+_NUMBER = (
+    r"(?<![\w.,/-])(?P<{0}n>\d{{1,3}},\d{{3}}|\d{{1,4}}(?:[.,]\d{{1,4}})?|\.\d{{1,3}}|"
+    rf"(?:(?:{'|'.join(_TENS)})[- ])?(?:{'|'.join(_COUNTED)})|{'|'.join(_TENS)})"
+)
 _UNIT = (
-    r"\s?-?\s?(?P<{0}u>n\.?\s?miles?|nautical[- ]miles?|naut\.? miles?|naut(?:iske?|ical)? ?mil(?:er)?|nmi?|n\.m\.?|sea miles?|millas?(?:\s(?:nautic|náutic)as)?|milhas?|milles?(?:\s(?:nautiques|marins))?|"
+    r"\s?-?\s?(?P<{0}u>n\.?\s?miles?|nautical[- ]miles?|naut\.? miles?|naut(?:iske?|ical)? ?mil(?:er)?|nmi?|n\.m\.?|"
+    r"sea miles?|millas?(?:\s(?:nautic|náutic)as)?|milhas?|milles?(?:\s(?:nautiques|marins))?|"
     r"statute miles?|miles?|mn|kilomet(?:er|re)s?|kms?|met(?:er|re)s?|mtrs?|m|yards?|yds?|feet|ft)(?![\w])"
 )
 _NM_KM = 1.852
 _KM = {
-    "statute": 1.609344, "km": 1.0, "kilo": 1.0, "met": 0.001, "mtr": 0.001, "m": 0.001, "ya": 0.0009144, "yd": 0.0009144,
-    "fe": 0.0003048, "ft": 0.0003048,
+    "statute": 1.609344, "km": 1.0, "kilo": 1.0, "met": 0.001, "mtr": 0.001, "m": 0.001, "ya": 0.0009144,
+    "yd": 0.0009144, "fe": 0.0003048, "ft": 0.0003048,
 }  # fmt: skip
 
 
@@ -45,7 +49,8 @@ _RADIUS_BEFORE = re.compile(
     rf"|\b(?:within|wi|inside|in)\s(?:a\s|an\s)?(?:distance\s(?:of\s)?|radius\s(?:of\s)?|circle\s(?:of\s)?)?{_length('c')}\s"
     rf"(?:radius\s|range\s)?(?:of|from|around|about|round)\b"
     rf"|\bcircle\s(?:of\s|with\s)?(?:a\s)?{_length('d')}"
-    rf"|{_length('e')}\s(?:around|about|round)\b",
+    rf"|{_length('e')}\s(?:around|about|round)\b"
+    rf"|{_length('g')}\sof\W*$",
     re.IGNORECASE,
 )
 _RADIUS_AFTER = re.compile(
@@ -56,7 +61,8 @@ _RADIUS_AFTER = re.compile(
 _AT_HEIGHT = re.compile(rf"{_length('a')}\sradius\sat\b", re.IGNORECASE)
 _HALF_WIDTH = re.compile(
     rf"{_length('a')}\s(?:to\s|on\s|of\s)?(?:the\s)?(?:either|each|both)\s(?:of\s)?(?:the\s)?sides?"
-    rf"|\b(?:within|wi)\s{_length('b')}\sof\s(?:(?:a|the|straight|great|circle)\s)*(?:tra[ck]{{1,2}}(?:\s?line)?s?|lines?|cent(?:er|re)[- ]?line|route|path)"
+    rf"|\b(?:within|wi)\s{_length('b')}\sof\s(?:(?:a|the|straight|great|circle)\s)*(?:tra[ck]{{1,2}}(?:\s?line)?s?|"
+    rf"lines?|cent(?:er|re)[- ]?line|route|path)"
     rf"|\b(?:either|each|both)\s(?:of\s)?(?:the\s)?sides?\s(?:by|to|within|of)\s{_length('c')}",
     re.IGNORECASE,
 )
@@ -69,7 +75,10 @@ _REACH = re.compile(
     rf"\b(?:radius|length|leng\w*|lenge|range|out\sto|distance|extend\w*|to)\b[^\d\n]{{0,20}}{_length('a')}",
     re.IGNORECASE,
 )
-_INNER = re.compile(rf"\bbetween\s(?:radii\s(?:of\s)?)?{_NUMBER.format('i')}(?:{_UNIT.format('i')})?\s(?:and|to|-)\s{_length('o')}", re.IGNORECASE)  # fmt: skip
+_INNER = re.compile(
+    rf"\bbetween\s(?:radii\s(?:of\s)?)?{_NUMBER.format('i')}(?:{_UNIT.format('i')})?\s(?:and|to|-)\s{_length('o')}",
+    re.IGNORECASE,
+)
 
 _DEGREES = (
     r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:°|º|(?:deg(?:rees?)?|grader)\b\.?)?\s?(?:\(?(?:t|true|m|mag(?:netic)?)\b\)?)?"
@@ -77,8 +86,9 @@ _DEGREES = (
 _BEARINGS = re.compile(
     rf"\b(?:bearings?|brgs?|radials?|azimuths?|courses?|peiling\w*|b[äæ]ring\w*|sectors?|sektor\w*)\b[^\d\n]{{0,40}}{_DEGREES}\s?"
     rf"(?:-|–|to|and|thru|through|until|til|till|/|clockwise(?:\sto)?|og)\s?(?:bearing\s|radial\s|azimuth\s)?{_DEGREES}"
-    rf"|\b(?:between|from)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b\.?)\s?(?:true\s)?(?:and|to)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b)"
-    rf"|(?<![\d.]){_DEGREES}\s(?:to|and|thru|through|-|clockwise to)\s{_DEGREES}\s?(?:true\s)?(?:bearings?|radials?|azimuths?)",
+    rf"|\b(?:between|from)\s(\d{{1,3}})\s?(?:(?:°|deg(?:rees?)?\b\.?)\s?)?(?:true\s)?(?:and|to)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b)"
+    rf"|(?<![\d.]){_DEGREES}\s(?:to|and|thru|through|-|clockwise to)\s{_DEGREES}\s?(?:true\s)?(?:bearings?|radials?|"
+    rf"azimuths?)",
     re.IGNORECASE,
 )
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from geomap.types import Record, Span
 
 _NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
 _SERIES = (
     r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
     r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
-    r"NAVTEX\s\w+|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
+    r"NAVTEX(?:\s[A-Z][A-Z\d]*)?|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
     r"[A-Z]{3,12}\sN/W"
 )
 _HEADER = re.compile(
-    rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}:?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
+    rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}[:-]?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
     rf"|\(?(?<![A-Z0-9])(?P<notam>[A-Z]\d{{1,4}}/\d{{2}})\s{{1,3}}NOTAM(?P<type>[NRC])(?![A-Z])(?:\s(?P<old>[A-Z]\d{{1,4}}/\d{{2}}))?"
-    rf"|!?(?:\bFDC|(?<=!)[A-Z]{{3,4}})\s(?P<tfr>\d{{1,2}}/\d{{3,5}})"
+    rf"|(?<![A-Z0-9/])(?P<bare>[A-Z]\d{{4}}/\d{{2}})(?=\s[^\n]{{0,60}}\bB\)\s?\d{{10}})|!?(?:\bFDC|(?<=!)[A-Z]{{3,4}})\s(?P<tfr>\d{{1,2}}/\d{{3,5}})"
 )  # fmt: skip
 _NOT_A_HEAD = re.compile(
     r"\b(?:CANCEL(?:S|LED|LING|ING|LATION)?|REF(?:ERENCE|ER|\.)?:?|SEE|REPLACES?|REPLACED|SUPERSEDES?|AND|ALSO|PER|UNDER|IN|BY|TO|OF|"
@@ -27,21 +29,23 @@ _NOT_A_HEAD = re.compile(
 _GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
 """The date-time group of issue that may stand before a number."""
 CANCEL_THIS = re.compile(
-    r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
-    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*|\bSELF[- ]?CANCEL\w*|\bCANCELS\sITSELF)\s*"
+    r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|NR|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL\sAT[/\s]+(?=\d)|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
+    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*|\bSELF[- ]?CANCEL\w*|"
+    r"\bCANCELS\sITSELF)\s*"
     r"(?:AT|ON|LE|:)?\s*(?:DTG\s)?(?P<when>(?:\d{6}\s?(?:Z|UTC|GMT|HRS|HOURS)?\s?(?:UTC\s?)?|\d{1,2}[:.]?\d{2}\s?(?:Z|UTC|GMT)?,?\s(?:ON\s)?\d{1,2}\s)?"
     r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{1,2}\s[A-Z]{3,9}\s\d{2}(?:\d{2})?(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-ZА-Я]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
     re.IGNORECASE,
 )
 _CANCELS = re.compile(
     rf"\b(?:CANCEL(?:S|LED|LING|ING|LATION\sOF)?|ОТМ|REPLACES?|SUPERSEDES?|DELETES?)\s(?:MY\s|OUR\s|(?:NAVIGATIONAL\s)?WARNINGS?\s|MSGS?\s|MESSAGES?\s|NOTAMS?\s)*"
-    rf"(?P<list>(?:{_SERIES})?\s?(?:NR\.?\s?|NO\.?\s?)?(?:FDC\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})(?:(?:\s?\([\d,]+\))?\s?(?:,|AND|&|;|(?=FDC))\s?(?:AND\s)?(?:(?:{_SERIES}|FDC)\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}}))*)",
+    rf"(?P<list>(?:{_SERIES})?\s?(?:NR\.?\s?|NO\.?\s?)?(?:FDC\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})(?:(?:\s?\([\d,]+\))?\s*(?:,|AND|&|;|(?=FDC))\s*(?:AND\s+)?(?:(?:{_SERIES}|FDC)\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}}))*)",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
     rf"(?:(?P<series>{_SERIES}|FDC)\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO")
 _FRONT = re.compile(r"(?:[A-Z]{3,12}(?: |$)){0,2}|(?i:warning):?")
 """What may stand before a number in its line: 'PAKISTAN NAVAREA IX 112/24'."""
 _CANCELLED = re.compile(
@@ -51,7 +55,8 @@ _CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNOR
 _REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")
 _END = re.compile(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
 _BEGINS = re.compile(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
-_FEW, _SHOUTED = 20, 0.85
+_FEW, _SHOUTED, _QUIET = 20, 0.85, 0.4
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 """A text of more letters than this, most of them capitals, is no prose."""
 _KINDS = {"NAVAREA": "navarea", "HYDROPAC": "hydropac", "HYDROLANT": "hydrolant", "HYDROARC": "hydroarc"}
 
@@ -83,17 +88,49 @@ def find_messages(text: str) -> list[Message]:
     heads = [match for match in _HEADER.finditer(text) if _is_head(text, match)]
     if not heads:
         return [_headless(text, start, end) for start, end in _cut_at_ends(text, 0, len(text))]
-    heads = [head for number, head in enumerate(heads) if not number or head[0] != heads[number - 1][0]]
+    heads = [head for number, head in enumerate(heads) if not number or not _again(text, heads[number - 1], head)]
     starts = [_begin(text, head.start()) for head in heads]
     messages: list[Message] = []
     if text[: starts[0]].strip(" \t\r\n(!*“\"'"):
-        messages.append(_headless(text, 0, starts[0]))
+        messages += [_headless(text, *span) for span in _cut_at_ends(text, 0, starts[0])]
     for number, head in enumerate(heads):
         end = starts[number + 1] if number + 1 < len(heads) else len(text)
         first, *others = _cut_at_ends(text, starts[number], end)
         messages.append(_headed(head, first))
         messages += [_headless(text, *span) for span in others]
-    return messages
+    return [part for message in messages for part in _without_prose(text, message)]
+
+
+def _without_prose(text: str, message: Message) -> list[Message]:
+    """A message, and apart from it the article that goes on behind it."""
+    start, end = message.span
+    if not is_official(text, message):
+        return [message]
+    for match in _PARAGRAPH.finditer(text, message.number[1], end):
+        stop = match.end()
+        following = _PARAGRAPH.search(text, stop, end)
+        words = text[stop : following.start() if following else end]
+        if _is_prose(words):
+            rest = Message(span=(stop, end), number=(stop, stop))
+            return [msgspec.structs.replace(message, span=(start, stop)), rest]
+    return [message]
+
+
+def is_official(text: str, message: Message) -> bool:
+    """Whether a message is in capitals, as notices are, and no article about one."""
+    words = text[message.number[1] : message.span[1]]
+    first = next((part for part in _PARAGRAPH.split(words) if part.strip(" \r\n.)(")), "")
+    return message.kind != "text" and (_is_shouted(words) or _is_shouted(first))
+
+
+def _is_shouted(words: str) -> bool:
+    letters = [sign for sign in words if sign.isalpha()]
+    return len(letters) > _FEW and sum(sign.isupper() for sign in letters) > _SHOUTED * len(letters)
+
+
+def _is_prose(words: str) -> bool:
+    letters = [sign for sign in words if sign.isalpha()]
+    return len(letters) > 2 * _FEW and sum(sign.isupper() for sign in letters) < _QUIET * len(letters)
 
 
 def cancelled_by(text: str, message: Message) -> tuple[str, ...]:
@@ -103,7 +140,8 @@ def cancelled_by(text: str, message: Message) -> tuple[str, ...]:
         series = ""
         for one in _ONE_OF.finditer(match["list"]):
             series = " ".join(one["series"].upper().split()) if one["series"] else series
-            found.append(f"{series} {one['number'].upper()}".strip())
+            own = message.id.rpartition(" ")[0] if message.kind not in ("notam", "tfr", "text") else ""
+            found.append(f"{series or own} {one['number'].upper()}".strip())
     return tuple(dict.fromkeys(one for one in found if one != message.id))
 
 
@@ -153,7 +191,16 @@ def _begin(text: str, number: int) -> int:
     return here + group.start() if group and not text[: here + group.start()][-1:].isalnum() else number
 
 
+def _again(text: str, before: re.Match[str], head: re.Match[str]) -> bool:
+    """Whether a number only says again what stands above it ('NAVAREA XX 120/2026' and 'NAVAREA 200 120/26')."""
+    between = _GROUP_BEFORE.sub("", text[before.end() : head.start()])
+    same = before["number"] and head["number"] and before["number"].split("/")[0] == head["number"].split("/")[0]
+    return before[0] == head[0] or bool(same and len(between.strip(" .\r\n")) < _FEW)
+
+
 def _headed(head: re.Match[str], span: Span) -> Message:
+    if head["bare"]:
+        return Message(span=span, id=head["bare"], kind="notam", number=head.span(), year=2000 + int(head["bare"][-2:]))
     if head["notam"]:
         old = (head["old"],) if head["old"] else ()
         year = 2000 + int(head["notam"][-2:])
@@ -174,13 +221,9 @@ def _headed(head: re.Match[str], span: Span) -> Message:
 def _headless(text: str, start: int, end: int) -> Message:
     words = text[start:end]
     first = words.lstrip()[:200]
-    notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
-    official = CANCEL_THIS.search(words) or re.match(
-        r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO", first
-    )
-    letters = [sign for sign in words if sign.isalpha()]
-    shouted = len(letters) > _FEW and sum(sign.isupper() for sign in letters) > _SHOUTED * len(letters)
-    official = official or _CANCELS.search(words) is not None or shouted
+    notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bB\)\s?\d{10}\s+C\)\s?\d{10}|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
+    told = CANCEL_THIS.search(words) or _CANCELS.search(words) or _TITLE.match(first)
+    official = told is not None or _is_shouted(words)
     kind = (
         "notam"
         if notam

@@ -7,27 +7,32 @@ from collections.abc import Iterator
 
 from geomap.types import Record
 
-MONTHS = {name: number for number, name in enumerate(["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1
+    )
+}
 _FULL = {
     "JANUARY": 1, "FEBRUARY": 2, "MARCH": 3, "APRIL": 4, "JUNE": 6, "JULY": 7, "AUGUST": 8, "SEPT": 9, "SEPTEMBER": 9,
-    "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12, "ЯНВ": 1, "ФЕВ": 2, "МАРТ": 3,
-    "АПР": 4, "МАЙ": 5, "МАЯ": 5, "ИЮН": 6, "ИЮЛ": 7, "АВГ": 8, "СЕНТ": 9, "ОКТ": 10, "НОЯБ": 11, "ДЕК": 12,
-    "JANVIER": 1, "FEVRIER": 2, "FÉVRIER": 2, "MARS": 3, "AVRIL": 4, "MAI": 5, "JUIN": 6, "JUILLET": 7, "AOUT": 8, "AOÛT": 8,
-    "SEPTEMBRE": 9, "OCTOBRE": 10, "NOVEMBRE": 11, "DECEMBRE": 12, "DÉCEMBRE": 12, "JANUAR": 1, "FEBRUAR": 2, "JUNI": 6,
-    "JULI": 7, "OKTOBER": 10, "DESEMBER": 12, "DEZEMBER": 12,
-    "ENERO": 1, "FEBRERO": 2, "MARZO": 3, "ABRIL": 4, "MAYO": 5, "JUNIO": 6, "JULIO": 7, "AGOSTO": 8, "SEPTIEMBRE": 9,
-    "OCTUBRE": 10, "NOVIEMBRE": 11, "DICIEMBRE": 12, "SETEMBRO": 9, "OUTUBRO": 10, "NOVEMBRO": 11, "DEZEMBRO": 12, "SET": 9,
+    "OCTOBER": 10, "NOVEMBER": 11, "DECEMBER": 12, "ENE": 1, "ABR": 4, "AGO": 8, "DIC": 12, "ЯНВ": 1, "ФЕВ": 2,
+    "МАРТ": 3, "АПР": 4, "МАЙ": 5, "МАЯ": 5, "ИЮН": 6, "ИЮЛ": 7, "АВГ": 8, "СЕНТ": 9, "ОКТ": 10, "НОЯБ": 11,
+    "ДЕК": 12, "JANVIER": 1, "FEVRIER": 2, "FÉVRIER": 2, "MARS": 3, "AVRIL": 4, "MAI": 5, "JUIN": 6, "JUILLET": 7,
+    "AOUT": 8, "AOÛT": 8, "SEPTEMBRE": 9, "OCTOBRE": 10, "NOVEMBRE": 11, "DECEMBRE": 12, "DÉCEMBRE": 12, "JANUAR": 1,
+    "FEBRUAR": 2, "JUNI": 6, "JULI": 7, "OKTOBER": 10, "DESEMBER": 12, "DEZEMBER": 12, "ENERO": 1, "FEBRERO": 2,
+    "MARZO": 3, "ABRIL": 4, "MAYO": 5, "JUNIO": 6, "JULIO": 7, "AGOSTO": 8, "SEPTIEMBRE": 9, "OCTUBRE": 10,
+    "NOVIEMBRE": 11, "DICIEMBRE": 12, "SETEMBRO": 9, "OUTUBRO": 10, "NOVEMBRO": 11, "DEZEMBRO": 12, "SET": 9,
     "DEZ": 12, "FEV": 2, "MAIO": 5, "JUNHO": 6, "JULHO": 7, "JANEIRO": 1, "FEVEREIRO": 2, "MARÇO": 3,
 }  # fmt: skip
 ZONES_H = {
-    "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "ZULU": 0.0, "WET": 0.0, "JST": 9.0, "KST": 9.0, "CST": -6.0, "EST": -5.0,
-    "EDT": -4.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0, "PDT": -7.0, "AKST": -9.0, "AKDT": -8.0, "HST": -10.0,
-    "AST": -4.0, "CET": 1.0, "CEST": 2.0, "BST": 1.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "IST": 5.5, "PKT": 5.0,
-    "IRST": 3.5, "PHT": 8.0, "PHST": 8.0, "SGT": 8.0, "HKT": 8.0, "AWST": 8.0, "ACST": 9.5, "AEST": 10.0, "AEDT": 11.0,
-    "NZST": 12.0, "NZDT": 13.0, "WIB": 7.0, "WITA": 8.0, "WIT": 9.0, "BRT": -3.0, "ART": -3.0, "CLT": -4.0, "CHST": 10.0,
-    "SAST": 2.0, "BEIJING": 8.0, "TAIPEI": 8.0, "TAIWAN": 8.0, "MOSCOW": 3.0, "JAPAN": 9.0, "KOREA": 9.0, "KOREAN": 9.0,
-    "INDIAN": 5.5, "PHILIPPINE": 8.0, "MANILA": 8.0, "TEHRAN": 3.5, "PAKISTAN": 5.0, "TOKYO": 9.0, "SEOUL": 9.0,
-    "CHINA": 8.0, "SYDNEY": 10.0, "CHINESE": 8.0, "HAWAII": -10.0,
+    "Z": 0.0, "UTC": 0.0, "GMT": 0.0, "UT": 0.0, "ZULU": 0.0, "WET": 0.0, "JST": 9.0, "KST": 9.0, "CST": -6.0,
+    "EST": -5.0, "EDT": -4.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0, "PDT": -7.0, "AKST": -9.0,
+    "AKDT": -8.0, "HST": -10.0, "AST": -4.0, "CET": 1.0, "CEST": 2.0, "BST": 1.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0,
+    "IST": 5.5, "PKT": 5.0, "IRST": 3.5, "PHT": 8.0, "PHST": 8.0, "SGT": 8.0, "HKT": 8.0, "AWST": 8.0, "ACST": 9.5,
+    "AEST": 10.0, "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0, "WIB": 7.0, "WITA": 8.0, "WIT": 9.0, "BRT": -3.0,
+    "ART": -3.0, "CLT": -4.0, "CHST": 10.0, "SAST": 2.0, "BEIJING": 8.0, "TAIPEI": 8.0, "TAIWAN": 8.0, "MOSCOW": 3.0,
+    "JAPAN": 9.0, "KOREA": 9.0, "KOREAN": 9.0, "INDIAN": 5.5, "PHILIPPINE": 8.0, "MANILA": 8.0, "TEHRAN": 3.5,
+    "PAKISTAN": 5.0, "TOKYO": 9.0, "SEOUL": 9.0, "CHINA": 8.0, "SYDNEY": 10.0, "CHINESE": 8.0, "HAWAII": -10.0,
 }  # fmt: skip
 """Hours ahead of UTC of the zones that notices name; IANA's tz database, the reading that notices of that state use."""
 
@@ -39,6 +44,8 @@ _TOKEN = re.compile(
     rf"|(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:T?\s?\d\d:?\d\d)?)"
     rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)"
     rf"|(?P<run>(?<![\d.,-])\d{{2}}(?:{'|'.join(MONTHS)})(?:20\d{{2}}|\d{{2}})(?![\d/:.]))"
+    rf"|(?P<slashed>(?<![\d/])\d{{2}}/\d{{4}}(?=Z?\s(?:{'|'.join(MONTHS)})))"
+    rf"|(?P<lasting>\bFOR\s(?:A\sPERIOD\sOF\s)?\d{{1,2}}\sHOURS?\b)"
     rf"|(?P<group>(?<![\d.])\d{{6}}(?![\d.]))"
     rf"|(?P<half>(?<![\d.:])\d{{1,2}}(?:[:.]\d{{2}})?\s?[AP]\.?M\b\.?)"
     rf"|(?P<clock>(?<![\d.:])\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?![\d:]))"
@@ -53,7 +60,7 @@ _TOKEN = re.compile(
     rf"|(?P<local>\b(?:LOCAL(?:\sTIME)?|LT|LMT)\b)"
     rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+|CHAQUE\sJOUR|DAGLIG|EACH\sNIGHT)(?![A-Z]))"
     rf"|(?P<sun>\b(?:SR|SS|SUNRISE|SUNSET|HJ|DAYLIGHT|DAYTIME|HN)\b)"
-    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"
+    rf"|(?P<range>\bENDING\sDATE\sAND\sTIME\b\s?:?|\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"
     rf"|(?P<between>\bBETWEEN\b|\bBTN\b|\bBTWN\b|\bENTRE\b)"
     rf"|(?P<also>\bAND\b|\bET\b|\bY\b|(?<=\d\s)E(?=\s\d)|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
     rf"|(?P<open>\()|(?P<close>\))"
@@ -71,9 +78,9 @@ class Token(Record, kw_only=True):
 
     Parameters
     ----------
-    kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``half`` (with a.m. or p.m.), ``four`` (a clock or a year), ``two`` (a day or
-        a year), ``date``, ``month``, ``weekday``, ``zone``, ``local``, ``daily``, ``sun``, ``range``, ``between``, ``also``,
-        ``open``, ``close`` or ``other``
+    kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``half`` (with a.m. or p.m.), ``four`` (a
+        clock or a year), ``two`` (a day or a year), ``date``, ``month``, ``weekday``, ``zone``, ``local``, ``daily``,
+        ``lasting``, ``same``, ``except``, ``sun``, ``range``, ``between``, ``also``, ``open``, ``close`` or ``other``
     value : day, minutes of the day, month, hours of the zone
     """
 
@@ -100,7 +107,10 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _made(kind: str, said: str) -> tuple[str, tuple[float, ...]]:
     figures = re.sub(r"\D", "", said)
-    if kind == "group":
+    if kind == "lasting":
+        return "lasting", (float(figures),)
+    if kind in ("group", "slashed"):
+        said = figures
         day, clock = int(said[:2]), minutes(said[2:])
         return ("moment", (day, clock)) if 1 <= day <= 31 and clock is not None else ("other", ())
     if kind == "stamp":
@@ -114,8 +124,8 @@ def _made(kind: str, said: str) -> tuple[str, tuple[float, ...]]:
         return "date", (year, *((month, day) if month <= 12 else (day, month)))
     if kind == "run":
         word = next(name for name in MONTHS if name in said)
-        day, year = said.split(word)
-        return "date", (full_year(int(year)), MONTHS[word], int(day))
+        first, last = said.split(word)
+        return "date", (full_year(int(last)), MONTHS[word], int(first))
     if kind == "half":
         hour, minute = (int(part) for part in (*re.findall(r"\d+", said), "0")[:2])
         if not 1 <= hour <= 12 or minute > 59:

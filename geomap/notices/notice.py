@@ -81,6 +81,7 @@ class Notice(Record, kw_only=True):
     id : its number with its series (``NAVAREA IV 1177/22``, ``B3426/26``), empty when it has none
     kind : navarea, hydropac, hydrolant, hydroarc, coastal, notam, tfr or text
     evidence : offsets of the message, end exclusive
+    official : whether it is the message itself, and no article that speaks of one
     issued : when it was sent, UTC, None when it does not say
     regions, charts : its lines of regions ('BAY OF BENGAL') and of charts ('DNC 03')
     daily : whether its windows come back day by day
@@ -97,6 +98,7 @@ class Notice(Record, kw_only=True):
     id: str = ""
     kind: str
     evidence: Span
+    official: bool = True
     issued: str | None = None
     regions: tuple[str, ...] = ()
     charts: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -85,7 +86,7 @@ def _corridor(area: Area) -> BaseGeometry | None:
 
 def _line(vertices: Sequence[LonLat], edges: str) -> BaseGeometry:
     points = [vertices[0]]
-    for one, other in zip(vertices, vertices[1:], strict=False):
+    for one, other in pairwise(vertices):
         points += [*_edge(one, other, edges), other]
     return seam.cut(np.array(points, dtype=float))
 

@@ -11,7 +11,11 @@ from geomap.notices.notice import Area
 from geomap.notices.windows import Timed
 from geomap.types import Span, When
 
-_ITEM = re.compile(r"(?:^|[\s.;,(])(?:\(?(?:[A-Z]|\d{1,2}|[IVX]{1,4}|[A-Z]\d)[.):](?=\s)|\(?\b(?:AREA|ZONE|DZ|BOX)\s?-?(?:[A-Z]|\d{1,2})\b)", re.IGNORECASE)  # fmt: skip
+_ITEM = re.compile(
+    r"(?:^|[\s.;,(])(?:\(?(?:[A-Z]|\d{1,2}|[IVX]{1,4}|[A-Z]\d)[.):](?=\s)|\(?\b(?:AREA|ZONE|DZ|BOX)\s?-?(?:[A-Z]|"
+    r"\d{1,2})\b)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;]\s|\n\s*\n")
 
 
@@ -46,7 +50,9 @@ def shared(text: str, span: Span, areas: Sequence[Area], times: Sequence[Timed])
     if behind:
         each = any(own[:-1])
         first = _boundary(text, last, behind[0].span[0] + 1)
-        if (each and not own[-1] and first >= behind[0].span[0]) or (each and not own[-1] and not _ITEM.search(text, last, behind[0].span[0])):
+        if (each and not own[-1] and first >= behind[0].span[0]) or (
+            each and not own[-1] and not _ITEM.search(text, last, behind[0].span[0])
+        ):
             own[-1] += behind
         else:
             general = [*general, *behind]

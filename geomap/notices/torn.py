@@ -1,4 +1,4 @@
-"""Corners that cannot be read, told by the looks of their neighbours: '5l-09.9S 008-55.8W' beside '54-58.6S 009-32.5W'."""
+"""Corners that cannot be read, told by the looks of others: '5l-09.9S 008-55.8W' beside '54-58.6S 009-32.5W'."""
 
 from __future__ import annotations
 

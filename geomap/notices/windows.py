@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
+from geomap.notices.cursor import Clock, Day
 from geomap.notices.moments import MONTHS
-from geomap.notices.slots import Clock, Day, Slot, find_slots
+from geomap.notices.slots import Slot, find_slots
 from geomap.types import Record, Span, When
 
 MOST = 1500
@@ -119,7 +120,11 @@ def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
                 )
                 continue
             for day in (first + timedelta(days=number) for number in range(days)):
-                if slot.clocks and not any(start <= day <= end for start, end in out):
+                if (
+                    slot.clocks
+                    and day.weekday() not in slot.weekdays
+                    and not any(one <= day <= two for one, two in out)
+                ):
                     windows += _on(day, slot, said)
             if not slot.clocks:
                 windows += _window(_at(first, Clock(minutes=0)), _at(last, Clock(minutes=1440)), said, doubts)
