@@ -97,12 +97,14 @@ class Chain(Record, kw_only=True):
     lead : offsets of the words before it, back to the chain before or the beginning of the text
     elements : corners, bends and asides in order; bends and asides stand before the corner that they lead to
     label : letter or number of its item
+    letters : of its corners, where each has its own
     home : whether its last words lead back to where it began
     """
 
     lead: Span
     elements: tuple[Element, ...]
     label: str | None = None
+    letters: tuple[str, ...] = ()
     home: bool = False
 
     @property
@@ -262,8 +264,10 @@ def _listed(text: str, chains: Sequence[Chain]) -> list[Chain]:
         alone = [chain.label] if chain.label is not None and len(chain.corners) == 1 else []
         if kept and letters and alone and is_label(text[chain.lead[0] : chain.lead[1]]):
             elements = (*kept[-1].elements, *chain.elements)
-            kept[-1] = msgspec.structs.replace(kept[-1], elements=elements, label=None, home=chain.home)
             letters += alone
+            kept[-1] = msgspec.structs.replace(
+                kept[-1], elements=elements, label=None, letters=tuple(letters), home=chain.home
+            )
         else:
             kept.append(chain)
             letters = alone

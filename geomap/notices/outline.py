@@ -111,9 +111,10 @@ def _edge(one: LonLat, other: LonLat, edges: str) -> list[LonLat]:
     between = _rhumb if edges == "rhumb" else _geodesic
     middle = between(one, other, 1)[0]
     off = math.hypot((middle[0] - one[0] + 180) % 360 - 180 - turn / 2, middle[1] - one[1] - rise / 2)
-    if off <= _OFF_DEG:
-        return []
-    return between(one, other, math.ceil(math.sqrt(off / _OFF_DEG)))
+    count = math.ceil(math.sqrt(off / _OFF_DEG)) if off > _OFF_DEG else 0
+    if abs(one[0] + turn) > 180:  # what cuts it there takes a long leg for a great circle
+        count = max(count, math.floor(abs(turn)))
+    return between(one, other, count) if count else []
 
 
 def _rhumb(one: LonLat, other: LonLat, count: int) -> list[LonLat]:
