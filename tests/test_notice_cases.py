@@ -255,9 +255,7 @@ def test_a_notice_is_read_as_expected(path: Path, layers: Layers) -> None:
 
     assert [message[0] for message in messages] == [f"message {notice.id or '-'}" for notice in found]
     faults = [
-        fault
-        for message, notice in zip(messages, found, strict=True)
-        for fault in faults_of_notice(message, notice)
+        fault for message, notice in zip(messages, found, strict=True) for fault in faults_of_notice(message, notice)
     ]
     assert not faults, "\n".join(faults)
     if launches:
