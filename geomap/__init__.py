@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         LayerNotFound,
     )
     from geomap.export.html import write as write_html
+    from geomap.notices import Notice, find_notices
     from geomap.pipeline import locate, read, read_all
     from geomap.places.online import open_geocoder
     from geomap.rings import make_rings_scene
@@ -77,6 +78,7 @@ __all__ = [
     "Location",
     "Mention",
     "MergedEvent",
+    "Notice",
     "Place",
     "RangePolygon",
     "Reading",
@@ -91,6 +93,7 @@ __all__ = [
     "When",
     "dumps",
     "dumps_story",
+    "find_notices",
     "loads",
     "loads_story",
     "locate",
@@ -109,6 +112,7 @@ __all__ = [
 _HOMES = {
     "dumps": "geomap.codec:dumps",
     "dumps_story": "geomap.codec:dumps_story",
+    "find_notices": "geomap.notices:find_notices",
     "loads": "geomap.codec:loads",
     "loads_story": "geomap.codec:loads_story",
     "locate": "geomap.pipeline:locate",
@@ -123,6 +127,7 @@ _HOMES = {
     "read_all": "geomap.pipeline:read_all",
     "write_html": "geomap.export.html:write",
     **dict.fromkeys(("Feature", "Layer", "Layers"), "geomap.catalog"),
+    "Notice": "geomap.notices",
     **dict.fromkeys(("Scene", "SceneLayer", "Table"), "geomap.stage"),
     **dict.fromkeys(
         ("ExportError", "GeocoderError", "GeomapError", "InputError", "LayerChanged", "LayerError", "LayerNotFound"),

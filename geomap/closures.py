@@ -12,8 +12,8 @@ from geomap.types import Crossing, Hazard, Reading, When
 _FOR_GOOD = 9999
 _FEW = 3
 _EDGES = {
-    "rhumb": "rhumb lines: straight on the charts of mariners",
-    "geodesic": "geodesics, as airspace has them",
+    "rhumb": "edges are rhumb lines, straight on the charts of mariners",
+    "geodesic": "edges are geodesics, as airspace has them",
 }
 _KINDS = {"circle": "circle", "sector": "sector of a circle", "corridor": "strip along a line"}
 
@@ -67,7 +67,7 @@ def touches(hazard: Hazard, reading: Reading, names: Namer) -> str:
 
 
 def edges(hazard: Hazard) -> str:
-    """What its edges are, in words; a circle has none to speak of."""
+    """Of what shape it is, or else what its edges are, in words."""
     kind = _KINDS.get(hazard.shape, "")
     return kind if kind else _EDGES[hazard.edges]
 

@@ -27,7 +27,8 @@ def namer(layers: Layers) -> Namer:
             owners = (code if "/" in code else name(code) for code in feature[4:].split("+"))
             return wording.zone(" and ".join(owners), feature)
         if feature.startswith("airspace/"):
-            return f"the airspace of {name(feature.partition('/')[2])}"
+            zone = name(f"eez/{feature.partition('/')[2]}")  # 'the United States' EEZ', with its article
+            return zone.replace("EEZ", "airspace") if zone.endswith("EEZ") else f"airspace of {name(feature[9:])}"
         return wording.zone(str(found or feature), feature)
 
     return name

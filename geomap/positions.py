@@ -52,9 +52,12 @@ _START = (
     r"(?:(?<![\w.°?])(?:(?<![\d?*#_][-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
     r"(?<=\d)(?=[NS]\d{4}))"
 )
-_END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
+_END = (
+    r"(?:(?![\w°])|(?=(?:BACK|TO|AND|CAUTION)\b)|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|"
+    r"(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
+)
 """A pair stands by itself, or is glued to the next one."""
-_BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
+_BETWEEN = r"(?:\s?lat(?:itude)?\b|\s?long(?:itude)?\b)?[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
 _LAT_FIRST = re.compile(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
 _LON_FIRST = re.compile(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
 _BARE = re.compile(

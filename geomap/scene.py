@@ -52,7 +52,7 @@ _TRACK: Columns = (
 )  # fmt: skip
 _RANGE: Columns = (("class", "Class"), ("scheme", "Scheme"), ("source", "Source"), ("article", "Article"))
 _HAZARD: Columns = (
-    ("windows", "Closed"), ("doubtful", "Doubtful"), ("touches", "Touches"), ("height", "Height"), ("edges", "Edges"),
+    ("windows", "Closed"), ("doubtful", "Doubtful"), ("touches", "Touches"), ("height", "Height"), ("edges", "Shape"),
     ("notes", "Notes"), ("authority", "Authority"), ("article", "Article"), ("source", "Source"),
 )  # fmt: skip
 _ZONE: Columns = (

@@ -20,7 +20,7 @@ EVENTS = (
     "Platform", "Outcome", "Words", "Reports", "Conflicts", "Notes", "Article",
 )  # fmt: skip
 CLAIMS = ("Claim", "Verdict", "Best point", "Share inside", "Why", "Words", "Event", "Article")
-HAZARDS = ("Closed area", "Closed", "Doubtful", "Touches", "Height", "Edges", "Notes", "Words", "Article")
+HAZARDS = ("Closed area", "Closed", "Doubtful", "Touches", "Height", "Shape", "Notes", "Words", "Article")
 UNLOCATED = ("What", "Why", "Words", "Article")
 ASSUMED = ("What", "Event", "Assumed", "Where", "Why", "Article")
 PLACES = ("Place", "Kind", "Words", "Position", "Uncertainty", "Source", "Article")

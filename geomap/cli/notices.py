@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one line for each message (geomap.notice/1).")
 @click.pass_context
 def notices(context: click.Context, articles: tuple[str, ...], published: str | None, as_json: bool) -> None:
-    """Print the messages of navigational warnings and airspace notices: areas, times, cancellations.
+    """Print the areas and times of navigational warnings and NOTAMs.
 
     ARTICLE is a file of one message or of many, run together or not (NAVAREA, HYDROPAC, coastal warnings, NOTAM, TFR),
     an article that quotes one, an address, or - for standard input. What cannot be right is said with its place in the

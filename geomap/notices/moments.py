@@ -60,7 +60,7 @@ _TOKEN = re.compile(
     rf"|(?P<local>\b(?:LOCAL(?:\sTIME)?|LT|LMT)\b)"
     rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+|CHAQUE\sJOUR|DAGLIG|EACH\sNIGHT)(?![A-Z]))"
     rf"|(?P<sun>\b(?:SR|SS|SUNRISE|SUNSET|HJ|DAYLIGHT|DAYTIME|HN)\b)"
-    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"
+    rf"|(?P<range>\bENDING\sDATE\sAND\sTIME\b\s?:?|\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"
     rf"|(?P<between>\bBETWEEN\b|\bBTN\b|\bBTWN\b|\bENTRE\b)"
     rf"|(?P<also>\bAND\b|\bET\b|\bY\b|(?<=\d\s)E(?=\s\d)|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
     rf"|(?P<open>\()|(?P<close>\))"
