@@ -45,7 +45,7 @@ def test_windows_one_by_one() -> None:
     night = window("2025-11-14T22:00", "2025-11-15T03:00")
 
     assert closures.closed_when([one]) == "12 November 2025, 16:06 to 18:54 UTC"
-    assert closures.closed_when([night]) == "14 November 2025, 22:00 UTC to 15 November 2025, 03:00 UTC"
+    assert closures.closed_when([night]) == "14 November 2025, 22:00, to 15 November 2025, 03:00 UTC"
     assert closures.closed_when([night, one]) == f"{closures.closed_when([one])}; {closures.closed_when([night])}"
     assert closures.closed_when([]) == ""
 

@@ -30,7 +30,7 @@ _GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
 """The date-time group of issue that may stand before a number."""
 CANCEL_THIS = re.compile(
     r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|NR|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL\sAT[/\s]+(?=\d)|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
-    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*|\bSELF[- ]?CANCEL\w*|"
+    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*(?:\sITSELF)?|\bSELF[- ]?CANCEL\w*|"
     r"\bCANCELS\sITSELF)\s*"
     r"(?:AT|ON|LE|:)?\s*(?:DTG\s)?(?P<when>(?:\d{6}\s?(?:Z|UTC|GMT|HRS|HOURS)?\s?(?:UTC\s?)?|\d{1,2}[:.]?\d{2}\s?(?:Z|UTC|GMT)?,?\s(?:ON\s)?\d{1,2}\s)?"
     r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{1,2}\s[A-Z]{3,9}\s\d{2}(?:\d{2})?(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-ZА-Я]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
