@@ -163,7 +163,7 @@ def faults_of_notice(lines: Lines, notice: Notice) -> Iterator[str]:
     if "no times" in flags and notice.windows:
         yield f"no times: there are {sorted(when(notice.windows))}"
     for wanted_area, area in zip(areas, notice.areas, strict=False):
-        yield from faults_of_area(wanted_area, area, told["closed"])
+        yield from faults_of_area(wanted_area, area, told["closed"], several=len(areas) > 1)
 
 
 def when(found: tuple[When, ...]) -> set[tuple[str, str]]:
@@ -174,10 +174,10 @@ def shape(area: Area) -> str:
     return f"{area.type} {area.label} {area.vertices or area.centre}"
 
 
-def faults_of_area(lines: Lines, area: Area, general: Lines) -> Iterator[str]:
-    """What is wrong with an area, in words."""
-    label = lines[0].removeprefix("area").strip()
-    if label and label != area.label:
+def faults_of_area(lines: Lines, area: Area, general: Lines, *, several: bool) -> Iterator[str]:
+    """What is wrong with an area, in words; the letter of one that is alone only counts where it is told."""
+    label = lines[0].removeprefix("area").strip() or None
+    if label != area.label and (label or several):
         yield f"{lines[0]}: its letter is {area.label}"
     for line in lines[1:]:
         if not line.startswith(("closed", "doubt")) and (problem := fault_of_shape(line, area)):
