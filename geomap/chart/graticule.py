@@ -99,7 +99,7 @@ def _named(degrees: float, *, east: bool) -> str:
     if abs(abs(degrees) - 180) < 1e-9 or abs(degrees) < 1e-9:
         return f"{abs(degrees):g}°"
     letters = "EW" if east else "NS"
-    return f"{abs(degrees):g}°{letters[degrees < 0]}"
+    return f"{abs(degrees):g}°{letters[int(degrees < 0)]}"
 
 
 def merged(lines: list[BaseGeometry]) -> BaseGeometry:

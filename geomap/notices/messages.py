@@ -14,7 +14,7 @@ _SERIES = (
     r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
     r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
     r"NAVTEX(?:\s[A-Z][A-Z\d]*)?|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
-    r"[A-Z]{3,12}\sN/W"
+    r"[A-Z]{3,12}\sN/W|[A-Z]{3,12}(?:\s[A-Z]{2,12}){1,3}(?=\s\d{1,4}/\d{2,4}[ .]*\r?\n)"
 )
 _HEADER = re.compile(
     rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}[:-]?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
@@ -55,6 +55,7 @@ _CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNOR
 _REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")
 _END = re.compile(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
 _BEGINS = re.compile(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
+_LATITUDE = re.compile(r"\d\d[^\n]{0,12}[NS]\b")
 _FEW, _SHOUTED, _QUIET = 20, 0.85, 0.4
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 """A text of more letters than this, most of them capitals, is no prose."""
@@ -231,13 +232,13 @@ def _headless(text: str, start: int, end: int) -> Message:
 def _cut_at_ends(text: str, start: int, end: int) -> list[Span]:
     """Where one message after the other cancels itself and another one begins."""
     spans: list[Span] = []
+    last = max((match.start() for match in _LATITUDE.finditer(text, start, end)), default=-1)
     for match in CANCEL_THIS.finditer(text, start, end):
         if not match["when"]:
             continue
         after = _END.match(text, match.end(), end)
         stop = after.end() if after else match.end()
-        rest = text[stop:end]
-        if stop > start and re.search(r"\d{2,}[^\n]{0,12}[NS]\b", rest) and _BEGINS.match(rest):
+        if start < stop <= last and _BEGINS.match(text, stop, end):
             spans.append((start, stop))
             start = stop
     return [*spans, (start, end)]
