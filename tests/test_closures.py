@@ -71,7 +71,8 @@ def test_a_day_that_is_left_out_ends_a_run() -> None:
     found = closures.closed_when([*daily("2025-02-03", "05:00", "09:00", 2), *daily("2025-02-06", "05:00", "09:00", 2)])
 
     assert found == (
-        "3 February 2025 to 4 February 2025, daily 05:00 to 09:00 UTC; 6 February 2025 to 7 February 2025, daily 05:00 to 09:00 UTC"
+        "3 February 2025 to 4 February 2025, daily 05:00 to 09:00 UTC; "
+        "6 February 2025 to 7 February 2025, daily 05:00 to 09:00 UTC"
     )
 
 
@@ -147,8 +148,8 @@ def test_what_an_area_touches_is_told_with_its_share() -> None:
 @pytest.mark.parametrize(
     ("shape", "edges", "words"),
     [
-        ("polygon", "rhumb", "rhumb lines: straight on the charts of mariners"),
-        ("arc", "geodesic", "geodesics, as airspace has them"),
+        ("polygon", "rhumb", "edges are rhumb lines, straight on the charts of mariners"),
+        ("arc", "geodesic", "edges are geodesics, as airspace has them"),
         ("circle", "geodesic", "circle"),
         ("sector", "geodesic", "sector of a circle"),
         ("corridor", "rhumb", "strip along a line"),

@@ -1,4 +1,4 @@
-"""Notices with what must come out of them, one file each in ``notices/``: front matter, notice, ``--- expected``, then lines.
+"""Notices with what must come out of them, one file each in ``notices/``: front matter, notice, ``--- expected``, lines.
 
 ``title:`` says the rule that the case shows; ``published:`` is the day on which the notice was found, where that
 matters. The lines, in this order::
@@ -31,8 +31,8 @@ matters. The lines, in this order::
     no area
     launches 1                              how many launches geomap reads in the whole text
 
-Times are UTC. What a message cancels, its areas, their windows and whether there are doubts have to be told in full: what
-is not listed must not come out. Heights, edges, sizes and the repeated corner only count where they are told.
+Times are UTC. What a message cancels, its areas, their windows and whether there are doubts have to be told in full:
+what is not listed must not come out. Heights, edges, sizes and the repeated corner only count where they are told.
 """
 
 from __future__ import annotations

@@ -172,17 +172,17 @@ def test_a_sector_may_begin_at_an_inner_radius() -> None:
     assert made.covers(far)
 
 
-def quarter(*, clockwise: bool, centre: LonLat = (-25.5, 36.83)) -> tuple[Area, LonLat, LonLat]:
+def quarter(*, clockwise: bool, centre: LonLat = (-25.5, 36.83)) -> Area:
     """A quarter of a circle of 20 NM, its arc from north to east or from east to north."""
     north, east = (geodesy.destination(*centre, bearing, 20 * NM_KM) for bearing in (0, 90))
     start, end = (north, east) if clockwise else (east, north)
     arc = Arc(start=1, to=2, centre=centre, radius_nm=20.0, clockwise=clockwise)
-    return area("arc", vertices=(centre, start, end), arcs=(arc,), edges="geodesic"), start, end
+    return area("arc", vertices=(centre, start, end), arcs=(arc,), edges="geodesic")
 
 
 @pytest.mark.parametrize("clockwise", [True, False])
 def test_an_arc_lies_at_its_radius_about_its_centre(clockwise: bool) -> None:
-    made, start, end = quarter(clockwise=clockwise)
+    made = quarter(clockwise=clockwise)
     shape = outline(made)
 
     assert shape is not None
@@ -195,7 +195,7 @@ def test_an_arc_lies_at_its_radius_about_its_centre(clockwise: bool) -> None:
 
 
 def test_the_other_way_round_an_arc_is_the_rest_of_the_circle() -> None:
-    made, start, end = quarter(clockwise=True)
+    made = quarter(clockwise=True)
     arc = Arc(start=1, to=2, centre=made.vertices[0], radius_nm=20.0, clockwise=False)
     shape = outline(area("arc", vertices=made.vertices, arcs=(arc,), edges="geodesic"))
 
@@ -223,9 +223,7 @@ def test_a_strip_is_as_wide_as_the_notice_says() -> None:
     length = sum(km(one, other) for one, other in pairwise(line))
 
     assert made is not None
-    assert geodesy.area_km2(made) == pytest.approx(
-        2 * 8 * NM_KM * length + math.pi * (8 * NM_KM) ** 2, rel=0.02
-    )
+    assert geodesy.area_km2(made) == pytest.approx(2 * 8 * NM_KM * length + math.pi * (8 * NM_KM) ** 2, rel=0.02)
     middle = (38.9, on_rhumb(line[0], line[1], 38.9))  # of the line between the first two
     course = geodesy.bearing_deg(*middle, 38.95, on_rhumb(line[0], line[1], 38.95))
     for side in (90, -90):

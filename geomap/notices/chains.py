@@ -243,18 +243,28 @@ def _torn_tail(text: str, start: int, stop: int) -> list[Aside]:
 
 
 def _parted(chain: Chain) -> list[Chain]:
-    """A chain, or two of them where it comes back to its first corner and goes on."""
+    """A chain, or several of them where it comes back to its first corner and goes on."""
+    parts: list[Chain] = []
+    while (stop := _return(chain)) is not None:
+        here, rest = chain.elements[:stop], chain.elements[stop:]
+        parts.append(msgspec.structs.replace(chain, elements=here, home=False))
+        chain = msgspec.structs.replace(chain, lead=(here[-1].end, rest[0].start), elements=rest, label=None)
+    return [*parts, chain]
+
+
+def _return(chain: Chain) -> int | None:
+    """The number of the element behind the corner at which a chain is closed, None when nothing follows there."""
+    first: Position | None = None
     corners = 0
     for number, element in enumerate(chain.elements):
         if not isinstance(element, Position):
             continue
         corners += 1
-        rest = chain.elements[number + 1 :]
-        if corners > 3 and same_place(element, chain.corners[0]) and any(isinstance(one, Position) for one in rest):
-            first = msgspec.structs.replace(chain, elements=chain.elements[: number + 1], home=False)
-            second = msgspec.structs.replace(chain, lead=(element.end, rest[0].start), elements=rest, label=None)
-            return [first, *_parted(second)]
-    return [chain]
+        first = first or element
+        rest = chain.elements[number + 1 :] if corners > 3 and same_place(element, first) else ()
+        if any(isinstance(one, Position) for one in rest):
+            return number + 1
+    return None
 
 
 def _is_torn(words: str) -> bool:

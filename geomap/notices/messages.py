@@ -14,7 +14,7 @@ _SERIES = (
     r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
     r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
     r"NAVTEX(?:\s[A-Z][A-Z\d]*)?|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
-    r"[A-Z]{3,12}\sN/W|[A-Z]{3,12}(?:\s[A-Z]{2,12}){1,3}(?=\s\d{1,4}/\d{2,4}[ .]*\r?\n)"
+    r"[A-Z]{3,12}\sN/W|[A-Z]{3,12}(?:[ ][A-Z]{2,12}){1,3}(?=\s\d{1,4}/\d{2,4}[ .]*\r?\n)"
 )
 _HEADER = re.compile(
     rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}[:-]?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
@@ -30,8 +30,8 @@ _GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
 """The date-time group of issue that may stand before a number."""
 CANCEL_THIS = re.compile(
     r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|NR|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL\sAT[/\s]+(?=\d)|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
-    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*(?:\sITSELF)?|\bSELF[- ]?CANCEL\w*|"
-    r"\bCANCELS\sITSELF)\s*"
+    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*(?:\sITSELF)?|"
+    r"\bSELF[- ]?CANCEL\w*|\bCANCELS\sITSELF)\s*"
     r"(?:AT|ON|LE|:)?\s*(?:DTG\s)?(?P<when>(?:\d{6}\s?(?:Z|UTC|GMT|HRS|HOURS)?\s?(?:UTC\s?)?|\d{1,2}[:.]?\d{2}\s?(?:Z|UTC|GMT)?,?\s(?:ON\s)?\d{1,2}\s)?"
     r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{1,2}\s[A-Z]{3,9}\s\d{2}(?:\d{2})?(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-ZА-Я]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
     re.IGNORECASE,
