@@ -1,4 +1,4 @@
-"""Notices with what must come out of them, one file each in ``notices/``: front matter, notice, ``--- expected``, lines.
+"""Notices with what must come out of them, one file each in ``notices/``: front matter, text, ``--- expected``, lines.
 
 ``title:`` says the rule that the case shows; ``published:`` is the day on which the notice was found, where that
 matters. The lines, in this order::

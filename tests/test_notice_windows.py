@@ -113,6 +113,19 @@ def test_an_end_on_the_same_day_may_be_a_clock_alone() -> None:
     assert windows("121606Z MAY TO 1854Z") == ["12 16:06 to 12 18:54"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "121606Z MAY 2025 UNTIL FURTHER NOTICE",
+        "FROM 121606 UTC MAY UNTIL FURTHER NOTICE",
+        "1606 UTC 12 MAY UFN",
+        "12 MAY 1606 UTC UNTIL FURTHER NOTICE",
+    ],
+)
+def test_until_further_notice(text: str) -> None:
+    assert windows(text) == ["12 16:06 to 9999-12-31 23:59"]
+
+
 def test_midnight_may_be_2400() -> None:
     assert windows("121800Z TO 122400Z MAY 25") == ["12 18:00 to 13 00:00"]
 

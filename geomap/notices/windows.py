@@ -123,7 +123,9 @@ def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
     out = (
         _dated(msgspec.structs.replace(slot, days=slot.excepted), said, anchors, doubts, notes) if slot.excepted else []
     )
-    if slot.through and len(runs) == 2:
+    if slot.for_good:
+        windows += [When(start=written(_at(first, slot.clocks[0][0])), end=FOR_GOOD, said=said) for first, _ in runs]
+    elif slot.through and len(runs) == 2:
         start, end = slot.clocks[0]
         windows += _window(_at(runs[0][0], start), _at(runs[1][1], end), said, doubts)
     elif not slot.through:
