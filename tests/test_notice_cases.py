@@ -9,6 +9,7 @@ matters. The lines, in this order::
     cancelled                               a message of the same text cancels it, or it is a cancellation itself
     cancels NUMBER                          it cancels or replaces another one
     cancels itself 12 Nov 2025 19:54
+    sent 10 Nov 2025 08:00
     heights SFC to FL200                    the limits of items F) and G)
     closed 12 Nov 2025 16:06 to 18:54       one window; an end on another day has its day: to 13 Nov 2025 02:00
     closed daily 1 Jun 2023 to 3 Jun 2023, 22:00 to 03:00
@@ -130,11 +131,11 @@ def faults_of_notice(lines: Lines, notice: Notice) -> Iterator[str]:
     flags = set()
     for line in own[1:]:
         word = line.split()[0]
-        if line.startswith("cancels itself "):
-            flags.add("cancels itself")
-            wanted = moment(line.removeprefix("cancels itself ")).strftime("%Y-%m-%dT%H:%M:00Z")
-            if notice.cancel != wanted:
-                yield f"{line}: it is {notice.cancel}"
+        if match := re.fullmatch("(cancels itself|sent) (.+)", line):
+            flags.add(match[1])
+            found = notice.issued if match[1] == "sent" else notice.cancel
+            if found != moment(match[2]).strftime("%Y-%m-%dT%H:%M:00Z"):
+                yield f"{line}: it is {found}"
         elif word in told:
             told[word].append(line)
         elif word == "heights":

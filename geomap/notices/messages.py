@@ -28,6 +28,8 @@ _NOT_A_HEAD = re.compile(
 )
 _GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
 """The date-time group of issue that may stand before a number."""
+_ENDED = re.compile(r"(?:^|\n|[.=!)(*#>“\"]|NNNN|ZCZC\s\w{1,6})[ \t\r]*$")
+"""What such a group stands behind: the beginning of a line, or the end of what was before."""
 CANCEL_THIS = re.compile(
     r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|NR|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL\sAT[/\s]+(?=\d)|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
     r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*(?:\sITSELF)?|"
@@ -189,7 +191,12 @@ def _begin(text: str, number: int) -> int:
     """Where a message begins: at its number, or at the date-time group of issue before it."""
     here = max(0, number - 40)
     group = _GROUP_BEFORE.search(text[here:number])
-    return here + group.start() if group and not text[: here + group.start()][-1:].isalnum() else number
+    at = here + group.start() if group else number
+    before = text[max(0, at - 80) : at]
+    if _ENDED.search(before) is None:
+        return number
+    cancels = any(match.end() > len(before) for match in CANCEL_THIS.finditer(before + text[at:number]))
+    return number if cancels else at
 
 
 def _again(text: str, before: re.Match[str], head: re.Match[str]) -> bool:
