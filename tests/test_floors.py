@@ -30,6 +30,7 @@ FLOORS = (
         "phrases",
         "wording",
         "positions",
+        "coordinates",
     ),
     ("additions", "catalog", "articles", "localdays", "recognizers", "wfs", "qml"),
     ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts"),
