@@ -195,9 +195,9 @@ def rfc7946(shape: BaseGeometry) -> BaseGeometry:
     rounded: BaseGeometry = shapely.transform(shape, lambda points: np.round(points, DECIMALS))
     if not rounded.is_valid and shape.is_valid:  # corners that lay closer than that to an edge
         rounded = seam.only(shapely.make_valid(rounded), "Polygon")
-    if rounded.geom_type == "Polygon":
+    if isinstance(rounded, Polygon):
         return _wound(rounded)
-    if rounded.geom_type == "MultiPolygon":
+    if isinstance(rounded, MultiPolygon):
         return MultiPolygon([_wound(part) for part in rounded.geoms])
     return rounded
 
@@ -209,15 +209,16 @@ def _wound(polygon: Polygon) -> Polygon:
 
 @contextmanager
 def settled() -> Iterator[None]:
-    """Let GDAL write the same bytes at any time of any day."""
+    """Let GDAL write the same bytes at any time of any day, and not wait for the disk after each table."""
     from pyogrio import get_gdal_config_option, set_gdal_config_options
 
-    before = get_gdal_config_option("OGR_CURRENT_DATE")
-    set_gdal_config_options({"OGR_CURRENT_DATE": MADE_AT})
+    wanted = {"OGR_CURRENT_DATE": MADE_AT, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+    before = {name: get_gdal_config_option(name) for name in wanted}
+    set_gdal_config_options(wanted)
     try:
         yield
     finally:
-        set_gdal_config_options({"OGR_CURRENT_DATE": before})
+        set_gdal_config_options(before)
 
 
 def write_geopackage(

@@ -40,7 +40,7 @@ FLOORS = (
     ("assume", "credits", "frames", "tables", "around"),
     ("analyst", "chronicle", "margins"),
     ("cards",),
-    ("scene",),
+    ("scene", "tabular"),
     ("rings",),
     ("export",),
     ("__init__",),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
@@ -58,6 +59,19 @@ def form_of(path: Path) -> str:
     return form
 
 
+def require(form: str) -> None:
+    """Check that what a form needs is installed, before any work.
+
+    Raises
+    ------
+    ExportError
+        if it is not
+    """
+    if form == "parquet" and not find_spec("pyarrow"):
+        message = "GeoParquet needs pyarrow, which is not installed: pip install 'geomap[parquet]'"
+        raise ExportError(message)
+
+
 def make(scene: Scene, form: str, layers: Sequence[str] = ()) -> bytes:
     """Make the text of a scene in one of the forms `STREAMED`.
 
@@ -85,9 +99,10 @@ def write(scene: Scene, path: Path, *, form: str | None = None, layers: Sequence
     Raises
     ------
     ExportError
-        if a layer is not there, if there is nothing to write, or if the file cannot be written
+        if a layer is not there, if there is nothing to write, if a package is missing, or if the file cannot be written
     """
     form = form or form_of(path)
+    require(form)
     chosen = choose(scene, layers)
     beside = path.with_name(f".{path.stem}.{os.getpid()}.{form}")
     try:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import shapely
+from shapely.geometry import mapping
 
 from geomap.stage import Scene, SceneLayer
 from geomap.tabular import flatten, plain
@@ -35,21 +35,16 @@ def _features(layer: SceneLayer) -> list[dict[str, Any]]:
         {
             "type": "Feature",
             "id": f"{row['layer']}/{row['id']}",
-            "properties": {name: _value(value) for name, value in row.items() if name != "geometry"},
-            "geometry": _geometry(row["geometry"]),
+            "properties": {name: _value(name, value) for name, value in row.items() if name != "geometry"},
+            "geometry": mapping(row["geometry"]),
         }
         for row in frame.to_dict("records")
     ]
 
 
-def _geometry(shape: shapely.Geometry) -> dict[str, Any]:
-    found: dict[str, Any] = shapely.geometry.mapping(shape)
-    return found
-
-
-def _value(value: Any) -> Any:
-    """What JSON can say: no NaN."""
-    return None if value is None or value != value else value
+def _value(name: str, value: Any) -> Any:
+    """What JSON can say: no NaN; no moment at all rather than an empty one, which would hide that the others are."""
+    return None if value is None or value != value or (name in ("start", "end") and not value) else value
 
 
 def _json(value: Any) -> str:

@@ -38,7 +38,11 @@ def make_icon(style: Style) -> bytes:
     lines = _lines(symbol.outline)
     form: BaseGeometry = shapely.union_all([Polygon(line) for line in lines])
     if symbol.hollow:
-        drawn = [(form, paper, 0.35), (_stroke(lines, _HOLLOW + _EDGE), paper, 1.0), (_stroke(lines, _HOLLOW), colour, 1.0)]
+        drawn = [
+            (form, paper, 0.35),
+            (_stroke(lines, _HOLLOW + _EDGE), paper, 1.0),
+            (_stroke(lines, _HOLLOW), colour, 1.0),
+        ]
     else:
         drawn = [(form.buffer(_EDGE), paper, 1.0), (form, colour, 1.0)]
     if symbol.inner:

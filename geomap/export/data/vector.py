@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from geomap.errors import ExportError
 from geomap.stage import Scene, SceneLayer
 from geomap.tabular import dated, flatten, join, plain, settled, write_geopackage
 
@@ -31,19 +30,8 @@ def write_fgb(scene: Scene, layers: Sequence[SceneLayer], path: Path) -> None:
         )
 
 
-def write_parquet(scene: Scene, layers: Sequence[SceneLayer], path: Path) -> None:
-    """Write all features as one GeoParquet table.
-
-    Raises
-    ------
-    ExportError
-        if pyarrow is not installed
-    """
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError:
-        message = "GeoParquet needs pyarrow, which is not installed: pip install 'geomap[parquet]'"
-        raise ExportError(message) from None
+def write_parquet(_scene: Scene, layers: Sequence[SceneLayer], path: Path) -> None:
+    """Write all features as one GeoParquet table; pyarrow has to be installed."""
     frame = dated(join([flatten(layer) for layer in layers]))
     frame.to_parquet(path, index=False, compression="zstd", schema_version="1.0.0", write_covering_bbox=False)
 
