@@ -38,6 +38,8 @@ _LEGEND = (
     "Lines that are dashed on other maps are thinner here, because KML knows no dashes. Ranges wider than a good part "
     "of the globe are outlines. An area closed on several days is shown from the first to the last of them."
 )
+_RENAMED = {"id": "mark"}
+"""Columns that GDAL would lose: in KML an id is that of an element."""
 _POSITIONS = (("position_dd", "Decimal degrees"), ("position_dms", "Degrees, minutes"), ("position_mgrs", "MGRS"))
 
 
@@ -119,7 +121,7 @@ def _placemarks(layer: SceneLayer) -> Iterator[tuple[etree._Element, bool]]:
         data = _add(mark, "ExtendedData")
         for name, value in row.items():
             if name != "geometry":
-                _add(_add(data, "Data", name=str(name)), "value", _cell(value))
+                _add(_add(data, "Data", name=_RENAMED.get(str(name), str(name))), "value", _cell(value))
         mark.append(element(shape))
         yield mark, seamed
 

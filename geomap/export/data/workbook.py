@@ -6,6 +6,7 @@ Every cell is written as text or as a number, never as something that Excel may 
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geomap.errors import ExportError
-from geomap.stage import Scene, SceneLayer
+from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import GROUND
 from geomap.tabular import DECIMALS, FIRST, flatten, join, plain
 
@@ -41,7 +42,10 @@ MOST_ROWS = 1_048_575
 """Rows of a sheet below its headings."""
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # xlsxwriter takes moments without a zone
-_NARROWEST, _WIDEST = 9, 56
+_NARROWEST, _WIDEST = 9, 48
+"""Widths of columns in characters."""
+_LINE_PT, _TALLEST_PT = 13, 400
+"""Heights of a line and of the tallest row in points."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _TONES = {"agrees": "agrees", "contradicts": "contradicts", "cannot tell": "doubt"}
 
@@ -71,15 +75,21 @@ def make_xlsx(scene: Scene, layers: Sequence[SceneLayer]) -> bytes:
     tables = sorted(scene.tables, key=lambda table: order.index(table.key) if table.key in order else len(order))
     for table in tables:
         name = SHEETS.get(table.key) or _FORBIDDEN.sub(" ", plain(table.title))[:31]
-        _fill(book.add_worksheet(name), table.headings, table.rows, styles)
+        _fill(book.add_worksheet(name), *_dense(table), styles)
     _features(book.add_worksheet("Features"), layers, styles)
     _about(book.add_worksheet("About"), scene, styles)
     book.close()
     return file.getvalue()
 
 
+def _dense(table: Table) -> tuple[list[str], list[list[str]]]:
+    """The headings and rows of a table without the columns in which nothing stands, as on the page."""
+    full = [at for at, _ in enumerate(table.headings) if at == 0 or any(row[at] for row in table.rows)]
+    return [table.headings[at] for at in full], [[row[at] for at in full] for row in table.rows]
+
+
 def _formats(book: Workbook) -> dict[str, Format]:
-    cell = {"text_wrap": True, "valign": "top", "font_size": 10}
+    cell = {"text_wrap": True, "valign": "top", "font_size": 10, "bottom": 1, "bottom_color": GROUND["rule"].light}
     head = {"bold": True, "bg_color": GROUND["ink"].light, "font_color": GROUND["paper"].light, "valign": "vcenter"}
     made = {
         "cell": book.add_format(cell),
@@ -103,26 +113,31 @@ def _fill(sheet: Worksheet, headings: Sequence[str], rows: Rows, styles: dict[st
     sheet.set_row(0, 22)
     for column, heading in enumerate(headings):
         sheet.write_string(0, column, plain(heading), styles["head"])
-    for number, row in enumerate(kept, 1):
-        for column, value in enumerate(row):
+    texts = [[text_of(value) for value in row] for row in kept]
+    for column, heading in enumerate(headings):
+        lines = (line for row in texts for line in row[column].split("\n")) if heading != "WKT" else ()
+        widths[column] = min(_WIDEST, max([widths[column], *(round(len(line) * 1.05) + 2 for line in lines)]))
+        sheet.set_column(column, column, widths[column])
+    for number, (row, told) in enumerate(zip(kept, texts, strict=True), 1):
+        heights = [_lines(text, widths[at]) for at, text in enumerate(told) if headings[at] != "WKT"]
+        sheet.set_row(number, min(_TALLEST_PT, _LINE_PT * max(heights) + 4))
+        for column, (value, text) in enumerate(zip(row, told, strict=True)):
             if isinstance(value, (bool, int, float)) and value == value:
                 sheet.write(number, column, value, styles["cell"])
-                continue
-            text = text_of(value)
-            flat = headings[column] == "WKT"
-            style = styles["flat" if flat else text if column and text in _TONES else "name" if not column else "cell"]
-            if text:
-                sheet.write_string(number, column, text, style)
-            longest = max(map(len, text.split("\n"))) if not flat else 0
-            widths[column] = min(_WIDEST, max(widths[column], round(longest * 0.95) + 1))
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+            else:
+                kind = "flat" if headings[column] == "WKT" else "name" if not column else "cell"
+                sheet.write_string(number, column, text, styles[text if column and text in _TONES else kind])
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(kept), len(headings) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column: LibreOffice does not look for itself."""
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 
 def text_of(value: Any) -> str:
@@ -163,6 +178,7 @@ def _about(sheet: Worksheet, scene: Scene, styles: dict[str, Format]) -> None:
     for number, (what, said) in enumerate(lines, 1):
         sheet.write_string(number, 0, text_of(what), styles["name"])
         sheet.write_string(number, 1, text_of(said), styles["cell"])
+        sheet.set_row(number, min(_TALLEST_PT, _LINE_PT * _lines(text_of(said), 110) + 4))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 110)
     sheet.set_landscape()
