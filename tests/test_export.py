@@ -9,9 +9,11 @@ import json
 import re
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyogrio
 import pytest
 import shapely
@@ -23,6 +25,7 @@ from toys import HOSTILE, make_layers, pacific_shot, two_koreas
 
 from geomap import coordinates, tabular
 from geomap.catalog import Layers
+from geomap.cli.export import to_terminal
 from geomap.errors import ExportError
 from geomap.export import data
 from geomap.export.data import delimited, earth, kml
@@ -320,16 +323,27 @@ def test_a_kmz_has_its_symbols_in_it(files: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("key", [key for key, style in STYLES.items() if style.symbol])
 def test_a_symbol_is_a_picture_in_its_colour(key: str) -> None:
-    from matplotlib import image
+    picture = make_icon(STYLES[key])
+    length = int.from_bytes(picture[33:37], "big")  # of the pixels, behind the signature and the header
+    lines = np.frombuffer(zlib.decompress(picture[41 : 41 + length]), np.uint8).reshape(64, 257)
+    pixels = lines[:, 1:].reshape(64, 64, 4).astype(int)
+    colour = [int(STYLES[key].colour.dark[i : i + 2], 16) for i in (1, 3, 5)]
+    near = (abs(pixels[..., :3] - colour).max(axis=2) < 5) & (pixels[..., 3] > 127)
 
-    pixels = image.imread(io.BytesIO(make_icon(STYLES[key])), format="png")
-    colour = [int(STYLES[key].colour.dark[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    near = (abs(pixels[..., :3] - colour).max(axis=2) < 0.02) & (pixels[..., 3] > 0.5)
-
-    assert pixels.shape == (64, 64, 4)
+    assert picture.startswith(b"\x89PNG")
+    assert not lines[:, 0].any(), "no filter"
     assert near.mean() > 0.04
     assert not pixels[0, :, 3].any(), "nothing is cut off"
     assert not pixels[:, 0, 3].any()
+
+
+def test_a_label_is_short_and_a_title_whole(files: dict[str, Path], hostile: dict[str, Path]) -> None:
+    marks = [mark for one in (files, hostile) for mark in document(one["kml"]).iter(f"{K}Placemark")]
+    labels = [mark.findtext(f"{K}name") for mark in marks if mark.find(f"{K}Point") is not None]
+
+    assert "Sunan" in labels
+    assert max(map(len, labels)) > 40, "of those that no label stands beside"
+    assert all(len(name) <= 42 for name in labels if name.endswith(" …"))
 
 
 def test_what_lies_over_a_pole_is_an_outline() -> None:
@@ -531,6 +545,10 @@ def test_a_pipe_gets_text(run: Any, article: Any) -> None:
 
     assert [feature["properties"]["layer"] for feature in collection["features"]] == ["launch-points"]
     assert table.startswith("layer,id,title")
+
+
+def test_a_person_at_a_terminal_gets_no_commands_for_it() -> None:
+    assert to_terminal("\ufeffa\u202eb\r\nc\u200bd\n".encode()) == "a\\u202eb\nc\\u200bd\n"
 
 
 def test_a_pipe_takes_no_workbook(run: Any, article: Any) -> None:

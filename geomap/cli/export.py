@@ -108,10 +108,13 @@ def export(
 
 
 def _print(text: bytes) -> None:
-    """Print a file's text: as it is to another program, without what a terminal might obey to a person."""
+    """Print a file's text: to another program as it is, but for the mark of UTF-8, which would be in its first cell."""
+    click.echo(to_terminal(text) if sys.stdout.isatty() else text.removeprefix(codecs.BOM_UTF8), nl=False)
+
+
+def to_terminal(text: bytes) -> str:
+    """A file's text for a person to look at: what a terminal might obey is written as escapes."""
     from geomap.cli.terminal import printable
 
-    text = text.removeprefix(codecs.BOM_UTF8)  # a mark for files, which a pipe would carry into the first cell
-    if sys.stdout.isatty():
-        text = "\n".join(map(printable, text.decode().splitlines())).encode()
-    click.echo(text, nl=False)
+    lines = text.removeprefix(codecs.BOM_UTF8).decode().replace("\r\n", "\n").split("\n")
+    return "\n".join(map(printable, lines))

@@ -33,7 +33,7 @@ _ICON_PX = 32
 """Width of a symbol of scale 1 in Google Earth."""
 _SYMBOL_PX = 21
 """Width in CSS pixels of a symbol of scale 1: the picture has a margin, and Google Earth is looked at from afar."""
-_SNIPPET = 160
+_SNIPPET, _LONGEST_LABEL = 160, 40
 _LEGEND = (
     "Lines that are dashed on other maps are thinner here, because KML knows no dashes. Ranges wider than a good part "
     "of the globe are outlines. An area closed on several days is shown from the first to the last of them."
@@ -129,7 +129,11 @@ def _placemarks(layer: SceneLayer) -> Iterator[tuple[etree._Element, bool]]:
 def _name(layer: SceneLayer, row: Mapping[str, Any]) -> str:
     """What stands on the globe beside a point, and in the list: the label on one line, else the title."""
     label = str(row.get(layer.label) or "") if layer.label and row["geometry"].geom_type == "Point" else ""
-    return " ".join((label or row["title"]).split())
+    name = " ".join((label or row["title"]).split())
+    if not label or len(name) <= _LONGEST_LABEL:
+        return name
+    kept = name[:_LONGEST_LABEL]
+    return (kept.rpartition(" ")[0] or kept).rstrip(" ….,;:") + " …"
 
 
 def _cell(value: Any) -> str:
