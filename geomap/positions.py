@@ -26,6 +26,7 @@ _BODY = (
     rf"|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
+    rf"|\d{{2,3}}\s{{0,2}}[-–]\s{{1,2}}\d{{1,2}}{_DECIMALS}(?=\s?[NSEW]\b)"
     rf"|\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
     rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d|[-–—:.,]\d)"
 )
@@ -52,9 +53,12 @@ _START = (
     r"(?:(?<![\w.°])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
     r"(?<=\d)(?=[NS]\d{4}))"
 )
-_END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
+_END = (
+    r"(?:(?![\w°])|(?=(?:BACK|TO|AND|CAUTION|[NSEW])\b)|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|"
+    r"(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
+)
 """A pair stands by itself, or is glued to the next one."""
-_BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
+_BETWEEN = r"(?:\s?lat(?:itude)?\b|\s?long(?:itude)?\b)?[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
 _LAT_FIRST = re.compile(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
 _LON_FIRST = re.compile(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
 _BARE = re.compile(
@@ -77,6 +81,10 @@ _GLUED_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(
 """The number of a corner, run together with it: '2.132000N 0932000E'."""
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
+
+
+NO_HEMISPHERE = "no hemisphere printed"
+"""The problem of a pair whose words say latitude and longitude, and no letter which; its degrees have no sign."""
 
 
 class Position(Record, kw_only=True):
@@ -172,7 +180,7 @@ def _unsigned(text: str) -> Iterator[Position]:
         if parts[0] is None or parts[1] is None or _BARE.match(text, match.start()):
             continue
         lat, lon = (degrees + minutes / 60 + seconds / 3600 for degrees, minutes, seconds in (parts[0], parts[1]))
-        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem="no hemisphere printed")
+        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=NO_HEMISPHERE)
 
 
 def _read(match: re.Match[str], axis: str) -> Angle | None:

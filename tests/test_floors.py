@@ -41,7 +41,7 @@ FLOORS = (
     ("analyst", "chronicle", "margins"),
     ("cards",),
     ("scene", "tabular"),
-    ("rings",),
+    ("rings", "chart"),
     ("export",),
     ("__init__",),
     ("cli",),

@@ -23,6 +23,7 @@ COMMANDS = {
         "Write what articles, or readings, say as data: GeoPackage, KMZ, CSV and others.",
     ),
     "rings": ("geomap.cli.rings:draw_rings", "Draw how far missiles reach from a place, and list what lies inside."),
+    "picture": ("geomap.cli.picture:picture", "Draw articles, or readings, as a picture for press and briefing."),
     "notices": ("geomap.cli.notices:notices", "Print the areas and times of navigational warnings and NOTAMs."),
     "layers": ("geomap.cli.layers:layers", "Show and check the layers that ship with geomap."),
 }

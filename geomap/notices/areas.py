@@ -191,4 +191,4 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
         return [corridor(text, chain, None, edges)]
     torn = sum(isinstance(one, Aside) and one.kind == "damaged" for one in chain.elements)
     edged = len(corners) + torn > 2 or (len(corners) == 2 and bent)
-    return [polygon(text, chain, edges)] if edged and closes else []
+    return [polygon(text, chain, edges, rest)] if edged and closes else []

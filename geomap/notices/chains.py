@@ -20,7 +20,7 @@ _WORDS = (
     "up|with|og|til|ne|nw|se|sw"
 )
 _JOINT = re.compile(
-    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；-]"
+    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；?~※○●◦▪■①-⑳-]"
     rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|"
     rf"И\b)*",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _COAST = re.compile(
     r"mile line|mile limit|береговой)", re.IGNORECASE
 )  # fmt: skip
 _THENCE = re.compile(
-    r"[\s,;.]*(?:and )?(?:thence|then)\b[a-z ,]{0,60}\bto(?: the)?(?: point \w{1,2})?(?: at)?[\s:]*", re.IGNORECASE
+    r"[^\d]{0,70}?\b(?:thence|then)\b[a-z ,]{0,60}(?:\bto(?: the)?(?: point \w{1,2})?(?: at)?)?[\s:]*", re.IGNORECASE
 )
 _NAMED = re.compile(r"\)[^()\d]{1,60}\(")
 """Between two corners that have names: 'from La Gomera (28-05N 017-06W) to English Harbour (…)'."""
@@ -63,6 +63,7 @@ _ALMOST = re.compile(
     r"|(?<![\w./-])(?=[\w*?#]*[NSEW])[NS]?[\dOIlSB*?_#]{3,8}[NSEW]?[\dOIlSB*?_#]{0,8}[EW]?(?![\w/])"
 )
 """What looks like a part of a position."""
+_LETTER = re.compile(r"(?<!\w)\(?[A-Z][.)](?!\w)")
 _MOST_BETWEEN = 220
 _MOST_DAMAGED = 60
 _SAME_DEG = 0.00005
@@ -254,14 +255,24 @@ def _parted(chain: Chain) -> list[Chain]:
     return [chain]
 
 
+def _is_torn(words: str) -> bool:
+    """Whether some words are the letters of corners with figures that cannot be read: 'C) 5#-1?,5N 01*-3?,2E D)'."""
+    if len(words) > _MOST_DAMAGED or not re.search(r"\d", words):
+        return False
+    rest = _LETTER.sub(" ", _TOKEN.sub(lambda token: " " if re.search(r"\d", token[0]) else token[0], words))
+    return _JOINT.fullmatch(rest) is not None
+
+
 def _listed(text: str, chains: Sequence[Chain]) -> list[Chain]:
     """Corners that each have a letter of their own ('A. 28-39N 080-38W, B. …') are one chain."""
     kept: list[Chain] = []
     letters: list[str] = []  # of the corners of the last chain, as long as each has its own
     for chain in chains:
         alone = [chain.label] if chain.label is not None and len(chain.corners) == 1 else []
-        if kept and letters and alone and is_label(text[chain.lead[0] : chain.lead[1]]):
-            elements = (*kept[-1].elements, *chain.elements)
+        words = text[chain.lead[0] : chain.lead[1]]
+        if kept and letters and alone and (is_label(words) or _is_torn(words)):
+            torn = () if is_label(words) else (Aside(start=chain.lead[0], end=chain.lead[1], kind="damaged"),)
+            elements = (*kept[-1].elements, *torn, *chain.elements)
             kept[-1] = msgspec.structs.replace(kept[-1], elements=elements, label=None, home=chain.home)
             letters += alone
         else:

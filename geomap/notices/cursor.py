@@ -122,6 +122,8 @@ class Cursor:
             self.skip("also")
             between = self.take("between") is not None
             start = self.clock()
+            if start is not None and self.peek() == "month" and self.peek(1) == "range":
+                self.at += 1  # '1400Z AUG TO 1843Z DAILY': the month is one too many
             if start is None or not self.take("range", *(["also"] if between else [])):
                 self.at = here
                 return found

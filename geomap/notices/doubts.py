@@ -13,7 +13,7 @@ from geomap.notices.outline import NM_KM, crosses_itself
 _FEWEST = 3
 _SLIPS_DEG = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0)
 """What one wrong figure of the degrees, or two that changed places, may do."""
-_FAR = 3.0
+_FAR = 4.0
 _BACK = 0.8
 _VERY_FAR = 5.0
 _LEAST_KM, _UNEXPLAINED_KM = 60.0, 150.0

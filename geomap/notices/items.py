@@ -154,6 +154,8 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
         kept = _clipped(spans, items.begin, last, said)
         if kept:
             return kept, []
+    if re.fullmatch(r"H24\W*", said, re.IGNORECASE):
+        return [whole], []
     spans = _scheduled(find_tokens(_HOUR.sub(r"\g<1>00", items.schedule)), items.begin, last)
     kept = _clipped(spans, items.begin, last, said)
     if not kept:

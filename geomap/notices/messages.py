@@ -13,8 +13,8 @@ _NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
 _SERIES = (
     r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
     r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
-    r"NAVTEX\s\w+|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
-    r"[A-Z]{3,12}\sN/W"
+    r"NAVTEX(?:\s[A-Z][A-Z\d]*)?|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
+    r"[A-Z]{3,12}\sN/W|[A-Z]{3,12}(?:\s[A-Z]{2,12}){1,3}(?=\s\d{1,4}/\d{2,4}[ .]*\r?\n)"
 )
 _HEADER = re.compile(
     rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}[:-]?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
