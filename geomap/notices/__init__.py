@@ -24,7 +24,7 @@ from geomap.types import Reading, Span
 
 _IDS = re.compile(
     r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])(?!Z?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))|(?<!\w)[A-Z]\d{4}/\d{2}"
-    r"|\bFL\s?\d{2,3}\b|\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b|(?:^|\n|[.)]\s)\s*\d{1,2}\.(?:-\s?|\s+)(?=[A-Z])",
+    r"|\bFL\s?\d{2,3}\b|(?<!\d)\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b|(?:^|\n|[.)]\s)\s*\d{1,2}\.(?:-\s?|\s+)(?=[A-Z])",
     re.IGNORECASE,
 )
 """Figures that are no time: numbers of messages and of paragraphs, heights, distances."""

@@ -88,13 +88,14 @@ def find_messages(text: str) -> list[Message]:
     heads = [match for match in _HEADER.finditer(text) if _is_head(text, match)]
     if not heads:
         return [_headless(text, start, end) for start, end in _cut_at_ends(text, 0, len(text))]
-    messages: list[Message] = []
-    if text[: heads[0].start()].strip(" \t\r\n(!*“\"'"):
-        messages += [_headless(text, *span) for span in _cut_at_ends(text, 0, heads[0].start())]
     heads = [head for number, head in enumerate(heads) if not number or not _again(text, heads[number - 1], head)]
+    starts = [_begin(text, head.start()) for head in heads]
+    messages: list[Message] = []
+    if text[: starts[0]].strip(" \t\r\n(!*“\"'"):
+        messages += [_headless(text, *span) for span in _cut_at_ends(text, 0, starts[0])]
     for number, head in enumerate(heads):
-        end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
-        first, *others = _cut_at_ends(text, head.start(), end)
+        end = starts[number + 1] if number + 1 < len(heads) else len(text)
+        first, *others = _cut_at_ends(text, starts[number], end)
         messages.append(_headed(head, first))
         messages += [_headless(text, *span) for span in others]
     return [part for message in messages for part in _without_prose(text, message)]
@@ -181,6 +182,13 @@ def _is_head(text: str, match: re.Match[str]) -> bool:
         or bool(match["notam"])
         or bool(re.search(r"[.=)!:]\s*$|NNNN\s*$|ZCZC\s\w+\s*$", _GROUP_BEFORE.sub("", before)))
     )
+
+
+def _begin(text: str, number: int) -> int:
+    """Where a message begins: at its number, or at the date-time group of issue before it."""
+    here = max(0, number - 40)
+    group = _GROUP_BEFORE.search(text[here:number])
+    return here + group.start() if group and not text[: here + group.start()][-1:].isalnum() else number
 
 
 def _again(text: str, before: re.Match[str], head: re.Match[str]) -> bool:
