@@ -124,7 +124,9 @@ def _font(path: Path, value: str) -> str:
     families = [name.strip().strip("'\"") for name in value.split(",")] if value else []
     for name in families:
         if not _FAMILY.fullmatch(name):
-            message = f"{path}: font should be names of installed fonts, as in 'Georgia, Noto Serif, serif', not {name!r}"
+            message = (
+                f"{path}: font should be names of installed fonts, as in 'Georgia, Noto Serif, serif', not {name!r}"
+            )
             raise InputError(message)
     return ",".join(name if name in _GENERIC else f'"{name}"' for name in families)
 
@@ -168,7 +170,7 @@ def _palette(path: Path, given: Mapping[str, tuple[str, str]]) -> Palette:
                 f"of {contrast(tones[text], tones[ground]):.1f}; at least {LEGIBLE} is needed to read it"
             )
             raise InputError(message)
-    for key, (one, other) in given.items():
+    for key, (one, other) in sorted(given.items(), key=lambda item: _rank(item[0])):
         tried = dark if other else dark | _themed_one(standard, dark, key, one)
         if not _unreadable(tried) and _seen(tried, key):
             dark = tried
@@ -185,10 +187,14 @@ def _said(name: str) -> str:
 
 def _themed(standard: Palette, given: Mapping[str, str], theme: str) -> dict[str, str]:
     tones = {key: getattr(tone, theme) for key, tone in standard.items()}
-    grounds = sorted(given, key=lambda key: key not in GROUND)  # what marks take over from the ground comes first
-    for key in grounds:
+    for key in sorted(given, key=_rank):
         tones |= _themed_one(standard, tones, key, given[key])
     return tones
+
+
+def _rank(key: str) -> int:
+    """What others take something from comes before them: ink, then paper, then the ground, then the marks."""
+    return ("ink", "paper").index(key) if key in ("ink", "paper") else 2 if key in GROUND else 3
 
 
 def _themed_one(standard: Palette, tones: Mapping[str, str], key: str, colour: str) -> dict[str, str]:
@@ -196,10 +202,21 @@ def _themed_one(standard: Palette, tones: Mapping[str, str], key: str, colour: s
     if key == ACCENT:
         legible = all(contrast(colour, tones[ground]) >= LEGIBLE for ground in ("paper", "raised"))
         return {ACCENT: colour, **({"link": colour} if legible else {})}
+    if key == "paper":
+        return {key: colour, "raised": _mixed(colour, tones["ink"], 0.04)}
     if key in GROUND:
-        return {key: colour, **{name: colour for name, tone in standard.items() if tone is GROUND[key] and name != ACCENT}}
+        return {
+            key: colour,
+            **{name: colour for name, tone in standard.items() if tone is GROUND[key] and name != ACCENT},
+        }
     legible = contrast(colour, tones[_under(STYLES[key])]) >= LEGIBLE
     return {f"c-{key}": colour, **({f"t-{key}": colour} if legible else {})}
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """A colour with a little of another one in it."""
+    parts = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
 
 
 def _under(style: Style) -> str:
@@ -252,7 +269,9 @@ def _check_svg(path: Path, content: bytes) -> None:
     from lxml import etree
 
     fault = ""
-    if b"<!ENTITY" in content or b"<!DOCTYPE" in content and b"[" in content.partition(b"<!DOCTYPE")[2].partition(b">")[0]:
+    if b"<!ENTITY" in content or (
+        b"<!DOCTYPE" in content and b"[" in content.partition(b"<!DOCTYPE")[2].partition(b">")[0]
+    ):
         fault = "entities"
     else:
         try:

@@ -23,7 +23,7 @@ from geomap.export.sheet import SCHEMES, make_sheet, resource
 from geomap.export.window import along, anchors, encode, outline, recut, shift
 from geomap.language import Language
 from geomap.stage import Scene, SceneLayer
-from geomap.style import FILL_LIMIT_KM, GROUND, STYLES, SYMBOLS, Style
+from geomap.style import FILL_LIMIT_KM, STYLES, SYMBOLS, Style
 
 GROUND_STYLES = ("land", "coast", "border")
 GROUND_DECIMALS, MARK_DECIMALS, EXACT_DECIMALS = 2, 3, 5

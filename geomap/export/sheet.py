@@ -28,7 +28,7 @@ def make_sheet(setting: Setting, used: Iterable[Style]) -> str:
 
 def resource(name: str) -> str:
     """Read one of the page's files."""
-    return files("geomap.export").joinpath("page", name).read_text(encoding="utf-8")
+    return (files("geomap.export") / "page" / name).read_text(encoding="utf-8")
 
 
 def _variables(setting: Setting) -> str:

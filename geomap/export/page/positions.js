@@ -30,10 +30,10 @@ function copier(name, text) {
   });
   return button;
 }
-// A page from a disk or in a frame may have no clipboard, or may not use it: then the text is marked and copied the old
+// A page from a disk may have no clipboard, and one in a frame may not use it: then the text is marked and copied the old
 // way, and where not even that is allowed it stays marked.
 async function copied(text) {
-  if (navigator.clipboard) {
+  if (navigator.clipboard && self === top) {
     try { await navigator.clipboard.writeText(text.textContent); return true; } catch (refused) { /* the old way */ }
   }
   getSelection().selectAllChildren(text);

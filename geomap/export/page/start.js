@@ -25,7 +25,7 @@ function printing(map, stage) {
     for (const one of closed) one.open = true;
     view = {bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom()};
     map.closePopup();
-    root.classList.add("printing");
+    stage.style.cssText = "flex:none;width:1028px;height:500px";  // of A4 across, within its margins
     stage.after(legend);
     map.invalidateSize({animate: false, pan: false});
     map.fitBounds(view.bounds, {animate: false});
@@ -34,7 +34,7 @@ function printing(map, stage) {
   });
   addEventListener("afterprint", () => {
     for (const one of closed) one.open = false;
-    root.classList.remove("printing");
+    stage.style.cssText = "";
     corner.prepend(legend);
     map.invalidateSize({animate: false, pan: false});
     map.setView(view.centre, view.zoom, {animate: false});

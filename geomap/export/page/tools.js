@@ -40,7 +40,8 @@ function savePicture(map) {
   } catch (problem) { failed(); }
 }
 function saveData() {
-  save(new Blob([JSON.stringify(collection(), null, 1) + "\n"], {type: "application/geo+json"}), "geojson");
+  const {features, ...rest} = collection(), lines = features.map((one) => JSON.stringify(one)).join(",\n");
+  save(new Blob([`${JSON.stringify(rest).slice(0, -1)},"features":[\n${lines}\n]}\n`], {type: "application/geo+json"}), "geojson");
 }
 function save(blob, ending) {
   const title = document.querySelector(".head h1").textContent;
