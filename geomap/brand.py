@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from geomap.errors import InputError
 from geomap.style import GROUND, STYLES, Style, Tone, contrast
 from geomap.types import Record
@@ -51,7 +53,7 @@ class Brand(Record, kw_only=True):
     footer : a line of text for the end of the page and of pictures
     """
 
-    palette: dict[str, Tone] = {}
+    palette: dict[str, Tone] = msgspec.field(default_factory=dict)
     font: str = ""
     logo: str = ""
     logo_alt: str = ""
@@ -63,7 +65,7 @@ PLAIN = Brand()
 
 
 def palette(brand: Brand = PLAIN) -> Palette:
-    """Every colour by its name: ``accent``, those of `GROUND`, ``c-`` and ``t-`` with the key of a style for mark and label."""
+    """Every colour by its name: ``accent``, those of `GROUND`, ``c-`` and ``t-`` with a style's key."""
     return _standard() | brand.palette
 
 
@@ -198,17 +200,15 @@ def _rank(key: str) -> int:
 
 
 def _themed_one(standard: Palette, tones: Mapping[str, str], key: str, colour: str) -> dict[str, str]:
-    """What one colour of a brand changes: links with the accent, the marks drawn in ink with the ink, labels with marks."""
+    """What one colour of a brand changes: links with the accent, labels with marks, marks drawn in ink with the ink."""
     if key == ACCENT:
         legible = all(contrast(colour, tones[ground]) >= LEGIBLE for ground in ("paper", "raised"))
         return {ACCENT: colour, **({"link": colour} if legible else {})}
     if key == "paper":
         return {key: colour, "raised": _mixed(colour, tones["ink"], 0.04)}
     if key in GROUND:
-        return {
-            key: colour,
-            **{name: colour for name, tone in standard.items() if tone is GROUND[key] and name != ACCENT},
-        }
+        alike = [name for name, tone in standard.items() if tone is GROUND[key] and name != ACCENT]
+        return {key: colour, **dict.fromkeys(alike, colour)}
     legible = contrast(colour, tones[_under(STYLES[key])]) >= LEGIBLE
     return {f"c-{key}": colour, **({f"t-{key}": colour} if legible else {})}
 
@@ -268,21 +268,16 @@ def _logo(path: Path) -> str:
 def _check_svg(path: Path, content: bytes) -> None:
     from lxml import etree
 
-    fault = ""
-    if b"<!ENTITY" in content or (
-        b"<!DOCTYPE" in content and b"[" in content.partition(b"<!DOCTYPE")[2].partition(b">")[0]
-    ):
-        fault = "entities"
-    else:
-        try:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-            root = etree.fromstring(content, parser)
-        except (etree.XMLSyntaxError, ValueError):
-            root = None
-        if root is None or _local(root) != "svg":
-            message = f"{path}: the logo is neither a PNG nor an SVG file"
-            raise InputError(message)
-        fault = next(filter(None, map(_svg_fault, root.iter())), "")
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None or _local(root) != "svg":
+        message = f"{path}: the logo is neither a PNG nor an SVG file"
+        raise InputError(message)
+    own = root.getroottree().docinfo.internalDTD
+    fault = "entities" if own is not None and list(own.iterentities()) else ""
+    fault = fault or next(filter(None, map(_svg_fault, (*root.itersiblings(preceding=True), *root.iter()))), "")
     if fault:
         message = f"{path}: the logo holds {fault}, which a page must not; save it as plain SVG or as PNG"
         raise InputError(message)
@@ -297,8 +292,6 @@ def _svg_fault(element: Any) -> str:
     tag = _local(element)
     if tag in ("script", "foreignobject", "iframe", "audio", "video", "handler", "listener"):
         return f"<{tag}>"
-    if not isinstance(element.tag, str) and not isinstance(element.text, str):
-        return "entities"
     for name, value in element.attrib.items():
         key, text = name.rpartition("}")[2].lower(), value.strip().lower()
         if key.startswith("on"):

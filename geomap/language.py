@@ -20,7 +20,7 @@ LONGEST = 600
 """Characters of a text."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
-_GAP = re.compile(r"\{(\w+)\}")
+_GAP = re.compile(r"\{([a-z_]+)\}")
 
 
 class Language(Record, kw_only=True):

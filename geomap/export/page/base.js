@@ -13,7 +13,7 @@ const make = (tag, text, className) => {
 };
 const escaped = (text) => { const node = make("i", text); return node.innerHTML; };
 const narrow = () => matchMedia("(max-width:820px)").matches;
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, key) => Object.hasOwn(values, key) ? values[key] : gap);
+const fill = (text, values) => text.replace(/\{([a-z_]+)\}/g, (gap, key) => Object.hasOwn(values, key) ? values[key] : gap);
 
 // A page that is framed in another one: made so, or asked for by its address.
 const asked = () => location.hash === "#embed";

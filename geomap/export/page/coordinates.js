@@ -31,7 +31,7 @@ function mgrs(lat, lon, figures = 5) {
   const column = LETTERS[(zone - 1) % 3 * 8 + Math.floor(east / 1e5) - 1];
   const row = ROWS[(Math.floor(north / 1e5) + (zone % 2 ? 0 : 5)) % 20];
   const figured = (metres) => String(Math.floor(metres % 1e5 / step)).padStart(figures, "0");
-  return `${zone}${band} ${column}${row} ${figured(east)} ${figured(north)}`;
+  return `${String(zone).padStart(2, "0")}${band} ${column}${row} ${figured(east)} ${figured(north)}`;
 }
 function sexagesimal(value, plus, minus) {
   const all = Math.round(Math.abs(value) * 3600), two = (figure) => String(figure).padStart(2, "0");

@@ -54,8 +54,9 @@ function folded(popup) {
 function ask(map, at) {
   const node = make("div", undefined, "pop");
   node.append(make("h3", t.position), position(at), make("p", t.elsewhere, "soft"));
-  L.popup({minWidth: 230, maxWidth: Math.min(340, innerWidth - 70), className: "asked"})
-    .setLatLng(at).setContent(node).openOn(map);
+  const popup = L.popup({minWidth: 230, maxWidth: Math.min(340, innerWidth - 70), className: "asked"});
+  popup.asker = document.activeElement;  // where Escape leads back to
+  popup.setLatLng(at).setContent(node).openOn(map);
 }
 // By a right click, by pressing and holding, or by C: of the mark that has the focus, else of the middle of the map.
 function asking(map) {

@@ -48,7 +48,7 @@ function finish(map) {
     keyed = true;
     const popup = map._popup;
     if (event.key !== "Escape" || !popup || !popup.isOpen()) return;
-    const source = popup._source && popup._source.getElement && popup._source.getElement();
+    const source = popup.asker || popup._source && popup._source.getElement && popup._source.getElement();
     map.closePopup();
     if (source) source.focus({preventScroll: true});
   });
@@ -57,6 +57,7 @@ function finish(map) {
     const element = popup.getElement(), heading = element.querySelector("h3");
     element.setAttribute("role", "dialog");
     element.setAttribute("aria-label", heading ? heading.textContent : "");
+    element.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", t.close);
     element.tabIndex = -1;
     if (keyed) element.focus({preventScroll: true});
   });
