@@ -38,7 +38,7 @@ def test_an_empty_file_changes_nothing(brand: Callable[..., Brand]) -> None:
 
 def test_a_brand_has_colours_a_font_a_logo_and_a_line(brand: Callable[..., Brand]) -> None:
     made = brand(
-        "font = \"Georgia, 'Noto Serif', メイリオ, serif\"\nlogo = \"logo.png\"\nlogo_alt = 'The \"Wire\"'\n"
+        'font = "Georgia, \'Noto Serif\', メイリオ, serif"\nlogo = "logo.png"\nlogo_alt = \'The "Wire"\'\n'
         'footer = "Graphics <desk>"\n[colours]\naccent = "#7a1f5c"\nimpact = {light = "#B3003C", dark = "#f8b"}\n',
         logo_png=PIXEL,
     )

@@ -75,7 +75,11 @@ def test_what_is_not_translated_stays_english(table: Callable[[str], Language]) 
 
     assert (made.code, made.locale) == ("de", "de")
     assert (made.page["legend"], made.page["hide_text"]) == ("Legende", "Hide text")
-    assert [made.label(one) for one in ("Fired by", "Weapon", "no heading")] == ["Abgefeuert von", "Weapon", "no heading"]
+    assert [made.label(one) for one in ("Fired by", "Weapon", "no heading")] == [
+        "Abgefeuert von",
+        "Weapon",
+        "no heading",
+    ]
 
 
 def test_gaps_are_filled_and_nothing_else() -> None:
