@@ -16,6 +16,9 @@ function swatch(key) {
 }
 
 // ---- marks
+// Popups keep clear of the controls, where the map is wide enough.
+const roomAround = () => ({maxWidth: Math.min(340, innerWidth - 70), autoPanPaddingTopLeft: narrow() ? [12, 74] : [52, 14],
+  autoPanPaddingBottomRight: narrow() ? [12, 12] : [embedded ? 12 : 276, 14]});
 function popup(layer, row, leaf) {
   const node = make("div", undefined, "pop");
   node.append(make("h3", row.t));
@@ -67,9 +70,7 @@ function draw(group, index) {
       });
       leaf.eachLayer((one) => {
         if (!still) {
-          one.bindPopup(() => popup(layer, row, one), {maxWidth: Math.min(340, innerWidth - 70), minWidth: 180,
-            autoPanPaddingTopLeft: narrow() ? [12, 58] : [52, 14],
-            autoPanPaddingBottomRight: narrow() ? [12, 12] : [276, 14]});
+          one.bindPopup(() => popup(layer, row, one), {minWidth: 180, ...roomAround()});
           one.bindTooltip(() => make("span", row.t), {sticky: !one.getLatLng, direction: "top", opacity: 1});
           if (className.indexOf("nofill") < 0) named(one, row, layer.title);
         }

@@ -54,7 +54,7 @@ function folded(popup) {
 function ask(map, at) {
   const node = make("div", undefined, "pop");
   node.append(make("h3", t.position), position(at), make("p", t.elsewhere, "soft"));
-  const popup = L.popup({minWidth: 230, maxWidth: Math.min(340, innerWidth - 70), className: "asked"});
+  const popup = L.popup({minWidth: 230, ...roomAround(), className: "asked"});
   popup.asker = document.activeElement;  // where Escape leads back to
   popup.setLatLng(at).setContent(node).openOn(map);
 }

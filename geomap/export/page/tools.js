@@ -11,7 +11,7 @@ function tools(map) {
     button.setAttribute("aria-label", word);
   }
   if (embedded) return;
-  const control = L.control({position: "topleft"});
+  const control = L.control({position: narrow() ? "bottomright" : "topleft"});
   control.onAdd = () => {
     const bar = make("div", undefined, "leaflet-bar tools");
     bar.setAttribute("role", "group");
