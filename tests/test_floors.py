@@ -40,7 +40,7 @@ FLOORS = (
     ("analyst", "chronicle", "margins"),
     ("cards",),
     ("scene",),
-    ("rings",),
+    ("rings", "chart"),
     ("export",),
     ("__init__",),
     ("cli",),

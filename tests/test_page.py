@@ -20,10 +20,11 @@ from geomap.catalog import Layers
 from geomap.export.html import write
 from geomap.export.setting import make_setting
 from geomap.geodesy import area_km2
-from geomap.pipeline import locate, read
+from geomap.notices import find_hazards
+from geomap.pipeline import locate
 from geomap.rings import make_rings_scene
 from geomap.scene import make_scene
-from geomap.types import Document
+from geomap.types import Document, Reading
 
 pytestmark = pytest.mark.chromium
 
@@ -45,7 +46,7 @@ FRAMES = '<iframe sandbox="allow-scripts" width="700" height="420" src="{}"></if
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory, layers: Layers) -> Path:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     toys = Layers(make_layers(folder / "toys"))
     scene = make_scene([two_koreas()], toys)
@@ -66,8 +67,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory, layers: Layers) -> Path:
     write(make_scene([filled(hostile=hostile)], layered), folder / "hostile.html")
     band = Band(low_km=5000, high_km=13_000, source="a toy", system="Two edges", kind="ICBM")
     write(make_rings_scene(locate("52N 178E", toys), "52N 178E", [band, 800.0], toys), folder / "rings.html")
-    warning = read(Document.of(WARNING, title="A warning"), layers)
-    write(make_scene([warning], layers), folder / "warning.html")
+    warning = find_hazards(Reading(document=Document.of(WARNING, title="A warning")))
+    write(make_scene([warning], toys), folder / "warning.html")
     for name in ("embed.html", "plain.html#embed"):
         (folder / f"frame-{name.partition('.')[0]}.html").write_text(
             "<!doctype html><html data-ready>" + FRAMES.format(name), "utf-8"
