@@ -32,7 +32,7 @@ FLOORS = (
         "positions",
         "coordinates",
     ),
-    ("additions", "catalog", "articles", "localdays", "recognizers", "wfs", "qml"),
+    ("additions", "catalog", "articles", "localdays", "recognizers", "wfs", "qml", "brand", "language"),
     ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts"),
     ("lexicon", "words", "marineregions", "ranges", "verdicts", "touched", "closures"),
     ("mentions", "notices", "places", "events", "zones"),
