@@ -15,6 +15,9 @@ from geomap.types import Record
 
 AIRSPACE = "airspace"
 """Before a state's code: its land and the twelve miles of sea beside it (Chicago Convention, articles 1 and 2)."""
+WORLD = shapely.box(-180, -90, 180, 90)
+SMOOTHED_DEG = 0.09
+"""How far the shore at which the belts are cut may lie from the land (``layers/recipes/belts.py``)."""
 _SEA_MILES = "12"
 _LEAST = 0.0005
 _WHOLE = 0.9995
@@ -43,35 +46,50 @@ def touched(geometry: BaseGeometry, layers: Layers) -> list[Touch]:
     """Find what a shape touches: economic zones, then airspaces, then seas; of each kind the largest share first."""
     found: list[Touch] = []
     for kind in ("eez", AIRSPACE, "seas"):
-        shares = sorted(_shares(geometry, _known(kind, layers)), key=lambda one: (-one.share, one.feature))
+        shares = sorted(_shares(geometry, kind, layers), key=lambda one: (-one.share, one.feature))
         found += shares
     return found
 
 
-def airspace(state: str, layers: Layers) -> BaseGeometry | None:
-    """The land of a state and its territorial sea; None when no layer knows the state.
+def airspace(state: str, layers: Layers, frame: BaseGeometry = WORLD) -> BaseGeometry | None:
+    """The land of a state and its territorial sea, as far as they lie in a frame; None when there is nothing.
+
+    The belts of the sea are cut at a smoothed shore: what lies between it and the land, in the state's own zone,
+    is sea of the state too.
 
     Parameters
     ----------
     state : ISO 3166-1 alpha-3 of the territory
     """
-    parts = [
-        layers.geometry(feature)
-        for feature in (f"countries/{state}", f"belts/{state}-{_SEA_MILES}")
-        if layers.has(feature)
-    ]
-    areas = [part for part in parts if part is not None and part.geom_type.endswith("Polygon")]
-    return shapely.union_all(areas) if areas else None
+    land, belt, zone = (
+        _part(feature, layers, frame)
+        for feature in (f"countries/{state}", f"belts/{state}-{_SEA_MILES}", f"eez/{state}")
+    )
+    shore = shapely.intersection(shapely.buffer(land, SMOOTHED_DEG, quad_segs=2), zone)
+    whole = shapely.union_all([land, belt, shore])
+    return None if whole.is_empty else whole
 
 
-def _shares(geometry: BaseGeometry, known: Known) -> Iterator[Touch]:
-    """Whatever of one kind a shape touches. An airspace has two parts, the land and its sea."""
-    shares: dict[str, float] = {}
-    for number in known.index.query(geometry, predicate="intersects"):
-        feature = known.ids[number]
-        shares[feature] = shares.get(feature, 0.0) + geodesy.share(geometry, known.index.geometries[number])
-    for feature, share in shares.items():
-        if share >= _LEAST or geometry.geom_type == "Point":
+def _part(feature: str, layers: Layers, frame: BaseGeometry) -> BaseGeometry:
+    shape = layers.geometry(feature) if layers.has(feature) else None
+    if shape is None or not shape.geom_type.endswith("Polygon"):
+        return shapely.MultiPolygon()
+    return shape if frame is WORLD else shapely.intersection(shape, frame)
+
+
+def _shares(geometry: BaseGeometry, kind: str, layers: Layers) -> Iterator[Touch]:
+    """Whatever of one kind a shape touches."""
+    known = _known(kind, layers)
+    near = shapely.box(*shapely.box(*geometry.bounds).buffer(2 * SMOOTHED_DEG).bounds)
+    areas = {
+        known.ids[number]: known.index.geometries[number]
+        for number in known.index.query(geometry if kind != AIRSPACE else near, predicate="intersects")
+    }
+    for feature, area in areas.items():
+        if kind == AIRSPACE:
+            area = airspace(feature.partition("/")[2], layers, near) or area
+        share = geodesy.share(geometry, area)
+        if share >= _LEAST or (geometry.geom_type == "Point" and share):
             yield Touch(feature=feature, share=round(min(1.0, share), 3))
 
 

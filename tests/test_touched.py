@@ -68,6 +68,13 @@ def test_the_land_and_the_sea_of_an_airspace_are_one(layers: Layers) -> None:
     assert geodesy.share(area, land) + 0.2 < found[0].share <= 1.0
 
 
+def test_there_is_no_gap_between_the_land_and_its_sea(layers: Layers) -> None:
+    bay = box(133.4, 33.36, 133.75, 33.55)  # Tosa Bay, with its shore: nowhere 12 nautical miles from land
+
+    assert shares(bay, layers)["airspace/JPN"] == 1.0
+    assert shares(Point(133.6, 33.45), layers)["airspace/JPN"] == 1.0
+
+
 def test_the_airspace_of_a_state_that_no_layer_knows(layers: Layers) -> None:
     assert airspace("XXX", layers) is None
 
