@@ -305,6 +305,21 @@ def test_geometries_come_back_from_their_steps() -> None:
     assert window.encode(shapely.Point(1.23456, 2), 3) == {"p": [[1.235, 2.0]]}
 
 
+@given(st.lists(st.integers(-36_000_000, 36_000_000), max_size=6))
+def test_numbers_come_back_from_their_letters(steps: list[int]) -> None:
+    (text,) = window.pack({"l": [steps]})["l"]
+    found, number, place = [], 0, 0
+    for sign in text:
+        value = window.ALPHABET.index(sign)
+        number |= (value & 31) << place
+        place += 5
+        if value < 32:
+            found.append(-(number >> 1) - 1 if number & 1 else number >> 1)
+            number, place = 0, 0
+
+    assert found == steps
+
+
 def test_the_labels_of_areas_lie_in_them_and_in_sight() -> None:
     area, seen, land = shapely.box(0, 0, 40, 10), shapely.box(0, 0, 20, 10), shapely.box(0, 0, 10, 10)
     lat, lon = window.anchors(area, seen, land)[0]

@@ -20,7 +20,7 @@ from geomap.errors import ExportError
 from geomap.export.panel import make_body
 from geomap.export.setting import Setting, make_setting
 from geomap.export.sheet import SCHEMES, make_sheet, resource
-from geomap.export.window import along, anchors, encode, outline, recut, shift
+from geomap.export.window import along, anchors, encode, outline, pack, recut, shift
 from geomap.language import Language
 from geomap.stage import Scene, SceneLayer
 from geomap.style import FILL_LIMIT_KM, STYLES, SYMBOLS, Style
@@ -118,8 +118,10 @@ def make_page(scene: Scene, setting: Setting | None = None) -> str:
 
 
 def _script() -> str:
-    parts = "\n".join(map(resource, SCRIPTS))
-    return f'"use strict";\nconst geomap = (() => {{\n{parts}}})();'
+    """The parts put together, without indentation and comments, which only those who read the parts need."""
+    lines = (line.strip() for name in SCRIPTS for line in resource(name).splitlines())
+    parts = "\n".join(line for line in lines if line and not line.startswith("//"))
+    return f'"use strict";\nconst geomap = (() => {{\n{parts}\n}})();'
 
 
 def _layers(scene: Scene, lon0: float, words: Language) -> list[dict[str, Any]]:
@@ -142,7 +144,7 @@ def _layers(scene: Scene, lon0: float, words: Language) -> list[dict[str, Any]]:
 
 
 def _ground(layer: SceneLayer, whole: BaseGeometry) -> dict[str, Any]:
-    coded = encode(_simple(whole, 0.5 * 10**-GROUND_DECIMALS), GROUND_DECIMALS)
+    coded = pack(encode(_simple(whole, 0.5 * 10**-GROUND_DECIMALS), GROUND_DECIMALS))
     return {"key": layer.key, "style": layer.style, "decimals": GROUND_DECIMALS, "rows": [{"g": coded}]}
 
 
@@ -161,7 +163,7 @@ def _decimals(layer: SceneLayer) -> int:
 def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
     decimals = _decimals(layer)
     shape = _simple(recut(row["geometry"], page.lon0), EXACT_DEG if decimals == EXACT_DECIMALS else SIMPLIFY_DEG)
-    made: dict[str, Any] = {"g": encode(shape, decimals), "id": row["id"], "t": row["title"]}
+    made: dict[str, Any] = {"g": pack(encode(shape, decimals)), "id": row["id"], "t": row["title"]}
     if (whole := _uncut(row["geometry"], page.lon0, decimals)) is not None:
         made["r"] = whole
     if row.get("times"):
@@ -177,7 +179,7 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
         # along the coast a zone has no edge to show, and layers of different makers would show two
         edge = shapely.difference(shape.boundary if edge is None else edge, page.shore)
     if edge is not None:
-        made["o"] = encode(edge, decimals)
+        made["o"] = pack(encode(edge, decimals))
     too_wide = not row.get("high_km", 0.0) <= FILL_LIMIT_KM  # an open bound is not a number
     if STYLES[layer.style].fill and (too_wide if area else shape.geom_type.endswith("LineString")):
         made["wide"] = 1
@@ -199,7 +201,8 @@ def _uncut(geometry: BaseGeometry, lon0: float, decimals: int) -> dict[str, Any]
     inside = east + moved <= lon0 + 180 and west + moved >= lon0 - 180 and abs(south) < 85 and abs(north) < 85
     if geometry.geom_type == "Point" or (inside and west > -180 and east < 180):
         return None
-    return encode(_simple(geometry, EXACT_DEG if decimals == EXACT_DECIMALS else SIMPLIFY_DEG), decimals)
+    tolerance = EXACT_DEG if decimals == EXACT_DECIMALS else SIMPLIFY_DEG
+    return pack(encode(_simple(geometry, tolerance), decimals))
 
 
 def _minutes(interval: str) -> list[int]:

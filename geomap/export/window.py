@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ MERCATOR_DEG = 85.05
 
 GRID_DEG = 1e-4
 """Grid on which the two halves of what was cut at 180° are joined again: about ten metres."""
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 SHIFTS = (-360.0, 0.0, 360.0)
 
@@ -79,6 +82,29 @@ def encode(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
             if len(line) >= 4:
                 lines.append(line)
     return {key: value for key, value in (("a", areas), ("l", lines), ("p", points)) if value}
+
+
+def pack(coded: dict[str, Any]) -> dict[str, Any]:
+    """The same with each line as text: every number in groups of five bits, the lowest first, 32 added if more follow.
+
+    Half of the bytes of the numbers written out, in letters that mean nothing to JSON or HTML.
+    """
+    made = dict(coded)
+    if "a" in coded:
+        made["a"] = [["".join(map(_letters, ring)) for ring in area] for area in coded["a"]]
+    if "l" in coded:
+        made["l"] = ["".join(map(_letters, line)) for line in coded["l"]]
+    return made
+
+
+@lru_cache(maxsize=2**14)
+def _letters(number: int) -> str:
+    rest = number << 1 if number >= 0 else (-number << 1) - 1
+    text = ""
+    while rest > 31:
+        text += ALPHABET[(rest & 31) | 32]
+        rest >>= 5
+    return text + ALPHABET[rest]
 
 
 def anchors(geometry: BaseGeometry, seen: BaseGeometry, avoid: BaseGeometry, count: int = 5) -> list[list[float]]:

@@ -1,8 +1,22 @@
-// ---- geometry: steps in units of the last decimal back to GeoJSON
+// ---- geometry: steps in units of the last decimal, as text, back to GeoJSON
+const VALUES = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((sign, i) => [sign, i]));
+function numbers(text) {
+  const found = [];
+  let number = 0, place = 1;
+  for (const sign of text) {
+    const value = VALUES.get(sign);
+    number += (value & 31) * place;
+    place *= 32;
+    if (value & 32) continue;
+    found.push(number % 2 ? -(number + 1) / 2 : number / 2);
+    number = 0; place = 1;
+  }
+  return found;
+}
 function geometry(coded, decimals) {
   const scale = 10 ** decimals;
-  const line = (steps) => {
-    const made = [];
+  const line = (text) => {
+    const steps = numbers(text), made = [];
     for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
       x += steps[i]; y += steps[i + 1];
       made.push([x / scale, y / scale]);
