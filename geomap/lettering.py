@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 LEADING = 1.24
@@ -23,6 +23,7 @@ _GROUPS = {
 _WIDTHS = {letter: width / 100 for width, letters in _GROUPS.items() for letter in letters}
 _BOLD = 1.12
 _OTHER, _WIDE = 0.72, 1.02
+_READ, _SHARE = 2000, 1.2
 _TOKEN = re.compile(r"[ \t\n\r]+")
 _LONGEST = 20_000
 """Code points that are looked at: what is longer fits nowhere."""
@@ -83,7 +84,14 @@ def shorten(text: str, room: float, lines: int, size: float, bold: bool = False)
     return " ".join([*kept[:-1], f"{last.rstrip(' ,;:.')} …"])
 
 
-def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float, least: float = 24.0) -> list[float]:
+def columns(
+    rows: Sequence[Sequence[str]],
+    room: float,
+    size: float,
+    pad: float,
+    least: float = 24.0,
+    heavy: Collection[int] = (0,),
+) -> list[float]:
     """Widths of the columns of a table that together take a room, by what stands in them.
 
     Parameters
@@ -91,21 +99,29 @@ def columns(rows: Sequence[Sequence[str]], room: float, size: float, pad: float,
     rows : the cells; the first row is the head, which is bold
     pad : points at both sides of a cell's text together
     least : points that every column has
+    heavy : the columns that are bold
     """
     count = len(rows[0])
-    narrow, wide = [least] * count, [least] * count
+    words, wide = [least] * count, [least] * count
     for number, row in enumerate(rows):
         for place, cell in enumerate(row):
-            bold = number == 0
-            longest = max((width(word, size, bold) for word in _words(cell[:2000])), default=0.0)
-            narrow[place] = max(narrow[place], min(longest, room / count * 1.2) + pad)
-            wide[place] = max(wide[place], width(cell[:2000], size, bold) + pad)
+            bold = number == 0 or place in heavy
+            longest = max((width(word, size, bold) for word in _words(cell[:_READ])), default=0.0)
+            words[place] = max(words[place], longest + pad)
+            wide[place] = max(wide[place], width(cell[:_READ], size, bold) + pad)
+    # Whole words where there is room for them; else a column that would take more than its share has words broken.
+    narrow = words if sum(words) <= room else [max(least, min(value, room / count * _SHARE)) for value in words]
     spare = room - sum(narrow)
     if spare <= 0:
         return [value * room / sum(narrow) for value in narrow]
     # Long texts get more room, but not as much more as they are longer: they may take several lines.
     wants = [max(0.0, whole - part) ** 0.6 + 1.0 for whole, part in zip(wide, narrow, strict=True)]
     return [part + spare * want / sum(wants) for part, want in zip(narrow, wants, strict=True)]
+
+
+def torn(text: str, room: float, size: float, bold: bool = False) -> bool:
+    """Whether a word has to be broken so that a text fits a width."""
+    return any(width(word, size, bold) > room for word in _words(text[:_READ]))
 
 
 @lru_cache(maxsize=4096)

@@ -63,9 +63,7 @@ def draw_map(page: Page, scene: Scene, room: Area, alt: str) -> None:
     page.put(group(page, "Map", parts, alt=alt))
     if legend:
         at = Area(room.right - legend, room.top, legend, room.height)
-        drawn = list(_legend(page, make_keys(scene, marks), at))
-        if drawn:
-            page.put(group(page, "Legend", drawn))
+        page.put(group(page, "Legend", _legend(page, make_keys(scene, marks), at)))
 
 
 def backing(text: str, grounds: Iterable[str], least: float = 0.0) -> float:
@@ -233,17 +231,17 @@ class _Sheet:
             yield self.drawn(f"Scale bar, {unit}", Look(line=_INK, weight=1.1), stroked=[LineString(ticks)])
             said = f"{bar.ground:g} {unit}" if bar.ground < 10_000 else f"{bar.ground:,.0f} {unit}"
             low = y + 3.5 if up else y - 3.5 - _DEGREES * LEADING
-            yield self.note(said, (x, low, x + 110, low + _DEGREES * LEADING), "l", _INK)
+            yield self.note(said, (x, low, x + 110, low + _DEGREES * LEADING), "l", rgb(_INK))
 
     def north(self, box: Box) -> Iterator[str]:
         x, y = (box[0] + box[2]) / 2, box[1] + 12
         turn = -north_deg(self.frame, x, y)
         arrow = shapely.affinity.rotate(Polygon([(x - 6, y - 11), (x, y + 11), (x + 6, y - 11), (x, y - 6)]), turn)
         yield self.drawn("North arrow", Look(fill=_INK, line=_PAPER, weight=0.8), both=[arrow])
-        yield self.note("N", (box[0], box[3] - 12, box[2], box[3]), "ctr", _INK, bold=True)
+        yield self.note("N", (box[0], box[3] - 12, box[2], box[3]), "ctr", rgb(_INK), bold=True)
 
     def degrees(self) -> Iterator[str]:
-        colour = GROUND["degrees"].light
+        colour = self.page.plan.soft
         reached = -1e9
         tall = _DEGREES * LEADING
         for tick in make_graticule(self.frame)[1]:
@@ -255,7 +253,7 @@ class _Sheet:
                 reached = tick.at + wide / 2 + 4
 
     def note(self, text: str, box: Box, align: str, colour: str, *, bold: bool = False) -> str:
-        run = Run(text, _DEGREES, bold=bold, colour=rgb(colour))
+        run = Run(text, _DEGREES, bold=bold, colour=colour)
         return self.page.box(self.area(box), [paragraph(run, align=align)], name=text, anchor="ctr", wraps=False)
 
 
@@ -294,28 +292,30 @@ def _hatching(area: BaseGeometry) -> BaseGeometry:
 
 
 def _legend(page: Page, keys: Sequence[Key], room: Area) -> Iterator[str]:
-    """The legend: what does not fit even in the smallest type is counted."""
-    wide = room.width - _SWATCH - 8
+    """The legend on paper; what does not fit even in the smallest type is counted."""
+    left, wide = room.left + _EDGE, room.width - _SWATCH - 3 * _EDGE
+    at = left + _SWATCH + _EDGE
     for size in _KEY_SIZES:
         texts = [wrap(key.title, wide, size) for key in keys]
-        if sum(len(lines) * size * LEADING + size * 0.5 for lines in texts) <= room.height:
+        if sum((len(lines) * LEADING + 0.5) * size for lines in texts) + 1.5 * _EDGE <= room.height:
             break
-    top = room.top
+    top, parts = room.top + _EDGE, []
     for number, (key, lines) in enumerate(zip(keys, texts, strict=True)):
         tall = len(lines) * size * LEADING
         more = len(keys) - number
-        reserve = size * LEADING if more > 1 else 0.0
-        if top + tall + reserve > room.bottom:
-            area = Area(room.left + _SWATCH + 8, top, wide, size * LEADING)
-            yield page.box(area, [paragraph(Run(f"and {more} more", size, colour=rgb(_SOFT)))], name="Legend: more")
-            return
-        sheet = _Sheet(page, Frame(lon=0, lat=0, width=_SWATCH, height=tall, scale=1.0), room.left, top)
-        middle = tall - size * LEADING / 2
-        yield from _swatch(sheet, key, middle, size)
-        area = Area(room.left + _SWATCH + 8, top, wide, tall)
-        runs = [paragraph(Run(key.title, size, colour='<a:schemeClr val="tx1"/>'))]
-        yield page.box(area, runs, name=f"Legend: {key.title}")
+        if top + tall + (size * LEADING if more > 1 else 0.0) + _EDGE > room.bottom:
+            said = [paragraph(Run(f"and {more} more", size, colour=rgb(_SOFT)))]
+            parts.append(page.box(Area(at, top, wide, size * LEADING), said, name="Legend: more"))
+            top += size * LEADING
+            break
+        sheet = _Sheet(page, Frame(lon=0, lat=0, width=_SWATCH, height=tall, scale=1.0), left, top)
+        parts += _swatch(sheet, key, tall - size * LEADING / 2, size)
+        said = [paragraph(Run(key.title, size, colour=rgb(_INK)))]
+        parts.append(page.box(Area(at, top, wide, tall), said, name=f"Legend: {key.title}"))
         top += tall + size * 0.5
+    whole = _Sheet(page, Frame(lon=0, lat=0, width=room.width, height=top - room.top, scale=1.0), room.left, room.top)
+    yield whole.rectangle("Legend: ground", (0, 0, room.width, top - room.top), Look(fill=_PAPER))
+    yield from parts
 
 
 def _swatch(sheet: _Sheet, key: Key, middle: float, size: float) -> Iterator[str]:

@@ -163,7 +163,7 @@ class Paper:
         """Add a table; its head comes again on each page, no row is torn unless it is longer than a page."""
         from docx.oxml import parse_xml
 
-        widths = columns([headings, *rows], self.width, _TABLE_SIZE, 2 * _PAD, least=30.0)
+        widths = columns([headings, *rows], self.width, _TABLE_SIZE, 2 * _PAD, 30.0, range(len(headings)))
         grid = "".join(f'<w:gridCol w:w="{_twips(wide)}"/>' for wide in widths)
         head = Look(fill=GROUND["link"].light, colour=GROUND["paper"].light, bold=True)
         drawn = [_row(headings, [head] * len(headings), widths, head=True)]

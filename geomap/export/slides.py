@@ -130,6 +130,7 @@ def _flow(parts: Sequence[tuple[str, Sequence[str]]], wide: float, tall: float, 
             while lines:
                 top = height(len(first), size) * 1.1 + (after if first else 0)
                 fits = int((tall - used - top - after) / (size * LEADING))
+                fits -= 1 if fits == len(lines) - 1 else 0  # no line alone at the head of a column
                 if fits < min(len(lines), _TOGETHER):
                     found.append([])
                     used = 0.0

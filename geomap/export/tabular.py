@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from geomap.briefing import NOT_SAID, Entry, Sheet
 from geomap.export.deck import EMU, Page, Run, paragraph, rgb, scheme
 from geomap.export.templates import Area
-from geomap.lettering import LEADING, columns, wrap
+from geomap.lettering import LEADING, columns, torn, wrap
 from geomap.style import GROUND
 from geomap.types import Record
 
@@ -45,17 +45,33 @@ class Laid(Record, kw_only=True):
 
 
 def lay_out(sheet: Sheet, room: Area) -> Laid:
-    """Lay out a table: on one slide in the largest type in which it fits there, else on several in the usual one."""
-    for size in SIZES:
-        laid = _laid(sheet, room, size)
-        if len(laid.pages) == 1:
-            return laid
-    return _laid(sheet, room, USUAL)
+    """Lay out a table: on one slide in the largest type in which it fits there, else on several in the usual one.
+
+    Words are broken only where they are too long for even the smallest type.
+    """
+    tried = [_laid(sheet, room, size) for size in SIZES]
+    whole = [laid for laid in tried if not _torn(sheet, laid)]
+    usual = [laid for laid in whole if laid.size <= USUAL]
+    return next((laid for laid in whole if len(laid.pages) == 1), usual[0] if usual else tried[-1])
+
+
+def _heavy(sheet: Sheet) -> tuple[int, ...]:
+    """The columns that are bold: the first, and that of the verdicts."""
+    return (0,) if sheet.chip is None else (0, sheet.chip)
+
+
+def _torn(sheet: Sheet, laid: Laid) -> bool:
+    rows = [sheet.headings, *(entry.cells for entry in sheet.entries)]
+    return any(
+        torn(text, wide - 2 * _PAD_X, laid.size, number == 0 or place in _heavy(sheet))
+        for number, row in enumerate(rows)
+        for place, (text, wide) in enumerate(zip(row, laid.widths, strict=True))
+    )
 
 
 def _laid(sheet: Sheet, room: Area, size: float) -> Laid:
     rows = [sheet.headings, *(entry.cells for entry in sheet.entries)]
-    widths = columns(rows, room.width, size, 2 * _PAD_X)
+    widths = columns(rows, room.width, size, 2 * _PAD_X, heavy=_heavy(sheet))
     head = _height(
         [wrap(text, wide - 2 * _PAD_X, size, bold=True) for text, wide in zip(rows[0], widths, strict=True)], size
     )
@@ -63,7 +79,7 @@ def _laid(sheet: Sheet, room: Area, size: float) -> Laid:
     pages: list[list[Line]] = [[]]
     used = 0.0
     for entry in sheet.entries:
-        bold = [place == sheet.chip or place == 0 for place in range(len(widths))]
+        bold = [place in _heavy(sheet) for place in range(len(widths))]
         lines = [
             wrap(text, wide - 2 * _PAD_X, size, heavy)
             for text, wide, heavy in zip(entry.cells, widths, bold, strict=True)
