@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import shapely
@@ -17,9 +18,12 @@ GROUND = ("land", "coast", "border")
 LEFT_OUT = ("site-known", "margin")
 """What a page shows because it can be switched off: known sites that the article does not speak of, margins."""
 _BESIDE_PT = 3.0
-_SIMPLE_PT = 0.15
+_SIMPLE_PT, _ROUGH_PT = 0.15, 0.4
 _ANCHORS, _ROOM_PT = 6, 6.0
 _SHORE_PT = 1.2
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_LONGEST_LABEL = 120
+_LONGEST_KEY = 46
 
 
 class Mark(Record, kw_only=True):
@@ -82,7 +86,13 @@ def make_keys(scene: Scene, marks: Sequence[Mark]) -> list[Key]:
         if known is None or style.order > known.order:
             found[layer.group] = style
     ordered = sorted(found.items(), key=lambda one: -one[1].order)
-    return [Key(title=title, style=style) for title, style in ordered]
+    return [Key(title=_short(title), style=style) for title, style in ordered]
+
+
+def _short(title: str) -> str:
+    """A title without its explanation, short enough for a legend."""
+    said = title.partition(": ")[0] if len(title) > _LONGEST_KEY else title
+    return said if len(said) <= _LONGEST_KEY else f"{said[: _LONGEST_KEY - 1].rstrip()}…"
 
 
 def _shore(scene: Scene, frame: Frame) -> BaseGeometry:
@@ -93,8 +103,9 @@ def _shore(scene: Scene, frame: Frame) -> BaseGeometry:
         if layer.style == "land"
         for shape in layer.frame.geometry
     ]
-    edges = [part.boundary for part in land if not part.is_empty]
-    return shapely.buffer(shapely.union_all(edges), _SHORE_PT, quad_segs=2) if edges else Point()
+    rings = [ring for part in land for ring in shapely.get_parts(shapely.boundary(shapely.simplify(part, _ROUGH_PT)))]
+    lines = [line for ring in rings for line in shapely.get_parts(ring)]
+    return shapely.buffer(shapely.multilinestrings(lines), _SHORE_PT, quad_segs=1) if lines else Point()
 
 
 def _of_layer(layer: SceneLayer, frame: Frame, shore: BaseGeometry) -> Iterator[Mark]:
@@ -108,7 +119,9 @@ def _of_layer(layer: SceneLayer, frame: Frame, shore: BaseGeometry) -> Iterator[
         if flat.is_empty:
             continue
         flat = flat if point else shapely.simplify(flat, _SIMPLE_PT)
-        label = str(row[layer.label]) if layer.label and row.get(layer.label) and "track" not in style.key else ""
+        label = (
+            _seen(str(row[layer.label])) if layer.label and row.get(layer.label) and "track" not in style.key else ""
+        )
         if not (drawn or label):
             continue
         area = flat.geom_type.endswith("Polygon")
@@ -129,6 +142,11 @@ def _of_layer(layer: SceneLayer, frame: Frame, shore: BaseGeometry) -> Iterator[
             strong=style.key.endswith("-point"),
             anchors=tuple(_anchors(flat, frame, style)) if label else (),
         )
+
+
+def _seen(words: str) -> str:
+    """Words without characters that no type has."""
+    return _UNSEEN.sub("", words)[:_LONGEST_LABEL]
 
 
 def _edge(area: BaseGeometry, frame: Frame, shore: BaseGeometry | None) -> BaseGeometry:

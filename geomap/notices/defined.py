@@ -11,7 +11,7 @@ from geomap.geodesy import bearing_deg, distance_km
 from geomap.notices.chains import Aside, Bend, Chain, same_place
 from geomap.notices.measures import Length, find_band, find_bearings, find_radius, find_reach
 from geomap.notices.notice import Arc, Area, LonLat
-from geomap.positions import Position
+from geomap.positions import NO_HEMISPHERE, Position
 from geomap.types import Span
 
 NM_KM = 1.852
@@ -26,6 +26,7 @@ _JOINED_BY_ARC = re.compile(
     r" and (?:point )?(?P<two>[A-Z])\b",
     re.IGNORECASE,
 )
+_AMERICAN = re.compile(r"§ ?\d{2,3}\.|\bCFR\b|\bU\.S\.|\b(?:Fla|Calif|Tex|Va|Md)\.|\bdanger zone\b")
 _OFF_NM = 0.6
 _OFF = 0.04
 _QUOTED = 60
@@ -55,6 +56,7 @@ def polygon(text: str, chain: Chain, edges: str, behind: str = "") -> Area:
     arcs: list[Arc] = []
     doubts: list[str] = []
     notes: list[str] = []
+    bare: list[str] = []
     bend: Bend | None = None
     for element in chain.elements:
         if isinstance(element, Bend):
@@ -64,6 +66,10 @@ def polygon(text: str, chain: Chain, edges: str, behind: str = "") -> Area:
         elif element.problem and drawable(element):
             doubts.append(f"{quoted(text, (element.start, element.end))}: {element.problem}; taken as it stands")
             vertices.append((element.lon, element.lat))
+        elif element.problem == NO_HEMISPHERE and _AMERICAN.search(text):
+            vertices.append((-element.lon, element.lat))
+            bare.append(quoted(text, (element.start, element.end)))
+            bend = None
         elif element.problem:
             doubts.append(f"{quoted(text, (element.start, element.end))}: {element.problem}; left out")
             bend = None
@@ -72,11 +78,15 @@ def polygon(text: str, chain: Chain, edges: str, behind: str = "") -> Area:
             if bend is not None and len(vertices) > 1:
                 arcs += _arc(text, bend, len(vertices) - 2, len(vertices) - 1, vertices, doubts)
             bend = None
+    if bare:
+        doubts.append(
+            f"{bare[0]} and the like: {NO_HEMISPHERE}; taken as north and west, as American regulations mean it"
+        )
     if bend is not None and len(vertices) > 1:
         arcs += _arc(text, bend, len(vertices) - 1, 0, vertices, doubts)
     arcs += _named_arc(behind, vertices, doubts)
     corners = [corner for corner in chain.corners if drawable(corner)]
-    closed = len(vertices) > 2 and same_place(corners[0], corners[-1])
+    closed = len(vertices) > 2 and len(corners) > 1 and same_place(corners[0], corners[-1])
     if closed:
         last = len(vertices) - 1
         arcs = [msgspec.structs.replace(arc, to=0) if arc.to == last else arc for arc in arcs]

@@ -14,7 +14,7 @@ _SERIES = (
     r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
     r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
     r"NAVTEX(?:\s[A-Z][A-Z\d]*)?|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
-    r"[A-Z]{3,12}\sN/W"
+    r"[A-Z]{3,12}\sN/W|[A-Z]{3,12}(?:\s[A-Z]{2,12}){1,3}(?=\s\d{1,4}/\d{2,4}[ .]*\r?\n)"
 )
 _HEADER = re.compile(
     rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}[:-]?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
@@ -88,13 +88,14 @@ def find_messages(text: str) -> list[Message]:
     heads = [match for match in _HEADER.finditer(text) if _is_head(text, match)]
     if not heads:
         return [_headless(text, start, end) for start, end in _cut_at_ends(text, 0, len(text))]
-    messages: list[Message] = []
-    if text[: heads[0].start()].strip(" \t\r\n(!*“\"'"):
-        messages += [_headless(text, *span) for span in _cut_at_ends(text, 0, heads[0].start())]
     heads = [head for number, head in enumerate(heads) if not number or not _again(text, heads[number - 1], head)]
+    starts = [_begin(text, head.start()) for head in heads]
+    messages: list[Message] = []
+    if text[: starts[0]].strip(" \t\r\n(!*“\"'"):
+        messages += [_headless(text, *span) for span in _cut_at_ends(text, 0, starts[0])]
     for number, head in enumerate(heads):
-        end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
-        first, *others = _cut_at_ends(text, head.start(), end)
+        end = starts[number + 1] if number + 1 < len(heads) else len(text)
+        first, *others = _cut_at_ends(text, starts[number], end)
         messages.append(_headed(head, first))
         messages += [_headless(text, *span) for span in others]
     return [part for message in messages for part in _without_prose(text, message)]
@@ -181,6 +182,13 @@ def _is_head(text: str, match: re.Match[str]) -> bool:
         or bool(match["notam"])
         or bool(re.search(r"[.=)!:]\s*$|NNNN\s*$|ZCZC\s\w+\s*$", _GROUP_BEFORE.sub("", before)))
     )
+
+
+def _begin(text: str, number: int) -> int:
+    """Where a message begins: at its number, or at the date-time group of issue before it."""
+    here = max(0, number - 40)
+    group = _GROUP_BEFORE.search(text[here:number])
+    return here + group.start() if group and not text[: here + group.start()][-1:].isalnum() else number
 
 
 def _again(text: str, before: re.Match[str], head: re.Match[str]) -> bool:

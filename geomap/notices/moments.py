@@ -39,6 +39,7 @@ ZONES_H = {
 _WEEKDAYS = {"MON": 0, "TUE": 1, "WED": 2, "THU": 3, "FRI": 4, "SAT": 5, "SUN": 6}
 _MONTH = "|".join(sorted((*MONTHS, *_FULL), key=len, reverse=True))
 _ZONE = "|".join(sorted(ZONES_H, key=len, reverse=True))
+_BEHIND_MONTH = "|".join(f"(?<={month}-)" for month in MONTHS)
 _TOKEN = re.compile(
     rf"(?P<stamp>(?<![\d.])\d{{10}}(?![\d.]))"
     rf"|(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:T?\s?\d\d:?\d\d)?)"
@@ -50,7 +51,7 @@ _TOKEN = re.compile(
     rf"|(?P<half>(?<![\d.:])\d{{1,2}}(?:[:.]\d{{2}})?\s?[AP]\.?M\b\.?)"
     rf"|(?P<clock>(?<![\d.:])\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?![\d:]))"
     rf"|(?P<four>(?<![\d.])\d{{4}}(?!\d)(?!\.\d))"
-    rf"|(?P<two>(?<![\d.])(?<![A-Z]-)\d{{1,2}}(?:st|nd|rd|th|er)?(?![\d])(?!\.\d))"
+    rf"|(?P<two>(?<![\d.])(?:(?<![A-Z]-)|{_BEHIND_MONTH})\d{{1,2}}(?:st|nd|rd|th|er)?(?![\d])(?!\.\d))"
     rf"|(?P<month>(?<![A-Z])(?:{_MONTH})(?![A-Z]))\.?"
     rf"|(?P<weekday>(?<![A-Z])(?:MON|TUE|WED|THU|FRI|SAT|SUN)(?:DAY|SDAY|NESDAY|RSDAY|URDAY)?S?(?![A-Z]))"
     rf"|(?P<ahead>(?<![A-Z])(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?[0-5]\d)?(?!\d))"

@@ -44,7 +44,9 @@ def outline(area: Area) -> BaseGeometry | None:
         return _corridor(area)
     vertices = list(area.vertices)
     if len(vertices) < 3 and not area.arcs:
-        return None if not vertices else Point(vertices[0]) if len(vertices) == 1 else _line(vertices, area.edges)
+        if len(set(vertices)) < 2:
+            return Point(vertices[0]) if vertices else None
+        return _line(vertices, area.edges)
     return _filled(_ring(area))
 
 
@@ -159,12 +161,10 @@ def _unrolled(points: Sequence[LonLat]) -> tuple[Array, int]:
 def _filled(points: Sequence[LonLat]) -> BaseGeometry:
     """The area inside a closed line: the smaller side, with the nearer pole when it goes round the earth."""
     around, turned = _unrolled(points)
-    if turned:
-        north = around[:, 1].mean() > 0
-        ring = around if (turned > 0) == north else around[::-1]
-        ring = np.vstack([ring, ring[:1]])
-        ring[:, 0] = (ring[:, 0] + 180) % 360 - 180
-        return seam.closed(ring)
+    if turned:  # once round the earth, then along the nearer pole back to where it began
+        pole = 90.0 if around[:, 1].mean() > 0 else -90.0
+        west, east = around[0, 0], around[0, 0] + 360 * turned
+        around = np.vstack([around, [(east, around[0, 1]), (east, pole), (west, pole)]])
     flat = Polygon(around)
     sound = shapely.orient_polygons(flat if flat.is_valid else seam.only(shapely.make_valid(flat), "Polygon"))
     if sound.is_empty:
@@ -177,4 +177,5 @@ def _filled(points: Sequence[LonLat]) -> BaseGeometry:
         piece = shapely.intersection(sound, box(360 * turn - 180, -90, 360 * turn + 180, 90))
         if not piece.is_empty:
             parts.append(affinity.translate(piece, -360 * turn))
-    return shapely.orient_polygons(seam.only(shapely.union_all(parts), "Polygon"))
+    whole = shapely.make_valid(shapely.union_all(parts))  # slivers at the cut
+    return shapely.orient_polygons(seam.only(whole, "Polygon"))

@@ -63,8 +63,9 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
         here = Cursor(tokens, at)
         slot = _slot(here) or (_same_hours(here, slots[-1]) or _same_days(here, slots[-1]) if slots else None)
         if slot is None:
-            lone = _whole_days(Cursor(tokens, at))
-            at = lone[1] if lone else at + 1
+            here = Cursor(tokens, at)
+            lone = _whole_days(here)
+            at = lone[1] if lone else max(at + 1, here.last)
             days += [lone[0]] if lone else []
             continue
         slots.append(slot)

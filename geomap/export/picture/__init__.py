@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 from geomap.chart.sizes import Size
@@ -10,15 +9,10 @@ from geomap.errors import ExportError
 from geomap.export.picture.sheet import Sheet, make_sheet
 from geomap.stage import Scene
 
-__all__ = ["FORMATS", "THEMES", "Sheet", "draw", "make_sheet", "write"]
+__all__ = ["FORMATS", "THEMES", "Sheet", "draw", "make_sheet", "refuse_name", "write"]
 
 FORMATS = ("png", "svg", "pdf")
 THEMES = ("light", "dark", "print")
-_FIXED = {
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None},
-}
 
 
 def draw(scene: Scene, size: Size, *, kind: str = "png", dpi: float = 300.0, theme: str = "light") -> bytes:
@@ -39,12 +33,24 @@ def draw(scene: Scene, size: Size, *, kind: str = "png", dpi: float = 300.0, the
         if given not in known:
             message = f"{given!r} is none of {', '.join(known)}"
             raise ExportError(message)
-    from geomap.export.picture.canvas import paint
+    from geomap.export.picture.canvas import paint, save
 
-    figure = paint(make_sheet(scene, size), theme)
-    target = BytesIO()
-    figure.savefig(target, format=kind, dpi=dpi, metadata=dict(_FIXED[kind]), facecolor=figure.get_facecolor())
-    return target.getvalue()
+    return save(paint(make_sheet(scene, size), theme), kind, dpi)
+
+
+def refuse_name(path: Path) -> str:
+    """The format that the name of a picture says.
+
+    Raises
+    ------
+    ExportError
+        if there is no such format
+    """
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        message = f"{path}: a picture is a .png, .svg or .pdf"
+        raise ExportError(message)
+    return kind
 
 
 def write(scene: Scene, path: Path, size: Size, *, dpi: float = 300.0, theme: str = "light") -> None:
@@ -55,10 +61,7 @@ def write(scene: Scene, path: Path, size: Size, *, dpi: float = 300.0, theme: st
     ExportError
         if the name has no known format, or the file cannot be written
     """
-    kind = path.suffix.lower().lstrip(".")
-    if kind not in FORMATS:
-        message = f"{path}: a picture is a .png, .svg or .pdf"
-        raise ExportError(message)
+    kind = refuse_name(path)
     made = draw(scene, size, kind=kind, dpi=dpi, theme=theme)
     beside = path.with_name(f".{path.name}.part")
     try:

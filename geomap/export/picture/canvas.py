@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +34,12 @@ _SETTINGS: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "hatch.linewidth": 0.35,
     "path.simplify": False,
+    "text.hinting": "none",
+}
+_FIXED: dict[str, dict[str, Any]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None},
 }
 _PRINT = {"sea": "#eef2f5", "land": "#ffffff", "paper": "#ffffff", "raised": "#ffffff", "graticule": "#b9c6cf"}
 """What differs on white paper: next to no ink in sea and land."""
@@ -71,8 +79,18 @@ def paint(sheet: Sheet, theme: str = "light") -> Figure:
         _paint_north(chart, sheet, look)
         if sheet.globe is not None:
             _paint_globe(figure, sheet, look)
-        figure.canvas.draw()  # fonts are settled within these settings
     return figure
+
+
+def save(figure: Figure, kind: str, dpi: float) -> bytes:
+    """Write a figure: png, svg or pdf, with nothing in it of when and by what it was made."""
+    from matplotlib import rc_context
+
+    target = BytesIO()
+    with rc_context(_SETTINGS), warnings.catch_warnings():  # type is set while it is written
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # a letter that the type does not have is an empty box
+        figure.savefig(target, format=kind, dpi=dpi, metadata=dict(_FIXED[kind]), facecolor=figure.get_facecolor())
+    return target.getvalue()
 
 
 def _axes(figure: Figure, sheet: Sheet, left: float, bottom: float, width: float, height: float) -> Axes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
@@ -24,8 +25,11 @@ _INSIDE_PT = 380.0
 """A map narrower than this has its legend below."""
 _MOST_OF_MAP, _HIDES_LITTLE, _MOST_BESIDE = 0.2, 2.0, 0.36
 """A legend lies on the map when it takes no more of it than this, and hides no more; beside it, it has this width."""
+_TWO_COLUMNS_PT = 330.0
 _LEAST_TYPE, _LEAST_GLOBE = 4.2, 52.0
 _MOST_SOURCES = 5
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_MOST_CHARACTERS = 6000
 _LINE = 1.25
 _KEY_LINE = 1.6
 _SWATCH = 22.0
@@ -162,7 +166,7 @@ def _first_sentence(words: str) -> str:
 
 def _wrapped(words: str, type_size: float, width: float, *, bold: bool) -> list[str]:
     """A text in lines that fit a width in points."""
-    clean = " ".join(words.split())
+    clean = " ".join(_UNSEEN.sub("", words[:_MOST_CHARACTERS]).split())
     if not clean:
         return []
     average = measure(clean[:400], type_size, bold)[0] / len(clean[:400])
@@ -259,7 +263,7 @@ def _with_legend(scene: Scene, width: float, height: float, grow: float) -> tupl
         left = frame.width + 10 * grow
         found = (left, height - _legend_height(keys, 1, grow), left + beside, height)
         return frame, marks, Legend(keys=tuple(keys), box=found, columns=1, size=size, inside=False), 0.0
-    columns = 2
+    columns = 2 if width > _TWO_COLUMNS_PT else 1
     strip = _legend_height(keys, columns, grow) + 6 * grow
     frame = fit(scene.bounds, width, height - strip)
     marks = make_marks(scene, frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,14 +15,18 @@ LEADING = 1.18
 @lru_cache(maxsize=4096)
 def measure(text: str, size: float, bold: bool) -> tuple[float, float]:
     """Width and height in points of a text of one line or more."""
+    from matplotlib.ft2font import LoadFlags
+
     font = _font(bold)
     font.set_size(size * _FINE, 72)  # in small sizes each letter would be rounded to whole pixels
     widths, heights = [], []
-    for line in text.split("\n"):
-        font.set_text(line or " ", 0.0)
-        wide, high = font.get_width_height()
-        widths.append(wide / 64 / _FINE)
-        heights.append(high / 64 / _FINE)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # an empty box is drawn, as wide as any letter
+        for line in text.split("\n"):
+            font.set_text(line or " ", 0.0, flags=LoadFlags.NO_HINTING)
+            wide, high = font.get_width_height()
+            widths.append(wide / 64 / _FINE)
+            heights.append(high / 64 / _FINE)
     return max(widths), heights[0] + (len(heights) - 1) * size * LEADING
 
 
