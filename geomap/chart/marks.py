@@ -164,7 +164,7 @@ def _anchors(flat: BaseGeometry, frame: Frame, style: Style) -> Iterator[tuple[f
     line = flat.geom_type.endswith("LineString") or style.key.startswith(("range", "assumed-range"))
     seen = shapely.intersection(flat.boundary if line and flat.geom_type.endswith("Polygon") else flat, frame.box)
     if line:
-        parts = sorted(shapely.get_parts(seen), key=lambda part: -part.length)
+        parts = sorted((part for part in shapely.get_parts(seen) if part.length), key=lambda part: -part.length)
         for part in parts[:3]:
             for share in (0.5, 0.3, 0.7, 0.15, 0.85):
                 spot = shapely.line_interpolate_point(part, share, normalized=True)
