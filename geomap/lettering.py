@@ -21,7 +21,7 @@ _GROUPS = {
     78: "&", 79: "OQ", 82: "w", 84: "#+<=>^~±×→", 86: "M", 95: "%", 97: "m", 99: "W", 100: "@—…",
 }  # fmt: skip
 _WIDTHS = {letter: width / 100 for width, letters in _GROUPS.items() for letter in letters}
-_BOLD = 1.12
+_BOLD = 0.08
 _OTHER, _WIDE = 0.72, 1.02
 _READ, _SHARE = 2000, 1.2
 _TOKEN = re.compile(r"[ \t\n\r]+")
@@ -32,7 +32,7 @@ _LONGEST = 20_000
 @lru_cache(maxsize=65536)
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width in points of a text on one line."""
-    return sum(map(_letter, text[:_LONGEST])) * size * (_BOLD if bold else 1.0)
+    return sum(_letter(letter, bold) for letter in text[:_LONGEST]) * size
 
 
 def height(lines: int, size: float) -> float:
@@ -110,10 +110,13 @@ def columns(
             words[place] = max(words[place], longest + pad)
             wide[place] = max(wide[place], width(cell[:_READ], size, bold) + pad)
     # Whole words where there is room for them; else a column that would take more than its share has words broken.
-    narrow = words if sum(words) <= room else [max(least, min(value, room / count * _SHARE)) for value in words]
+    narrow = words if sum(words) <= room else [min(value, room / count * _SHARE) for value in words]
     spare = room - sum(narrow)
-    if spare <= 0:
-        return [value * room / sum(narrow) for value in narrow]
+    if spare < 0:
+        kept = [value if value <= room / count else 0.0 for value in narrow]
+        others = [0.0 if small else value for small, value in zip(kept, narrow, strict=True)]
+        rest = room - sum(kept)
+        return [small or value * rest / sum(others) for small, value in zip(kept, narrow, strict=True)]
     # Long texts get more room, but not as much more as they are longer: they may take several lines.
     wants = [max(0.0, whole - part) ** 0.6 + 1.0 for whole, part in zip(wide, narrow, strict=True)]
     return [part + spare * want / sum(wants) for part, want in zip(narrow, wants, strict=True)]
@@ -125,13 +128,14 @@ def torn(text: str, room: float, size: float, bold: bool = False) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _letter(letter: str) -> float:
+def _letter(letter: str, bold: bool) -> float:
+    """Width of a letter in sizes of type."""
     known = _WIDTHS.get(letter)
     if known is not None:
-        return known
+        return known + (_BOLD if bold and letter != " " else 0.03 if bold else 0.0)
     if unicodedata.combining(letter):
         return 0.0
-    return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _OTHER
+    return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _OTHER + (_BOLD if bold else 0.0)
 
 
 def _words(text: str) -> list[str]:
@@ -143,7 +147,7 @@ def _fitting(word: str, room: float, size: float, bold: bool) -> int:
     """How many letters of a word fit, one at least."""
     used = 0.0
     for number, letter in enumerate(word):
-        used += _letter(letter) * size * (_BOLD if bold else 1.0)
+        used += _letter(letter, bold) * size
         if used > room:
             return max(1, number)
     return len(word)

@@ -31,9 +31,9 @@ _DPI = 160
     help="Your own .pptx (.potx) or .docx (.dotx), of which design and styles are taken; its contents are not.",
 )
 @options.published
-@click.option("--title", help="Title of the briefing.")
+@options.title
 @options.sea_names
-@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@options.overwrite
 @options.wishes
 @options.geocoding
 @click.pass_context

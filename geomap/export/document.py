@@ -6,9 +6,11 @@ from pathlib import Path
 
 from geomap.briefing import NOT_SAID, Briefing, Entry, Launch, Sheet, make_briefing
 from geomap.export.paper import Look, Paper
+from geomap.lettering import shorten
 from geomap.stage import Scene
 from geomap.style import GROUND
 
+_TITLE_LINES, _TITLE_SIZE = 4, 24.0
 _CHIPS = {"agrees": "agrees", "contradicts": "contradicts", "cannot tell": "doubt", "not tested": "soft"}
 
 
@@ -27,13 +29,16 @@ def write(scene: Scene, path: Path, *, picture: bytes | None = None, template: P
     """
     told = make_briefing(scene)
     paper = Paper(template, told.title, told.subtitle)
-    paper.add("Title", (told.title, ""))
+    shown = shorten(told.title, paper.width, _TITLE_LINES, _TITLE_SIZE, bold=True)
+    paper.add("Title", (shown, ""))
     paper.add("Subtitle", (told.subtitle, ""))
+    if shown != told.title:
+        paper.add("Normal", (told.title, ""))
     if told.figures:
         paper.add("Normal", (" · ".join(f"{number} {label}" for number, label in told.figures), ""))
     if picture is not None:
         paper.picture(picture, told.alt)
-        paper.caption("Figure", told.title, above=False)
+        paper.caption("Figure", shown, above=False)
     if told.launches:
         paper.add("Heading 1", ("Launches", ""))
         for launch in told.launches:
