@@ -164,7 +164,8 @@ def _anchors(flat: BaseGeometry, frame: Frame, style: Style) -> Iterator[tuple[f
     line = flat.geom_type.endswith("LineString") or style.key.startswith(("range", "assumed-range"))
     seen = shapely.intersection(flat.boundary if line and flat.geom_type.endswith("Polygon") else flat, frame.box)
     if line:
-        parts = sorted((part for part in shapely.get_parts(seen) if part.length), key=lambda part: -part.length)
+        lines = [part for part in shapely.get_parts(shapely.line_merge(seen)) if part.length > 0]
+        parts = sorted(lines, key=lambda part: -part.length)
         for part in parts[:3]:
             for share in (0.5, 0.3, 0.7, 0.15, 0.85):
                 spot = shapely.line_interpolate_point(part, share, normalized=True)
@@ -172,7 +173,7 @@ def _anchors(flat: BaseGeometry, frame: Frame, style: Style) -> Iterator[tuple[f
         return
     room = seen
     for _ in range(_ANCHORS):
-        parts = [part for part in shapely.get_parts(room) if part.geom_type == "Polygon"]
+        parts = [part for part in shapely.get_parts(room) if part.geom_type == "Polygon" and part.area > 1]
         if not parts:
             return
         widest = max(parts, key=lambda part: part.area)

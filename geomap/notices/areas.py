@@ -184,7 +184,8 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
         if not said:
             return []
         further = find_radii_at(around.after) if len(corners) == 1 else []
-        found = [circle(text, corner, radius, chain.label) for corner in corners]
+        labels = chain.letters or [chain.label] * len(corners)
+        found = [circle(text, corner, radius, label) for corner, label in zip(corners, labels, strict=True)]
         return [*found, *(msgspec.structs.replace(found[0], radius_nm=nm) for nm in further)]
     lined = _end(_LINE, near) > _end(_ROUTE, near) and not _BOUND.search(near)
     if len(corners) > 1 and lined and kind != "text" and not loop:

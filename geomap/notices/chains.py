@@ -29,7 +29,7 @@ _JOINT = re.compile(
 """What may stand between two corners of one area."""
 _LABEL = re.compile(
     r"(?:^|(?<=[\s.,;:)(]))\(?(?:(?:(?:danger|closed|hazard|drop|firing|impact|splashdown|temporary|restricted)\s)?"
-    r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
+    r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)(?!s\b)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
     r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"
     r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"
     r"|(?P<word>alfa|alpha|bravo|charlie|delta|echo|foxtrot)\s?[.):–-]?|(?<!\d[:.,])(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
@@ -99,12 +99,14 @@ class Chain(Record, kw_only=True):
     lead : offsets of the words before it, back to the chain before or the beginning of the text
     elements : corners, bends and asides in order; bends and asides stand before the corner that they lead to
     label : letter or number of its item
+    letters : of its corners, where each has its own
     home : whether its last words lead back to where it began
     """
 
     lead: Span
     elements: tuple[Element, ...]
     label: str | None = None
+    letters: tuple[str, ...] = ()
     home: bool = False
 
     @property
@@ -291,18 +293,28 @@ def _torn_tail(text: str, elements: Sequence[Element], stop: int, *, lettered: b
 
 
 def _parted(chain: Chain) -> list[Chain]:
-    """A chain, or two of them where it comes back to its first corner and goes on."""
+    """A chain, or several of them where it comes back to its first corner and goes on."""
+    parts: list[Chain] = []
+    while (stop := _return(chain)) is not None:
+        here, rest = chain.elements[:stop], chain.elements[stop:]
+        parts.append(msgspec.structs.replace(chain, elements=here, home=False))
+        chain = msgspec.structs.replace(chain, lead=(here[-1].end, rest[0].start), elements=rest, label=None)
+    return [*parts, chain]
+
+
+def _return(chain: Chain) -> int | None:
+    """The number of the element behind the corner at which a chain is closed, None when nothing follows there."""
+    first: Position | None = None
     corners = 0
     for number, element in enumerate(chain.elements):
         if not isinstance(element, Position):
             continue
         corners += 1
-        rest = chain.elements[number + 1 :]
-        if corners > 3 and same_place(element, chain.corners[0]) and any(isinstance(one, Position) for one in rest):
-            first = msgspec.structs.replace(chain, elements=chain.elements[: number + 1], home=False)
-            second = msgspec.structs.replace(chain, lead=(element.end, rest[0].start), elements=rest, label=None)
-            return [first, *_parted(second)]
-    return [chain]
+        first = first or element
+        rest = chain.elements[number + 1 :] if corners > 3 and same_place(element, first) else ()
+        if any(isinstance(one, Position) for one in rest):
+            return number + 1
+    return None
 
 
 def _is_torn(words: str) -> bool:
@@ -323,8 +335,10 @@ def _listed(text: str, chains: Sequence[Chain]) -> list[Chain]:
         if kept and letters and alone and (is_label(words) or _is_torn(words)):
             torn = () if is_label(words) else (Aside(start=chain.lead[0], end=chain.lead[1], kind="damaged"),)
             elements = (*kept[-1].elements, *torn, *chain.elements)
-            kept[-1] = msgspec.structs.replace(kept[-1], elements=elements, label=None, home=chain.home)
             letters += alone
+            kept[-1] = msgspec.structs.replace(
+                kept[-1], elements=elements, label=None, letters=tuple(letters), home=chain.home
+            )
         else:
             kept.append(chain)
             letters = alone

@@ -23,6 +23,7 @@ class Slot(Record, kw_only=True):
     days : first and last of each run of days, both inclusive; two runs of one day when ``through``
     clocks : beginning and end on each of them; none for whole days
     through : whether it runs through from the first clock on the first day to the second one on the last
+    for_good : whether it begins at the first clock of the first day and holds until further notice
     daily : whether the words say so
     excepted : runs of days that are taken out
     weekdays : days of the week that are taken out, Monday 0
@@ -32,6 +33,7 @@ class Slot(Record, kw_only=True):
     days: tuple[tuple[Day, Day], ...]
     clocks: tuple[tuple[Clock, Clock], ...]
     through: bool = False
+    for_good: bool = False
     daily: bool = False
     excepted: tuple[tuple[Day, Day], ...] = ()
     weekdays: tuple[int, ...] = ()
@@ -107,6 +109,7 @@ def _placed(slot: Slot, unsaid: float | None, half: float | None) -> Slot:
 def _slot(here: Cursor) -> Slot | None:
     """The slot that begins here, None when none does."""
     for form in (
+        _for_good,
         _stamps,
         _moments,
         _lasting,
@@ -125,6 +128,21 @@ def _slot(here: Cursor) -> Slot | None:
 def _through(here: Cursor, one: Day, start: Clock, other: Day, end: Clock) -> Slot:
     days, clocks = ((one, one), (other, other)), ((start, end),)
     return Slot(span=here.span, days=days, clocks=clocks, through=True)
+
+
+def _for_good(here: Cursor) -> Slot | None:
+    """'010000Z JAN UNTIL FURTHER NOTICE', '0600 UTC 12 MAR 2024 UFN'."""
+    first = here.moment() or here.day_clock()
+    if first is None:
+        here.at = here.first
+        clock = here.clock()
+        here.skip("also")
+        day = here.day() if clock else None
+        first = (day, clock) if day and clock else None
+    here.skip("also")
+    if first is None or not here.take("forever"):
+        return None
+    return Slot(span=here.span, days=((first[0], first[0]),), clocks=((first[1], first[1]),), for_good=True)
 
 
 def _stamps(here: Cursor) -> Slot | None:
