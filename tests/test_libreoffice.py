@@ -27,7 +27,7 @@ def converted(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     slides.write(plain, folder / "slides.pptx", picture=png())
     slides.write(hostile, folder / "nasty.pptx", picture=png())
     slides.write(plain, folder / "house.pptx", picture=png(), template=house)
-    document.write(plain, folder / "paper.docx", picture=png())
+    document.write(long_scene(folder / "long"), folder / "paper.docx", picture=png())
     document.write(hostile, folder / "strange.docx", picture=png())
     files = [folder / f"{name}.pptx" for name in DECKS] + [folder / f"{name}.docx" for name in PAPERS]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
