@@ -201,7 +201,13 @@ def _hazards(table: Table | None) -> Iterator[Entry]:
         doubts = "; ".join(part for part in (said["Doubtful"], said["Notes"]) if part)
         height = f"Height: {said['Height']}" if said["Height"] else ""
         yield Entry(
-            cells=(said["Closed area"], said["Closed"] or "no time given", said["Touches"], doubts, said["Article"]),
+            cells=(
+                said["Closed area"],
+                said["Closed"] or "no time given",
+                said["Touches"].replace(" %", "\u00a0%"),
+                doubts,
+                said["Article"],
+            ),
             muted="(cancelled)" in said["Closed area"],
             head=said["Closed area"],
             words=said["Words"],

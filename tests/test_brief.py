@@ -154,6 +154,13 @@ def test_a_claim_stands_beside_its_verdict(decks: dict[str, Any]) -> None:
     assert rows[3][2] == "not\u00a0tested"
 
 
+def test_words_stand_below_a_table_that_leaves_room(scenes: dict[str, Scene], decks: dict[str, Any]) -> None:
+    page = decks["plain"].slides[2]
+    said = next(shape.text_frame.text for shape in page.shapes if shape.name == "Words")
+
+    assert "Chief Cabinet Secretary: inside the EEZ of Japan – contradicts: “The Japan Coast Guard reported" in said
+
+
 def test_verdicts_are_told_apart_by_colour_too_and_can_be_read(decks: dict[str, Any]) -> None:
     table = tables(decks["plain"], "Claims")[0]
     fills = {row.cells[2].text: str(row.cells[2].fill.fore_color.rgb) for row in list(table.rows)[1:]}
@@ -404,6 +411,28 @@ def test_a_template_in_four_to_three_has_room_too(scenes: dict[str, Scene], tmp_
         for shape in leaves(slide.shapes):
             assert spot(shape).right <= 720.01
             assert spot(shape).bottom <= 540.01
+
+
+def test_a_title_at_the_foot_and_no_place_for_numbers_will_do(scenes: dict[str, Scene], tmp_path: Path) -> None:
+    template: Any = Presentation()
+    for layout in list(template.slide_layouts):
+        if layout.name != "Title Only":
+            template.slide_layouts.remove(layout)
+    layout = template.slide_layouts[0]
+    for one in list(layout.placeholders):
+        kind = one._element.ph.get("type")
+        if kind == "title":
+            one.left, one.top, one.width, one.height = (round(value * 12700) for value in (40, 440, 640, 60))
+        elif kind == "sldNum":
+            one._element.getparent().remove(one._element)
+    template.save(str(tmp_path / "foot.pptx"))
+    slides.write(scenes["plain"], tmp_path / "made.pptx", picture=png(), template=tmp_path / "foot.pptx")
+
+    for slide in Presentation(str(tmp_path / "made.pptx")).slides:
+        found = [spot(shape) for shape in slide.shapes]
+        assert [(one, other) for one, other in combinations(found, 2) if one.meets(other)] == []
+        assert max(one.bottom for one in found if not one.text.startswith(slide.shapes.title.text)) <= 440
+        assert len(list(slide._element.iter("{*}fld"))) == 1
 
 
 @pytest.mark.parametrize(("kind", "writer"), [("pptx", slides), ("docx", document)])

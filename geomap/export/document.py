@@ -108,9 +108,10 @@ def _sources(paper: Paper, told: Briefing) -> None:
         ("Articles", told.articles),
         ("Data", told.credits),
         ("What to bear in mind", told.caveats),
-        ("Made with", told.made),
     ):
         if texts:
             paper.add("Heading 2", (heading, ""))
         for text in texts:
             paper.add("List Bullet", (text, ""))
+    paper.add("Heading 2", ("Made with", ""))
+    paper.add("Normal", ("; ".join(told.made), "soft"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from geomap.briefing import Briefing, Sheet, make_briefing, note
+from geomap.briefing import Briefing, Entry, Sheet, make_briefing, note
 from geomap.export.deck import Deck, Page, Run, paragraph, scheme
 from geomap.export.native import draw_map
 from geomap.export.tabular import draw_table, lay_out
@@ -15,6 +15,7 @@ from geomap.stage import Scene
 
 _FIGURE, _LABEL, _GAP = 30.0, 11.5, 12.0
 _LEAST_COLUMN = 96.0
+_WORDS = 12.0
 _SEVERAL = 10.0
 _SOURCE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _COLUMNS_GAP = 28.0
@@ -91,7 +92,32 @@ def _tables(deck: Deck, told: Briefing) -> None:
             title = sheet.title if len(laid.pages) == 1 else _PATTERN.format(sheet.title, number, len(laid.pages))
             notes = [note(line.entry) for line in lines]
             page = deck.add(title, sources=told.sources, notes=[*dict.fromkeys(notes), _credits(told)])
-            draw_table(page, sheet, laid, lines, deck.body, _alt(sheet, len(lines)))
+            covered = draw_table(page, sheet, laid, lines, deck.body, _alt(sheet, len(lines)))
+            if sheet.key in ("launches", "claims"):
+                top = covered.bottom + 2 * _GAP
+                room = Area(deck.body.left, top, deck.body.width, deck.body.bottom - top)
+                _words(page, [line.entry for line in lines], room)
+
+
+def _words(page: Page, entries: Sequence[Entry], room: Area) -> None:
+    """The words that rows rest on, below their table, as far as there is room; all of them stand in the notes."""
+    told: dict[str, str] = {}
+    for entry in entries:
+        if entry.words:
+            told.setdefault(entry.head, f"“{entry.words}”")
+    used, paragraphs = height(1, _WORDS) + _WORDS / 2, []
+    for head, words in told.items():
+        said = f"{head}: {words}"
+        tall = height(len(wrap(said, room.width, _WORDS, bold=True)), _WORDS) + _WORDS / 2
+        if used + tall > room.height:
+            break
+        soft = page.plan.soft
+        runs = Run(f"{head}: ", _WORDS, colour=scheme("tx1")), Run(words, _WORDS, italic=True, colour=soft)
+        paragraphs.append(paragraph(*runs, after=_WORDS / 2))
+        used += tall
+    if paragraphs:
+        title = paragraph(Run("In the words of the text", _WORDS, bold=True, colour=scheme("tx1")), after=_WORDS / 2)
+        page.text(Area(room.left, room.top, room.width, used), [title, *paragraphs], name="Words")
 
 
 def _alt(sheet: Sheet, rows: int) -> str:
