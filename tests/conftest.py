@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import socket
@@ -9,8 +10,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import visits
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
@@ -116,6 +119,35 @@ def chromium() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    if "chromium" in os.environ.get("GEOMAP_REQUIRE", ""):
+        playwright = importlib.import_module("playwright.sync_api")
+    else:
+        playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as runner:
+        started = runner.chromium.launch(executable_path=chromium, args=visits.OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Any, pages: Path) -> Iterator[Any]:
+    """Open a page of the module's own fixture `pages`; it has to stay silent and to ask for nothing."""
+    open_visits: list[visits.Visit] = []
+
+    def go(name: str, size: dict[str, int], **options: Any) -> visits.Visit:
+        made = visits.Visit(browser, pages / f"{name}.html", size, **options)
+        open_visits.append(made)
+        return made
+
+    yield go
+    faults = [fault for one in open_visits for fault in one.faults]
+    for one in open_visits:
+        one.context.close()
+    assert faults == []
 
 
 @pytest.fixture(scope="session")

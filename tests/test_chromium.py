@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filled import filled
 from toys import HOSTILE, make_layers, two_koreas
+from visits import DESK, PHONE
 
 from geomap.bands import Band
 from geomap.catalog import Layers
@@ -23,14 +21,6 @@ from geomap.types import Document, Reading
 
 pytestmark = pytest.mark.chromium
 
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 CLOSED = """NAVAREA XI 12/24.
 1. ROCKET LAUNCHING IN AREAS BOUND BY:
    A. 010100Z TO 010500Z MAR 24, 38-00N 132-00E, 39-00N 132-00E, 39-00N 134-00E, 38-00N 134-00E.
@@ -38,7 +28,6 @@ CLOSED = """NAVAREA XI 12/24.
 2. CANCEL THIS MSG 020600Z MAR 24.
 """
 MARK = ".leaflet-marker-icon.i-impact-point"
-DESK, PHONE = {"width": 1400, "height": 860}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -60,68 +49,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    if "chromium" in os.environ.get("GEOMAP_REQUIRE", ""):
-        playwright = importlib.import_module("playwright.sync_api")
-    else:
-        playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as runner:
-        started = runner.chromium.launch(executable_path=chromium, args=OPTIONS)
-        yield started
-        started.close()
-
-
-class Visit:
-    """One page in one window, and all that it complained of, asked for or popped up."""
-
-    def __init__(self, browser: Any, path: Path, size: dict[str, int], **options: Any) -> None:
-        self.faults: list[str] = []
-        self.context = browser.new_context(offline=True, viewport=size, **options)
-        self.page = self.context.new_page()
-        self.page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        self.page.route("**/*", self._guard)
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector("html[data-ready]", state="attached")
-        self.own = path.as_uri()
-
-    def _guard(self, route: Any) -> None:
-        url = route.request.url
-        if url.startswith("data:") or (url.startswith("file:") and route.request.is_navigation_request()):
-            route.continue_()
-        else:
-            self.faults.append(f"request: {url}")
-            route.abort()
-
-    def boxes(self, selector: str) -> list[tuple[float, float, float, float]]:
-        found = self.page.evaluate(
-            "(s) => [...document.querySelectorAll(s)].filter((e) => e.checkVisibility({visibilityProperty: true}))"
-            ".map((e) => e.getBoundingClientRect()).map((b) => [b.left, b.top, b.right, b.bottom])",
-            selector,
-        )
-        return [tuple(box) for box in found if box[2] > box[0] and box[3] > box[1]]
-
-
 def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 1 and other[1] < one[3] - 1
-
-
-@pytest.fixture
-def visit(browser: Any, pages: Path) -> Iterator[Any]:
-    open_visits: list[Visit] = []
-
-    def go(name: str, size: dict[str, int], **options: Any) -> Visit:
-        made = Visit(browser, pages / f"{name}.html", size, **options)
-        open_visits.append(made)
-        return made
-
-    yield go
-    faults = [fault for one in open_visits for fault in one.faults]
-    for one in open_visits:
-        one.context.close()
-    assert faults == []
 
 
 @pytest.mark.parametrize(

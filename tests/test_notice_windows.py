@@ -180,6 +180,11 @@ def test_alternates_with_other_hours() -> None:
     ]
 
 
+@pytest.mark.parametrize("words", ["ALTERNATE SAME TIME 14 AND 16 MAY", "14 AND 16 MAY SAME HOURS"])
+def test_the_same_hours_on_other_days(words: str) -> None:
+    assert windows(f"0030Z TO 0215Z 12 MAY, {words}") == [f"{day} 00:30 to {day} 02:15" for day in (12, 14, 16)]
+
+
 def test_days_without_clocks_are_whole_days() -> None:
     assert windows("12 THRU 13 MAY 2025") == ["12 00:00 to 14 00:00"]
 
@@ -198,6 +203,12 @@ def test_days_beside_clocks_say_nothing_by_themselves() -> None:
 )
 def test_days_that_are_taken_out(text: str) -> None:
     assert windows(text) == ["12 05:00 to 12 09:00", "14 05:00 to 14 09:00"]
+
+
+def test_days_of_the_week_within_a_run_of_days() -> None:
+    assert windows("0500Z TO 0900Z MON THRU TUE 12 TO 20 MAY 2025") == [
+        f"{day} 05:00 to {day} 09:00" for day in (12, 13, 19, 20)
+    ]
 
 
 def test_a_bracket_that_only_repeats_it_in_local_time_is_passed_over() -> None:

@@ -18,6 +18,7 @@ from geomap.cli import options
 @options.published
 @options.title
 @options.sea_names
+@options.looks
 @options.overwrite
 @options.show
 @options.wishes
@@ -31,6 +32,10 @@ def draw_map(
     published: str | None,
     title: str | None,
     sea_names: str | None,
+    theme: str,
+    lang: str | None,
+    brand: str | None,
+    embed: bool,
     overwrite: bool,
     show: bool,
     assumptions: tuple[Any, ...],
@@ -47,9 +52,11 @@ def draw_map(
     from geomap.cli.geocoder import open_lookup
     from geomap.cli.inputs import read_articles
     from geomap.errors import GeomapError
+    from geomap.export.setting import make_setting
 
     path = outputs.choose(output, articles[0])
     outputs.refuse(path, overwrite=overwrite, inputs=articles)
+    setting = make_setting(theme=theme, lang=lang, brand=brand, embed=embed)
     problems: list[GeomapError] = []
     lookup = open_lookup(**geocoding)
     found = read_articles(articles, published, problems, lookup=lookup, assumptions=assumptions, picks=picks)
@@ -64,7 +71,7 @@ def draw_map(
         shown = renamed(readings, layers, sea_names) if sea_names is not None else readings
         scene = make_scene(shown, layers, title=title)
         with outputs.writing(path):
-            write(scene, path)
+            write(scene, path, setting)
         outputs.announce(path, show=show)
     if problems:
         context.exit(1)

@@ -72,6 +72,35 @@ sea_names = click.option(
     help="Whose names of seas the map shows: both, japan, korea, china, arab, iran …; else the usual English one.",
 )
 
+_LOOKS = (
+    click.option(
+        "--theme",
+        type=click.Choice(["auto", "light", "dark"]),
+        default="auto",
+        show_default=True,
+        help="Colours of the page; auto follows the reader's own choice. Paper is always light.",
+    ),
+    click.option(
+        "--lang",
+        metavar="LANGUAGE",
+        help="Language of the page's fixed words: en, or a table of your own (words.de.toml).",
+    ),
+    click.option(
+        "--brand", metavar="FILE", type=click.Path(), help="Your colours, font, logo and footer line (brand.toml)."
+    ),
+    click.option(
+        "--embed", is_flag=True, help="Only the map with a slim title bar, for an iframe; a page has it at #embed too."
+    ),
+)
+
+
+def looks(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for how a page is shown; `geomap.export.setting.make_setting` takes them."""
+    for option in reversed(_LOOKS):
+        command = option(command)
+    return command
+
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 GEOCODERS = ("nominatim", "photon", "geonames", "arcgis", "opencage")

@@ -35,6 +35,7 @@ def _radii(_context: click.Context, _parameter: click.Parameter, values: tuple[f
 @click.option("--scheme", metavar="NAME", default="us-dod", show_default=True, help="Scheme of the classes.")
 @click.option("--km", "radii_km", metavar="KM", type=float, multiple=True, callback=_radii, help="Radius; repeatable.")
 @options.output
+@options.looks
 @options.overwrite
 @options.show
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; no page unless -o says where.")
@@ -45,6 +46,10 @@ def draw_rings(
     scheme: str,
     radii_km: tuple[float, ...],
     output: str | None,
+    theme: str,
+    lang: str | None,
+    brand: str | None,
+    embed: bool,
     overwrite: bool,
     show: bool,
     as_json: bool,
@@ -69,8 +74,10 @@ def draw_rings(
     from geomap.around import make_rings, make_start, to_json
     from geomap.bands import find_class, find_system
     from geomap.catalog import open_layers
+    from geomap.export.setting import make_setting
     from geomap.pipeline import locate
 
+    setting = make_setting(theme=theme, lang=lang, brand=brand, embed=embed)
     layers = open_layers()
     bands = [find_system(name, layers, scheme) for name in systems]
     bands += [find_class(kind, layers, scheme) for kind in classes]
@@ -82,7 +89,7 @@ def draw_rings(
 
         scene = scene_of(begin, rings, layers)
         with outputs.writing(path):
-            write(scene, path)
+            write(scene, path, setting)
         outputs.announce(path, show=show, aside=as_json)
     if as_json:
         from geomap.cli.terminal import echo_json

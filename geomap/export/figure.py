@@ -58,16 +58,18 @@ class OfflineFigure(Figure):
     body : HTML in which ``<!--map-->`` stands where the map goes
     data : JSON for ``<script type="application/json" id="scene">``
     css, js : the page's own style and script; both come after Leaflet's
+    scheme : the colour schemes that the page has (``light dark``)
+    classes : classes of the whole page
     """
 
     _template = Template(
         """<!DOCTYPE html>
-<html lang="{{ this.language|e }}">
+<html lang="{{ this.language|e }}"{% if this.classes %} class="{{ this.classes|e }}"{% endif %}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{{ this.policy }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="{{ this.scheme|e }}">
 <meta name="generator" content="geomap">
 <title>{{ this.title|e }}</title>
 {{ header }}
@@ -91,8 +93,20 @@ class OfflineFigure(Figure):
 
     policy = POLICY
 
-    def __init__(self, *, title: str, language: str, body: str, data: str, css: str, js: str) -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        language: str,
+        body: str,
+        data: str,
+        css: str,
+        js: str,
+        scheme: str = "light dark",
+        classes: str = "",
+    ) -> None:
         super().__init__(title=title)
+        self.scheme, self.classes = scheme, classes
         self.language, self.body, self.data, self.css, self.js = language, body, data, css, js
         self.header._children.clear()  # branca's own charset tag; ours stands in the template
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,10 +17,13 @@ from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import ExportError
+from geomap.export.panel import make_body
+from geomap.export.setting import Setting, make_setting
+from geomap.export.sheet import SCHEMES, make_sheet, resource
 from geomap.export.window import along, anchors, encode, outline, recut, shift
-from geomap.stage import Scene, SceneLayer, Table
-from geomap.style import FILL_LIMIT_KM, GROUND, STYLES, SYMBOLS, Style
-from geomap.tables import CLOSED, RECALLED
+from geomap.language import Language
+from geomap.stage import Scene, SceneLayer
+from geomap.style import FILL_LIMIT_KM, STYLES, SYMBOLS, Style
 
 GROUND_STYLES = ("land", "coast", "border")
 GROUND_DECIMALS, MARK_DECIMALS, EXACT_DECIMALS = 2, 3, 5
@@ -30,11 +32,11 @@ SIMPLIFY_DEG = 0.004
 EXACT_DEG = 0.00005
 """What is left out of areas whose corners a notice prints: a few metres."""
 
-PACKAGE = "geomap.export"
-
-_IN_BLOCKS = ("events", "claims", "hazards", "unlocated", "timeline", "conflicts", "rings")
-"""The tables that the page shows in a way of their own."""
-
+SCRIPTS = (
+    "base.js", "geometry.js", "marks.js", "labels.js", "time.js", "graticule.js", "legend.js", "panel.js",
+    "coordinates.js", "positions.js", "picture.js", "data.js", "tools.js", "start.js",
+)  # fmt: skip
+"""The parts of the page's script, which is one function; what folium's elements call is given out at its end."""
 
 SHORE_DEG = 0.12
 """So near the land the outline of a zone at sea is left out."""
@@ -49,15 +51,19 @@ class _Page(NamedTuple):
     shore: BaseGeometry
 
 
-def write(scene: Scene, path: Path) -> None:
+def write(scene: Scene, path: Path, setting: Setting | None = None) -> None:
     """Write a scene as one HTML file; the same scene makes the same bytes.
+
+    Parameters
+    ----------
+    setting : theme, language, brand and so on, by `geomap.export.setting.make_setting`; the usual ones when left out
 
     Raises
     ------
     ExportError
         if the file cannot be written, or the page would need anything that is not in it
     """
-    page = make_page(scene)
+    page = make_page(scene, setting)
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.write_text(page, encoding="utf-8", errors="replace", newline="\n")
@@ -68,8 +74,12 @@ def write(scene: Scene, path: Path) -> None:
         raise ExportError(message) from None
 
 
-def make_page(scene: Scene) -> str:
+def make_page(scene: Scene, setting: Setting | None = None) -> str:
     """Make the page's text.
+
+    Parameters
+    ----------
+    setting : as `write` takes it
 
     Raises
     ------
@@ -79,29 +89,40 @@ def make_page(scene: Scene) -> str:
     from geomap.export.elements import make_map
     from geomap.export.figure import OfflineFigure
 
+    setting = setting or make_setting()
+    words = setting.language
     lon0 = _middle(scene)
     groups = _groups(scene)
     data = {
         "bounds": _opening(scene, lon0),
         "lon0": lon0,
+        "words": words.page,
+        "locale": words.locale,
         "styles": {style.key: _style(style) for style in _used(scene)},
-        "groups": [group for group in groups if group["key"]],
-        "layers": _layers(scene, lon0),
+        "groups": [{**group, "title": words.label(group["title"])} for group in groups if group["key"]],
+        "layers": _layers(scene, lon0, words),
         "symbols": {key: [symbol.outline, symbol.inner, symbol.hollow] for key, symbol in SYMBOLS.items()},
     }
     figure = OfflineFigure(
         title=scene.title,
-        language=scene.language,
-        body=_body(scene),
+        language=words.code,
+        scheme=SCHEMES[setting.theme],
+        classes="embed" if setting.embed else "",
+        body=make_body(scene, setting, [style.key for style in _used(scene) if style.hatch]),
         data=_json(data),
-        css=_variables() + _resource("page.css") + "\n".join(_rule(style) for style in _used(scene)),
-        js=_resource("page.js"),
+        css=make_sheet(setting, _used(scene)),
+        js=_script(),
     )
     figure.add_child(make_map(_panes(scene), groups))
     return figure.render()
 
 
-def _layers(scene: Scene, lon0: float) -> list[dict[str, Any]]:
+def _script() -> str:
+    parts = "\n".join(map(resource, SCRIPTS))
+    return f'"use strict";\nconst geomap = (() => {{\n{parts}}})();'
+
+
+def _layers(scene: Scene, lon0: float, words: Language) -> list[dict[str, Any]]:
     """The layers for the page's script, in the order of the scene."""
     whole = {
         layer.style: recut(shapely.union_all(list(layer.frame.geometry), grid_size=1e-4), lon0)
@@ -115,7 +136,7 @@ def _layers(scene: Scene, lon0: float) -> list[dict[str, Any]]:
     taken = land.intersection(near).union(impact.intersection(near).buffer(0.2))
     page = _Page(lon0=lon0, seen=seen, taken=taken, shore=land.simplify(0.02).boundary.buffer(SHORE_DEG, quad_segs=2))
     return [
-        _ground(layer, whole[layer.style]) if layer.style in GROUND_STYLES else _layer(layer, page)
+        _ground(layer, whole[layer.style]) if layer.style in GROUND_STYLES else _layer(layer, page, words)
         for layer in scene.layers
     ]
 
@@ -125,9 +146,10 @@ def _ground(layer: SceneLayer, whole: BaseGeometry) -> dict[str, Any]:
     return {"key": layer.key, "style": layer.style, "decimals": GROUND_DECIMALS, "rows": [{"g": coded}]}
 
 
-def _layer(layer: SceneLayer, page: _Page) -> dict[str, Any]:
+def _layer(layer: SceneLayer, page: _Page, words: Language) -> dict[str, Any]:
     made: dict[str, Any] = {"key": layer.key, "style": layer.style}
-    made |= {"decimals": _decimals(layer), "columns": layer.columns, "title": layer.title}
+    made |= {"decimals": _decimals(layer), "title": words.label(layer.title)}
+    made["columns"] = [words.label(heading) for _, heading in layer.columns]
     made["rows"] = [_row(layer, dict(row), page) for row in layer.frame.to_dict("records")]
     return made
 
@@ -140,6 +162,8 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
     decimals = _decimals(layer)
     shape = _simple(recut(row["geometry"], page.lon0), EXACT_DEG if decimals == EXACT_DECIMALS else SIMPLIFY_DEG)
     made: dict[str, Any] = {"g": encode(shape, decimals), "id": row["id"], "t": row["title"]}
+    if (whole := _uncut(row["geometry"], page.lon0, decimals)) is not None:
+        made["r"] = whole
     if row.get("times"):
         made["x"] = [_minutes(one) for one in row["times"].split()]
     cells = [_cell(row.get(column)) for column, _ in layer.columns]
@@ -166,6 +190,16 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
         elif shape.geom_type.endswith("LineString"):
             made["a"] = along(shape, 9)[3:6]
     return made
+
+
+def _uncut(geometry: BaseGeometry, lon0: float, decimals: int) -> dict[str, Any] | None:
+    """A geometry as files have it (RFC 7946: cut at 180°), where the page's differs by more than whole turns."""
+    west, south, east, north = geometry.bounds
+    moved = shift(west, lon0) - west
+    inside = east + moved <= lon0 + 180 and west + moved >= lon0 - 180 and abs(south) < 85 and abs(north) < 85
+    if geometry.geom_type == "Point" or (inside and west > -180 and east < 180):
+        return None
+    return encode(_simple(geometry, EXACT_DEG if decimals == EXACT_DECIMALS else SIMPLIFY_DEG), decimals)
 
 
 def _minutes(interval: str) -> list[int]:
@@ -240,112 +274,7 @@ def _opening(scene: Scene, lon0: float) -> list[float]:
     return [round(value, 3) for value in (shift(west, lon0), south, shift(east, lon0), north)]
 
 
-def _body(scene: Scene) -> str:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(_resource("page.html"))
-    tables = {table.key: table for table in scene.tables}
-    others = [_dense(table) for table in scene.tables if table.key not in _IN_BLOCKS]
-    return template.render(
-        scene=scene,
-        current=[card for card in scene.cards if not card.recalled],
-        recalled=[card for card in scene.cards if card.recalled],
-        closed=_cards(tables.get("hazards")),
-        timeline=[{**one, "kind": _kind(one)} for one in _cards(tables.get("timeline"))],
-        conflicts=_conflicts(tables.get("conflicts")),
-        unlocated=_cards(tables.get("unlocated")),
-        rings=_cards(tables.get("rings")),
-        events_table=_dense(tables["events"]) if "events" in tables else None,
-        others=others,
-        chips={"agrees": "agrees", "contradicts": "contradicts"},
-        settled={"cannot tell": "cannot be settled"},
-        kinds={"conflict": "Conflict", "doubt": "Doubt", "apart": "Does not fit the rest", "note": "Note"},
-        hatches=[style.key for style in _used(scene) if style.hatch],
-    )
-
-
-def _dense(table: Table) -> Table:
-    """The table without the columns in which nothing stands."""
-    full = [i for i, _ in enumerate(table.headings) if i == 0 or any(row[i] for row in table.rows)]
-    return Table(
-        key=table.key,
-        title=table.title,
-        headings=tuple(table.headings[i] for i in full),
-        rows=tuple(tuple(row[i] for i in full) for row in table.rows),
-        open=table.open,
-    )
-
-
-def _cards(table: Table | None) -> list[dict[str, Any]]:
-    """A table's rows as heading, cells that are not empty, and the marks that show them."""
-    if table is None:
-        return []
-    marks = table.marks or ((),) * len(table.rows)
-    return [
-        {
-            "heading": row[0],
-            "cells": {name: cell for name, cell in zip(table.headings[1:], row[1:], strict=True) if cell},
-            "marks": " ".join(shown),
-        }
-        for row, shown in zip(table.rows, marks, strict=True)
-    ]
-
-
-def _kind(entry: dict[str, Any]) -> str:
-    """Of what kind an entry of the timeline is: a launch, one that is only recalled, or a closure."""
-    said = entry["cells"]["Launch"]
-    return "recalled" if RECALLED in said else "closure" if said.startswith(CLOSED) else "launch"
-
-
-def _conflicts(table: Table | None) -> list[dict[str, Any]]:
-    """What reports differ in, each with those who say something of it; rows of one thing follow each other."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for row, shown in zip(table.rows, table.marks, strict=True) if table else ():
-        what, who, says, launch = row
-        one = found.setdefault(
-            (what, launch), {"heading": what, "launch": launch, "said": [], "marks": " ".join(shown)}
-        )
-        one["said"].append((who, says))
-    return list(found.values())
-
-
-def _variables() -> str:
-    """The palette as CSS variables, for a light and a dark ground."""
-    tones = {**GROUND, **{f"c-{key}": style.colour for key, style in STYLES.items()}}
-    tones |= {f"t-{key}": style.text for key, style in STYLES.items()}
-    light = ";".join(f"--{key}:{tone.light}" for key, tone in tones.items())
-    dark = ";".join(f"--{key}:{tone.dark}" for key, tone in tones.items())
-    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
-
-
-def _rule(style: Style) -> str:
-    """The CSS of one kind of mark."""
-    colour = f"var(--c-{style.key})"
-    rules = [
-        f".i-{style.key}{{color:{colour};opacity:{style.opacity:g}}}",
-        f".l-{style.key}{{color:var(--t-{style.key})}}",
-    ]
-    if style.weight or style.fill:
-        stroke = f"stroke:{colour};stroke-width:{style.weight:g};stroke-opacity:{style.opacity:g}"
-        dash = f";stroke-dasharray:{' '.join(f'{part:g}' for part in style.dash)}" if style.dash else ""
-        if not style.weight:
-            stroke = "stroke:none"
-        if style.hatch:
-            fill = f"fill:url(#hatch-{style.key})"
-        else:
-            fill = f"fill:{colour};fill-opacity:{style.fill:g}" if style.fill else "fill:none"
-        rules.append(f".m-{style.key}{{{stroke}{dash};{fill}}}")
-    if style.hatch:
-        rules.append(f"#hatch-{style.key}{{color:{colour}}}")
-    return "\n".join(rules)
-
-
 def _json(data: Any) -> str:
     """JSON that can stand in a script element: plain ASCII, and no character that could end the element."""
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return re.sub(r"[<>&]", lambda match: f"\\u{ord(match.group()):04x}", text)
-
-
-def _resource(name: str) -> str:
-    return files(PACKAGE).joinpath(name).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 from geomap.briefing import Briefing, Entry, Sheet, make_briefing, note
 from geomap.export.deck import Deck, Page, Run, paragraph, scheme
 from geomap.export.native import draw_map
-from geomap.export.tabular import draw_table, lay_out
+from geomap.export.slidetable import draw_table, lay_out
 from geomap.export.templates import Area
 from geomap.lettering import LEADING, height, wrap
 from geomap.stage import Scene

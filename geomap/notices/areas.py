@@ -114,11 +114,15 @@ def find_areas(text: str, *, edges: str, kind: str) -> Find:
             areas[-1] = with_note(areas[-1], note)
             continue
         if len(found) == 1 and found[0].type == "circle":  # a radius behind its centre is not that of the next one
-            told = chain.span[1] + len(around.rest)
+            behind = find_radius("", around.rest)
+            told = chain.span[1] + behind.end if behind else told
         areas += found
         if not found:
             loose += [corner for corner in chain.corners if not corner.problem]
-    return Find(areas=tuple(sorted((*areas, *boxes), key=lambda one: one.evidence)), positions=tuple(loose))
+    found = sorted((*areas, *boxes), key=lambda one: one.evidence)
+    if len(found) > 1 and sum(area.label is not None for area in found) == 1:  # that of a paragraph, not of a list
+        found = [msgspec.structs.replace(area, label=None) for area in found]
+    return Find(areas=tuple(found), positions=tuple(loose))
 
 
 def _around(text: str, chain: Chain, start: int, stop: int) -> Around:

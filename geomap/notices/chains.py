@@ -32,7 +32,7 @@ _LABEL = re.compile(
     r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)(?!s\b)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
     r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"
     r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"
-    r"|(?P<word>alfa|alpha|bravo|charlie|delta|echo|foxtrot)\s?[.):–-]?|(?<!\d[:.,])(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
+    r"|(?P<word>alfa|alpha|bravo|charlie|delta|echo|foxtrot|(?:one|two|three|four|five|six)(?=[.):]))\s?[.):–-]?|(?<!\d[:.,])(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
     re.IGNORECASE,
 )
 """The letter or number of an item, just before its first corner."""

@@ -82,8 +82,8 @@ class Token(Record, kw_only=True):
     ----------
     kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``half`` (with a.m. or p.m.), ``four`` (a
         clock or a year), ``two`` (a day or a year), ``date``, ``month``, ``weekday``, ``zone``, ``local``, ``daily``,
-        ``lasting``, ``same``, ``except``, ``sun``, ``forever`` (until further notice), ``range``, ``between``, ``also``,
-        ``open``, ``close`` or ``other``
+        ``lasting``, ``same``, ``except``, ``sun``, ``forever`` (until further notice), ``range``, ``between``,
+        ``also``, ``open``, ``close`` or ``other``
     value : day, minutes of the day, month, hours of the zone
     """
 

@@ -232,8 +232,10 @@ def _clocks_days(here: Cursor) -> Slot | None:
     if not clocks:
         return None
     here.skip("also", "daily")
+    others = _other_weekdays(here)
     days = here.days()
-    return _daily(here, days, clocks, _out(here)) if days else None
+    out = _out(here)
+    return _daily(here, days, clocks, (out[0], (*out[1], *others))) if days else None
 
 
 def _lasting(here: Cursor) -> Slot | None:
@@ -294,6 +296,16 @@ def _out(here: Cursor) -> Out:
     return tuple(days), tuple(names)
 
 
+def _other_weekdays(here: Cursor) -> tuple[int, ...]:
+    """The days of the week outside those that are named, 'MON THRU FRI'; none when none are."""
+    if [here.peek(ahead) for ahead in range(3)] != ["weekday", "range", "weekday"]:
+        return ()
+    first, last = (int(here.tokens[here.at + ahead].value[0]) for ahead in (0, 2))
+    here.at += 3
+    here.skip("also")
+    return tuple(day for day in range(7) if (day - first) % 7 > (last - first) % 7)
+
+
 def _trailing(here: Cursor) -> None:
     if here.peek() == "daily":
         here.skip("daily")
@@ -302,9 +314,10 @@ def _trailing(here: Cursor) -> None:
 def _same_hours(here: Cursor, before: Slot) -> Slot | None:
     """'28 MAR TO 31 MAR SAME HOURS'."""
     here.at = here.first
+    first = here.take("same") is not None  # 'SAME TIMES 12 THRU 17 FEB'
     days = here.days()
     here.skip("also")
-    if not days or not here.take("same"):
+    if not days or not (first or here.take("same")):
         return None
     if before.through and before.days[0][0].day != before.days[1][0].day:
         return None
