@@ -217,10 +217,11 @@ def _tested(
     line = margins.margin_id(key, claim.zone)
     left = {one.claim: one for one in event.clipped if one.claim in numbers}
     geometry = wording.geometry(verdict)
+    said, by = wording.claim(claim, names(claim.zone)), claim.by or "Unattributed"
     marks = [claim.zone, *([line] if line in drawn else [])]
     marks += [margins.clipped_id(key, number) for number in left]
     return Tested(
-        line=wording.claim(claim, names(claim.zone)),
+        line=said,
         words=" … ".join(list(dict.fromkeys(quoted))[:QUOTES]),
         when=_said(claims),
         corrected=claim.corrected,
@@ -232,6 +233,9 @@ def _tested(
         left="; ".join(f"{wording.share(one.share)} of the impact zone is left" for one in left.values()),
         marks=tuple(marks),
         margin=line in drawn,
+        by=by,
+        claimed=said.removeprefix(f"{by}: "),
+        far=wording.margin(verdict),
     )
 
 

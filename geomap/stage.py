@@ -114,6 +114,9 @@ class Tested(Record, kw_only=True):
     left : what is left of the impact zone if the claim is right
     marks : ids of what shows it: the zone, the margin, what is left of the impact zone
     margin : the margin can be shown
+    by : the claimant
+    claimed : the claim without the claimant
+    far : how far the best point lies from the zone's edge, with the tolerance
     """
 
     line: str
@@ -128,6 +131,9 @@ class Tested(Record, kw_only=True):
     left: str = ""
     marks: tuple[str, ...] = ()
     margin: bool = False
+    by: str = ""
+    claimed: str = ""
+    far: str = ""
 
 
 class Contest(Record, kw_only=True):

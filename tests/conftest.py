@@ -161,3 +161,15 @@ def qgis_python() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return python
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """Path of a real LibreOffice; its tests are skipped without one, as with `chromium`."""
+    path = shutil.which("soffice") or shutil.which("libreoffice")
+    if path is None:
+        message = "no LibreOffice on this machine"
+        if "libreoffice" in os.environ.get("GEOMAP_REQUIRE", ""):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
