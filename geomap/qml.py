@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from geomap.style import GROUND, SYMBOLS, Style
@@ -29,14 +30,53 @@ class Category(Record, kw_only=True):
     ----------
     value : what the column holds, empty for all other values
     title : what the legend calls it
+    inner : a point's symbol has what is drawn upon it, too
+    edge : QGIS expression of an area's outline, if that is not the area's whole boundary
     """
 
     value: str
     title: str
     style: Style
+    inner: bool = False
+    edge: str = ""
 
 
-def make_qml(
+class Lettering(Record, kw_only=True):
+    """How labels are set, where the defaults of their geometry do not do.
+
+    Parameters
+    ----------
+    placement : QGIS's number of the mode, empty for the default
+    wrap : lines are broken after so many characters, 0 for never
+    colour : QGIS expression of the colour, empty for that of the first category
+    priority : 0 to 10; the higher wins where there is no room for all
+    bold : set in bold type
+    """
+
+    placement: str = ""
+    wrap: int = 0
+    colour: str = ""
+    priority: int = 5
+    bold: bool = False
+
+
+def make_qml(geometry: str, categories: Sequence[Category], **how: Any) -> str:
+    """Make the style of a layer, as a document of its own.
+
+    Parameters
+    ----------
+    geometry : ``point``, ``line`` or ``polygon``
+    categories : one for all features, or one for each value of a column
+    how : what `add_style` takes besides
+    """
+    root = ET.Element("qgis", version=VERSION, styleCategories="AllStyleCategories")
+    add_style(root, geometry, categories, **how)
+    ET.SubElement(root, "layerGeometryType").text = GEOMETRIES[geometry][1]
+    return "<!DOCTYPE qgis>\n" + ET.tostring(root, encoding="unicode")
+
+
+def add_style(
+    root: ET.Element,
     geometry: str,
     categories: Sequence[Category],
     *,
@@ -45,22 +85,24 @@ def make_qml(
     label_from: int = 0,
     faint: str = "",
     tip: str = "",
-) -> str:
-    """Make the style of a layer.
+    lettering: Lettering | None = None,
+    aliases: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Add the style of a layer to an element: that of a style, or that of a project's layer.
 
     Parameters
     ----------
-    geometry : ``point``, ``line`` or ``polygon``
-    categories : one for all features, or one for each value of a column
     column : column or QGIS expression that tells the category
     label : column or QGIS expression of the labels, empty for none
     label_from : labels show on maps of this scale (the number behind ``1:``) and larger, 0 for all
     faint : QGIS expression that is true of what is drawn fainter, because it is not certain
     tip : text of the map tip, a QGIS template
+    aliases : columns, and what tables and forms call them
     """
-    labelled = "1" if label else "0"
-    root = ET.Element("qgis", version=VERSION, styleCategories="AllStyleCategories", labelsEnabled=labelled)
+    root.set("labelsEnabled", "1" if label else "0")
     kind = "categorizedSymbol" if column else "singleSymbol"
+    if geometry == "point" and not categories[0].style.symbol:
+        kind = "nullSymbol"  # only the labels show
     renderer = ET.SubElement(root, "renderer-v2", {"type": kind, **({"attr": column} if column else {})})
     if column:
         listed = ET.SubElement(renderer, "categories")
@@ -74,27 +116,43 @@ def make_qml(
                 render="true",
                 type="string",
             )
-    symbols = ET.SubElement(renderer, "symbols")
-    for number, category in enumerate(categories):
-        _symbol(symbols, str(number), geometry, category.style, faint)
+    if kind != "nullSymbol":
+        symbols = ET.SubElement(renderer, "symbols")
+        for number, category in enumerate(categories):
+            _symbol(symbols, str(number), geometry, category, faint)
     if label:
-        _labels(root, geometry, label, label_from, categories[0].style)
+        _labels(root, geometry, label, label_from, categories[0].style, lettering or Lettering())
+    if aliases:
+        named = ET.SubElement(root, "aliases")
+        for number, (name, title) in enumerate(aliases):
+            ET.SubElement(named, "alias", field=name, name=title, index=str(number))
     if tip:
         ET.SubElement(root, "mapTip").text = tip
-    ET.SubElement(root, "layerGeometryType").text = GEOMETRIES[geometry][1]
-    return "<!DOCTYPE qgis>\n" + ET.tostring(root, encoding="unicode")
 
 
-def template(*columns: tuple[str, str]) -> str:
-    """Make a map tip: the heading and the name of the column of each line; empty cells are left out."""
+def template(*columns: tuple[str, str], escaped: bool = False) -> str:
+    """Make a map tip: the heading and the name of the column of each line; empty cells are left out.
+
+    Parameters
+    ----------
+    escaped : what stands in the cells is text of strangers, and may be no HTML
+    """
     lines = [
-        f"[% coalesce(nullif('<b>{escape(title)}</b> ' || nullif(\"{column}\", '') || '<br>', ''), '') %]"
+        f"[% coalesce(nullif('<b>{escape(title)}</b> ' || nullif({_cell(column, escaped)}, '') || '<br>', ''), '') %]"
         for title, column in columns
     ]
     return "".join(lines)
 
 
-def _symbol(parent: ET.Element, name: str, geometry: str, style: Style, faint: str) -> None:
+def _cell(column: str, escaped: bool) -> str:
+    """The QGIS expression of a cell's text."""
+    found = f'"{column}"'
+    for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\\n", "<br>")) if escaped else ():
+        found = f"replace({found}, '{sign}', '{written}')"
+    return found
+
+
+def _symbol(parent: ET.Element, name: str, geometry: str, category: Category, faint: str) -> None:
     symbol = ET.SubElement(parent, "symbol", name=name, type=GEOMETRIES[geometry][0], alpha="1")
     if faint:
         _options(
@@ -105,15 +163,28 @@ def _symbol(parent: ET.Element, name: str, geometry: str, style: Style, faint: s
                 "type": "collection",
             },
         )
-    for kind, options in _layers(geometry, style):
-        _options(ET.SubElement(symbol, "layer", {"class": kind, "enabled": "1", "pass": "0"}), options)
+    for number, (kind, options) in enumerate(_layers(geometry, category)):
+        if kind == "SimpleLine" and category.edge:
+            outline = {"SymbolType": "Line", "geometryModifier": category.edge, "units": "MapUnit"}
+            element = _layer(symbol, "GeometryGenerator", outline)
+            symbol_of_it = {"name": f"@{name}@{number}", "type": "line", "alpha": "1"}
+            _layer(ET.SubElement(element, "symbol", symbol_of_it), kind, options)
+        else:
+            _layer(symbol, kind, options)
 
 
-def _layers(geometry: str, style: Style) -> list[tuple[str, dict[str, object]]]:
+def _layer(symbol: ET.Element, kind: str, options: dict[str, object]) -> ET.Element:
+    element = ET.SubElement(symbol, "layer", {"class": kind, "enabled": "1", "pass": "0"})
+    _options(element, options)
+    return element
+
+
+def _layers(geometry: str, category: Category) -> list[tuple[str, dict[str, object]]]:
     """QGIS's names and options for the layers of a symbol, the lowest first."""
+    style = category.style
     line: dict[str, object] = {
-        "line_color": _rgba(style.colour.light, style.opacity),
-        "line_width": _mm(style.weight),
+        "line_color": rgba(style.colour.light, style.opacity),
+        "line_width": mm(style.weight),
         "line_width_unit": "MM",
         "line_style": "solid" if style.weight else "no",
         "joinstyle": "round",
@@ -121,36 +192,39 @@ def _layers(geometry: str, style: Style) -> list[tuple[str, dict[str, object]]]:
     if style.dash:
         line |= {
             "use_custom_dash": "1",
-            "customdash": ";".join(_mm(length) for length in style.dash),
+            "customdash": ";".join(mm(length) for length in style.dash),
             "customdash_unit": "MM",
         }
     if geometry == "line":
         return [("SimpleLine", line)]
     if geometry == "point":
         symbol = SYMBOLS[style.symbol or "circle"]
-        colour, paper = _rgba(style.colour.light, style.opacity), _rgba(GROUND["paper"].light, 1.0)
+        colour, paper = rgba(style.colour.light, style.opacity), rgba(GROUND["paper"].light, 1.0)
         marker: dict[str, object] = {
             "name": symbol.marker,
             "color": paper if symbol.hollow else colour,
             "outline_color": colour if symbol.hollow else paper,
             "outline_width": "0.4",
-            "size": _mm(style.size or 8.0),
+            "size": mm(style.size or 8.0),
             "size_unit": "MM",
         }
-        return [("SimpleMarker", marker)]
+        if not (category.inner and symbol.inner):
+            return [("SimpleMarker", marker)]
+        inner = {"name": "cross2", "color": paper, "outline_color": paper, "outline_width": "0.5", "size_unit": "MM"}
+        return [("SimpleMarker", marker), ("SimpleMarker", inner | {"size": mm(0.4 * style.size)})]
     fill: dict[str, object] = {
-        "color": _rgba(style.colour.light, style.fill),
+        "color": rgba(style.colour.light, style.fill),
         "style": "solid" if style.fill else "no",
         "outline_style": "no",
     }
     found: list[tuple[str, dict[str, object]]] = [("SimpleFill", fill)]
     if style.hatch:
         hatch: dict[str, object] = {"angle": "45", "distance": "1.6", "distance_unit": "MM"}
-        found.append(("LinePatternFill", hatch | {"color": _rgba(style.colour.light, 0.5), "line_width": "0.2"}))
+        found.append(("LinePatternFill", hatch | {"color": rgba(style.colour.light, 0.5), "line_width": "0.2"}))
     return [*found, ("SimpleLine", line)]
 
 
-def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style: Style) -> None:
+def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style: Style, how: Lettering) -> None:
     size, colour = FONTS[style.lettering]
     settings = ET.SubElement(ET.SubElement(root, "labeling", type="simple"), "settings")
     text = ET.SubElement(
@@ -160,8 +234,9 @@ def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style:
         isExpression="1",
         fontSize=size,
         fontSizeUnit="Point",
-        textColor=_rgba(colour or style.text.light, 1.0),
+        textColor=rgba(colour or style.text.light, 1.0),
         fontItalic=str(int(style.lettering == "sea")),
+        **({"fontWeight": "75"} if how.bold else {}),
     )
     ET.SubElement(
         text,
@@ -169,14 +244,23 @@ def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style:
         bufferDraw="1",
         bufferSize="0.6",
         bufferSizeUnits="MM",
-        bufferColor=_rgba(GROUND["paper"].light, 0.7),
+        bufferColor=rgba(GROUND["paper"].light, 0.7),
         bufferNoFill="1",
     )
-    place = {"placement": PLACEMENT[geometry], "predefinedPositionOrder": "TR,BR,TL,BL"}
+    if how.wrap:
+        wrap = {"autoWrapLength": str(how.wrap), "useMaxLineLengthForAutoWrap": "1", "multilineAlign": "3"}
+        ET.SubElement(settings, "text-format", wrap)
+    place = {"placement": how.placement or PLACEMENT[geometry], "predefinedPositionOrder": "TR,BR,TL,BL"}
+    if how.priority != Lettering().priority:
+        place["priority"] = str(how.priority)
     ET.SubElement(settings, "placement", {"dist": "1.2", "distUnits": "MM", **place})
     scale = {"scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(label_from)} if label_from else {}
     obstacle = "0" if geometry == "polygon" else "1"  # labels may lie on the areas of other layers
     ET.SubElement(settings, "rendering", {"drawLabels": "1", "mergeLines": "1", "obstacle": obstacle, **scale})
+    if how.colour:
+        colour_of = {"active": True, "expression": how.colour, "type": 3}
+        properties = {"name": "", "properties": {"Color": colour_of}, "type": "collection"}
+        _options(ET.SubElement(settings, "dd_properties"), properties)
 
 
 def _options(parent: ET.Element, values: dict[str, object], name: str = "") -> None:
@@ -191,10 +275,10 @@ def _options(parent: ET.Element, values: dict[str, object], name: str = "") -> N
             ET.SubElement(whole, "Option", type=kind, name=key, value=text)
 
 
-def _rgba(colour: str, opacity: float) -> str:
+def rgba(colour: str, opacity: float) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"{red},{green},{blue},{round(255 * opacity)}"
 
 
-def _mm(pixels: float) -> str:
+def mm(pixels: float) -> str:
     return f"{pixels * MM_PER_PX:.2f}"
