@@ -7,7 +7,7 @@ few kilobytes; 3.22 and later read it.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -49,15 +49,21 @@ class Lettering(Record, kw_only=True):
     placement : QGIS's number of the mode, empty for the default
     wrap : lines are broken after so many characters, 0 for never
     colour : QGIS expression of the colour, empty for that of the first category
+    flags : where on a line labels may stand, as QGIS's number, empty for the default
     priority : 0 to 10; the higher wins where there is no room for all
-    bold : set in bold type
+    weight : 50 for normal and 75 for bold type, 0 for what QGIS takes when nothing is said
+    corners : where a point's label may stand, the best first
+    from_symbol : the distance is from the edge of a point's symbol, not from its middle
     """
 
     placement: str = ""
     wrap: int = 0
     colour: str = ""
     priority: int = 5
-    bold: bool = False
+    weight: int = 0
+    corners: str = "TR,BR,TL,BL"
+    from_symbol: bool = False
+    flags: str = ""
 
 
 def make_qml(geometry: str, categories: Sequence[Category], **how: Any) -> str:
@@ -87,6 +93,7 @@ def add_style(
     tip: str = "",
     lettering: Lettering | None = None,
     aliases: Sequence[tuple[str, str]] = (),
+    shunned: bool = False,
 ) -> None:
     """Add the style of a layer to an element: that of a style, or that of a project's layer.
 
@@ -98,6 +105,7 @@ def add_style(
     faint : QGIS expression that is true of what is drawn fainter, because it is not certain
     tip : text of the map tip, a QGIS template
     aliases : columns, and what tables and forms call them
+    shunned : an area that is not labelled, and where labels of other layers stand only if there is no better place
     """
     root.set("labelsEnabled", "1" if label else "0")
     kind = "categorizedSymbol" if column else "singleSymbol"
@@ -122,6 +130,11 @@ def add_style(
             _symbol(symbols, str(number), geometry, category, faint)
     if label:
         _labels(root, geometry, label, label_from, categories[0].style, lettering or Lettering())
+    elif shunned:
+        root.set("labelsEnabled", "1")
+        settings = ET.SubElement(ET.SubElement(root, "labeling", type="simple"), "settings")
+        ET.SubElement(settings, "text-style", fieldName="''", isExpression="1")
+        ET.SubElement(settings, "rendering", drawLabels="0", obstacle="1", obstacleType="0", obstacleFactor="1")
     if aliases:
         named = ET.SubElement(root, "aliases")
         for number, (name, title) in enumerate(aliases):
@@ -173,7 +186,7 @@ def _symbol(parent: ET.Element, name: str, geometry: str, category: Category, fa
             _layer(symbol, kind, options)
 
 
-def _layer(symbol: ET.Element, kind: str, options: dict[str, object]) -> ET.Element:
+def _layer(symbol: ET.Element, kind: str, options: Mapping[str, object]) -> ET.Element:
     element = ET.SubElement(symbol, "layer", {"class": kind, "enabled": "1", "pass": "0"})
     _options(element, options)
     return element
@@ -210,7 +223,13 @@ def _layers(geometry: str, category: Category) -> list[tuple[str, dict[str, obje
         }
         if not (category.inner and symbol.inner):
             return [("SimpleMarker", marker)]
-        inner = {"name": "cross2", "color": paper, "outline_color": paper, "outline_width": "0.5", "size_unit": "MM"}
+        inner: dict[str, object] = {
+            "name": "cross2",
+            "color": paper,
+            "outline_color": paper,
+            "outline_width": "0.5",
+            "size_unit": "MM",
+        }
         return [("SimpleMarker", marker), ("SimpleMarker", inner | {"size": mm(0.4 * style.size)})]
     fill: dict[str, object] = {
         "color": rgba(style.colour.light, style.fill),
@@ -236,8 +255,9 @@ def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style:
         fontSizeUnit="Point",
         textColor=rgba(colour or style.text.light, 1.0),
         fontItalic=str(int(style.lettering == "sea")),
-        **({"fontWeight": "75"} if how.bold else {}),
     )
+    if how.weight:
+        text.set("fontWeight", str(how.weight))
     ET.SubElement(
         text,
         "text-buffer",
@@ -250,9 +270,13 @@ def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style:
     if how.wrap:
         wrap = {"autoWrapLength": str(how.wrap), "useMaxLineLengthForAutoWrap": "1", "multilineAlign": "3"}
         ET.SubElement(settings, "text-format", wrap)
-    place = {"placement": how.placement or PLACEMENT[geometry], "predefinedPositionOrder": "TR,BR,TL,BL"}
+    place = {"placement": how.placement or PLACEMENT[geometry], "predefinedPositionOrder": how.corners}
     if how.priority != Lettering().priority:
         place["priority"] = str(how.priority)
+    if how.from_symbol:
+        place["offsetType"] = "1"
+    if how.flags:
+        place["placementFlags"] = how.flags
     ET.SubElement(settings, "placement", {"dist": "1.2", "distUnits": "MM", **place})
     scale = {"scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(label_from)} if label_from else {}
     obstacle = "0" if geometry == "polygon" else "1"  # labels may lie on the areas of other layers
@@ -263,11 +287,11 @@ def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style:
         _options(ET.SubElement(settings, "dd_properties"), properties)
 
 
-def _options(parent: ET.Element, values: dict[str, object], name: str = "") -> None:
+def _options(parent: ET.Element, values: Mapping[str, object], name: str = "") -> None:
     """Write a map of options, as QGIS nests them."""
     whole = ET.SubElement(parent, "Option", {"type": "Map", **({"name": name} if name else {})})
     for key, value in values.items():
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):
             _options(whole, value, key)
         else:
             kind = "bool" if isinstance(value, bool) else "int" if isinstance(value, int) else "QString"
@@ -276,9 +300,11 @@ def _options(parent: ET.Element, values: dict[str, object], name: str = "") -> N
 
 
 def rgba(colour: str, opacity: float) -> str:
+    """A colour as QGIS writes it, from ``#rrggbb``."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"{red},{green},{blue},{round(255 * opacity)}"
 
 
 def mm(pixels: float) -> str:
+    """CSS pixels as millimetres."""
     return f"{pixels * MM_PER_PX:.2f}"

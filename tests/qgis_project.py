@@ -1,4 +1,4 @@
-"""Opens a project in a real QGIS and prints as JSON what it makes of it; run by test_qgis_project.py with QGIS's Python.
+"""Opens a project in a real QGIS and prints as JSON what it makes of it; test_qgis_project.py runs it in QGIS's Python.
 
 python3 qgis_project.py PROJECT PICTURES
 """
@@ -10,11 +10,12 @@ import sys
 from qgis.core import (
     Qgis,
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsDateTimeRange,
+    QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
-    QgsExpression,
     QgsFeatureRequest,
     QgsLayerTree,
     QgsLayoutExporter,
@@ -25,7 +26,6 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
     QgsVectorLayerTemporalContext,
-    QgsCoordinateReferenceSystem,
 )
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 
@@ -94,11 +94,14 @@ for layer in project.mapLayers().values():
         "timed": temporal.isActive(),
         "fields": [temporal.startField(), temporal.endField()],
         "at": [at(layer, *moment) for moment in moments] if temporal.isActive() else [],
-        "first": {k: str(v) for k, v in next(layer.getFeatures()).attributeMap().items()} if layer.featureCount() else {},
-        "styled": layer.geometryType() == 4 or (bare.loadDefaultStyle()[1] and bare.renderer().type() == renderer.type()),
-        "invisible": sum(
-            renderer.categoryIndexForValue(feature["drawn"]) < 0 for feature in layer.getFeatures()
-        ) if categories else 0,
+        "first": {k: str(v) for k, v in next(layer.getFeatures()).attributeMap().items()}
+        if layer.featureCount()
+        else {},
+        "styled": layer.geometryType() == 4
+        or (bare.loadDefaultStyle()[1] and bare.renderer().type() == renderer.type()),
+        "invisible": sum(renderer.categoryIndexForValue(feature["drawn"]) < 0 for feature in layer.getFeatures())
+        if categories
+        else 0,
     }
 
 order = [layer.source().rpartition("layername=")[2] for layer in root.layerOrder()]
@@ -135,10 +138,18 @@ for layout in project.layoutManager().printLayouts():
         "items": sorted(item.id() for item in layout.items() if getattr(item, "id", None) and item.id()),
         "texts": {item.id(): item.currentText() for item in layout.items() if hasattr(item, "currentText")},
         "theme": maps[0].followVisibilityPresetName(),
-        "page": [layout.pageCollection().page(0).pageSize().width(), layout.pageCollection().page(0).pageSize().height()],
+        "page": [
+            layout.pageCollection().page(0).pageSize().width(),
+            layout.pageCollection().page(0).pageSize().height(),
+        ],
         "inside": {
-            item.id(): layout.pageCollection().page(0).sceneBoundingRect().adjusted(-1, -1, 1, 1).contains(item.sceneBoundingRect())
-            for item in layout.items() if getattr(item, "id", None) and item.id()
+            item.id(): layout.pageCollection()
+            .page(0)
+            .sceneBoundingRect()
+            .adjusted(-1, -1, 1, 1)
+            .contains(item.sceneBoundingRect())
+            for item in layout.items()
+            if getattr(item, "id", None) and item.id()
         },
     }
 

@@ -1,4 +1,4 @@
-"""The GeoPackage: a table for each sheet, with the styles in it, so that a layer that is dragged into QGIS is dressed."""
+"""The GeoPackage: a table for each sheet, and the styles, so that a layer that is dragged into QGIS is dressed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ def write_geopackage(sheets: Sequence[Sheet], path: Path, abstract: str) -> None
     abstract : credits and caveats, the description of every table
     """
     import pandas as pd
-    import pyogrio
 
     with _fixed():
         for sheet in sheets:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.affinity import translate
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
@@ -37,15 +39,15 @@ def make_graticule(bounds: tuple[float, float, float, float]) -> GeoDataFrame:
     top = 90 - max(step, 10)  # short of the poles, where all meridians meet
     low, high = (max(south - _BEYOND_DEG, -top), min(north + _BEYOND_DEG, top)) if reach < 360 else (-top, top)
     start = west - _BEYOND_DEG if reach < 360 else -180.0
-    rows = []
+    rows: list[tuple[str, BaseGeometry]] = []
     lats = np.append(np.arange(low, high, _POINT_DEG), high)
     for number in range(int(reach // step) + 1):
         lon = int((np.ceil(start / step) + number) * step + 180) % 360 - 180
         if number * step < 360:
-            rows.append((_name(lon, "E", "W"), shapely.linestrings(np.full(len(lats), lon), lats)))
+            rows.append((_name(lon, "E", "W"), LineString(np.column_stack([np.full(len(lats), lon), lats]))))
     lons = np.append(np.arange(start, start + reach, _POINT_DEG), start + reach)
     for lat in range(int(np.ceil(low / step)) * step, int(high) + 1, step):
-        line = shapely.linestrings(lons, np.full(len(lons), lat))
+        line = LineString(np.column_stack([lons, np.full(len(lons), lat)]))
         rows.append((_name(lat, "N", "S"), _cut(line)))
     names, lines = zip(*rows, strict=True)
     return GeoDataFrame({"id": names, "title": names}, geometry=list(lines), crs="EPSG:4326")
@@ -57,5 +59,5 @@ def _name(degrees: int, plus: str, minus: str) -> str:
 
 def _cut(line: BaseGeometry) -> BaseGeometry:
     """A parallel that reaches over ±180°, with all of it between them."""
-    moved = [shapely.transform(line, lambda at, by=by: at + (by, 0)) for by in (-360, 0, 360)]
+    moved = [translate(line, by, 0) for by in (-360, 0, 360)]
     return shapely.union_all([part.intersection(_WORLD) for part in moved])

@@ -6,10 +6,32 @@ import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
-from geomap.export.qgis import words
 from geomap.export.qgis.graticule import step_of
+from geomap.export.qgis.items import (
+    INK,
+    LEGEND,
+    MAP,
+    PAGE_ITEM,
+    PAPER,
+    PICTURE,
+    SCALE,
+    SOFT,
+    Box,
+    add_item,
+    add_label,
+    add_paper,
+    add_text,
+    cut_lines,
+    font,
+    letters,
+    rows,
+    tall,
+    uuid,
+    wrapped,
+)  # fmt: skip
 from geomap.export.qgis.projection import Projection
 from geomap.export.qgis.sheets import BASE, Sheet
+from geomap.export.qgis.told import add_told
 from geomap.export.qgis.xml import add_degrees, add_projection, colour, custom, layer_id, sub
 from geomap.qml import rgba
 from geomap.stage import Scene
@@ -20,16 +42,9 @@ PAGE, MARGIN = (297.0, 210.0), 10.0
 COLUMN, GAP = 62.0, 4.0
 """Width of the column beside the map, and what is left free between the two."""
 
-_INK, _SOFT, _PAPER, _RULE = (GROUND[key].light for key in ("ink", "soft", "paper", "rule"))
 _NICE = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
-_MM_PER_POINT, _WIDTH = 25.4 / 72, 0.56
-"""Of an average letter in parts of its height, for wide types such as DejaVu Sans."""
-
-_PAGE_ITEM, _MAP, _PICTURE, _LABEL, _LEGEND, _SHAPE, _SCALE = 65638, 65639, 65640, 65641, 65642, 65643, 65646
 _ARROW = ":/images/north_arrows/layout_default_north_arrow.svg"
 """QGIS carries it in itself."""
-
-Box = tuple[float, float, float, float]
 
 
 def add_layout(
@@ -52,9 +67,9 @@ def add_layout(
     sub(layout, "Snapper", tolerance=5, snapToGuides=1, snapToItems=1, snapToGrid=0)
     sub(layout, "Grid", resolution=10, resUnits="mm", offsetX=0, offsetY=0, offsetUnits="mm")
     pages = sub(layout, "PageCollection")
-    _add_paper(pages)
-    page = _item(pages, _PAGE_ITEM, "page", (0, 0, *PAGE), 0)
-    _add_paper(page)
+    add_paper(pages)
+    page = add_item(pages, PAGE_ITEM, "page", (0, 0, *PAGE), 0)
+    add_paper(page)
     head = _head(layout, scene)
     foot = _foot(layout, scene)
     wide, high = PAGE[0] - 2 * MARGIN - COLUMN - GAP, PAGE[1] - MARGIN - foot - head - 3
@@ -63,7 +78,8 @@ def add_layout(
     _add_map(layout, place, seen, projection, scene, theme)
     _add_scale(layout, place, (seen[2] - seen[0]) / wide)
     _add_arrow(layout, place)
-    _add_legend(layout, sheets, (MARGIN + wide + GAP, head, COLUMN, high))
+    listed = _add_legend(layout, sheets, (MARGIN + wide + GAP, head, COLUMN, high))
+    add_told(layout, scene, (MARGIN + wide + GAP, head + listed + 4, COLUMN, high - listed - 4))
     sub(layout, "customproperties")
     sub(layout, "Atlas", enabled=0, coverageLayer="")
 
@@ -71,27 +87,27 @@ def add_layout(
 def _head(layout: ET.Element, scene: Scene) -> float:
     """Add title and subtitle; where the map begins."""
     wide = PAGE[0] - 2 * MARGIN
-    size = 17.0 if _rows(scene.title, wide, 17) == 1 else 12.0
-    lines = _cut(scene.title, wide, size, 2)
-    top, tall = MARGIN - 2, len(lines) * _tall(size)
-    _add_label(layout, "title", "\n".join(lines), (MARGIN, top, wide, tall + 1), size, bold=True)
-    said = _cut(scene.subtitle, wide, 9, 1)
-    _add_label(layout, "subtitle", "\n".join(said), (MARGIN, top + tall + 0.5, wide, _tall(9) + 0.5), 9, tone=_SOFT)
-    return top + tall + _tall(9) + 3
+    size = 17.0 if rows(scene.title, wide, 17) == 1 else 12.0
+    lines = cut_lines(scene.title, wide, size, 2)
+    top, deep = MARGIN - 2, len(lines) * tall(size)
+    add_label(layout, "title", "\n".join(lines), (MARGIN, top, wide, deep + 1), size, bold=True)
+    said = cut_lines(scene.subtitle, wide, 9, 1)
+    add_label(layout, "subtitle", "\n".join(said), (MARGIN, top + deep + 0.5, wide, tall(9) + 0.5), 9, tone=SOFT)
+    return top + deep + tall(9) + 3
 
 
 def _foot(layout: ET.Element, scene: Scene) -> float:
     """Add sources and caveats; how high they are."""
     wide = PAGE[0] - 2 * MARGIN
-    sources = _cut("Sources: " + "; ".join(credit.rstrip(".") for credit in scene.credits) + ".", wide, 6.5, 2)
+    sources = cut_lines("Sources: " + "; ".join(credit.rstrip(".") for credit in scene.credits) + ".", wide, 6.5, 2)
     made = f"Made with geomap {scene.made.get('geomap', '')}; azimuthal equidistant projection; times in UTC."
-    caveats = _cut(" ".join([made, *scene.caveats]), wide, 5.5, 7)
-    tall = len(sources) * _tall(6.5), len(caveats) * _tall(5.5)
-    top = PAGE[1] - 7 - sum(tall) - 1
+    caveats = cut_lines(" ".join([made, *(f"{caveat.rstrip('.')}." for caveat in scene.caveats)]), wide, 5.5, 7)
+    deep = len(sources) * tall(6.5), len(caveats) * tall(5.5)
+    top = PAGE[1] - 7 - sum(deep) - 1
     if scene.credits:
-        _add_label(layout, "sources", "\n".join(sources), (MARGIN, top, wide, tall[0] + 0.5), 6.5)
-    below = (MARGIN, top + tall[0] + 0.7, wide, tall[1] + 0.5)
-    _add_label(layout, "caveats", "\n".join(caveats), below, 5.5, tone=_SOFT)
+        add_label(layout, "sources", "\n".join(sources), (MARGIN, top, wide, deep[0] + 0.5), 6.5)
+    below = (MARGIN, top + deep[0] + 0.7, wide, deep[1] + 0.5)
+    add_label(layout, "caveats", "\n".join(caveats), below, 5.5, tone=SOFT)
     return PAGE[1] - MARGIN - top + 3
 
 
@@ -101,8 +117,8 @@ def _foot(layout: ET.Element, scene: Scene) -> float:
 def _add_map(
     layout: ET.Element, place: Box, seen: Box, projection: Projection, scene: Scene, theme: str
 ) -> None:  # fmt: skip
-    item = _item(
-        layout, _MAP, "map", place, 1, frame=True, background=True, ground=GROUND["sea"].light, keepLayerSet=False,
+    item = add_item(
+        layout, MAP, "map", place, 1, frame=True, background=True, ground=GROUND["sea"].light, keepLayerSet=False,
         followPreset=True, followPresetName=theme, mapRotation=0, drawCanvasItems=True, mapFlags=0, labelMargin="0,mm",
         isTemporal=0,
     )  # fmt: skip
@@ -120,15 +136,15 @@ def _add_degrees_at_edges(item: ET.Element, step: int) -> None:
     inside = {f"{side}AnnotationPosition": 0 for side in sides} | {f"{side}AnnotationDirection": 0 for side in sides}
     shown = {"leftAnnotationDisplay": 1, "rightAnnotationDisplay": 3, "topAnnotationDisplay": 3}
     grid = sub(
-        item, "ComposerMapGrid", name="Degrees", uuid=_uuid("degrees"), show=1, gridStyle=3, position=3, unit=0,
-        intervalX=step, intervalY=step, offsetX=0, offsetY=0, showAnnotation=1, annotationFormat=1,
+        item, "ComposerMapGrid", name="Degrees", uuid=uuid("degrees"), show=1, gridStyle=3, position=3, unit=0,
+        intervalX=step, intervalY=step, offsetX=0, offsetY=0, showAnnotation=1, annotationFormat=3,
         annotationPrecision=0, frameAnnotationDistance="0.8", gridFrameStyle=0, blendMode=0, crossLength=3,
         bottomAnnotationDisplay=2, annotationExpression="", **inside, **shown,
     )  # fmt: skip
     add_degrees(grid)
-    style = _add_text(grid, 6, GROUND["degrees"].light)
+    style = add_text(grid, 6, GROUND["degrees"].light)
     sub(style, "text-buffer", bufferDraw=1, bufferSize="0.5", bufferSizeUnits="MM", bufferNoFill=1,
-        bufferColor=rgba(_PAPER, 0.7))  # fmt: skip
+        bufferColor=rgba(PAPER, 0.7))  # fmt: skip
 
 
 def _fitted(extent: Box, ratio: float) -> Box:
@@ -141,27 +157,28 @@ def _fitted(extent: Box, ratio: float) -> Box:
 
 def _add_scale(layout: ET.Element, place: Box, metres_per_mm: float) -> None:
     km = max((nice for nice in _NICE if nice * 1000 / metres_per_mm <= 26), default=_NICE[0])
-    item = _item(
-        layout, _SCALE, "scale bar", (place[0] + 3, place[1] + place[3] - 15, 66, 12), 4, background=True, alpha=205,
-        style="Single Box", mapUuid=_uuid("map"), unitType="km", unitLabel="km", numMapUnitsPerScaleBarUnit=1,
+    item = add_item(
+        layout, SCALE, "scale bar", (place[0] + place[2] - 3, place[1] + place[3] - 6, 1, 1), 4,
+        background=True, alpha=205, referencePoint=8,
+        style="Single Box", mapUuid=uuid("map"), unitType="km", unitLabel="km", numMapUnitsPerScaleBarUnit=1,
         numSegments=2, numSegmentsLeft=0, numUnitsPerSegment=km, segmentSizeMode=0, segmentMillimeters=20,
         minBarWidth=30, maxBarWidth=60, height="1.6", labelBarSpace="1.2", boxContentSpace="1.2", outlineWidth="0.2",
         alignment=0, lineJoinStyle="miter", lineCapStyle="square", numSubdivisions=1, subdivisionsHeight="1.5",
         labelVerticalPlacement=0, labelHorizontalPlacement=0,
     )  # fmt: skip
-    _add_text(item, 7, _INK)
+    add_text(item, 7, INK)
     sub(sub(item, "numericFormat", id="basic"), "Option", type="Map")
-    colour(item, "fillColor", _INK)
-    colour(item, "fillColor2", _PAPER)
-    colour(item, "strokeColor", _INK)
+    colour(item, "fillColor", INK)
+    colour(item, "fillColor2", PAPER)
+    colour(item, "strokeColor", INK)
 
 
 def _add_arrow(layout: ET.Element, place: Box) -> None:
     size = 9.0
-    _item(
-        layout, _PICTURE, "north arrow", (place[0] + place[2] - size - 4, place[1] + 6, size, size), 4, file=_ARROW,
+    add_item(
+        layout, PICTURE, "north arrow", (place[0] + place[2] - size - 4, place[1] + 6, size, size), 4, file=_ARROW,
         mode=0, resizeMode=0, anchorPoint=4, pictureWidth=size, pictureHeight=size, pictureRotation=0, northMode=1,
-        northOffset=0, mapUuid=_uuid("map"), svgFillColor=rgba(_INK, 1), svgBorderColor=rgba(_PAPER, 1),
+        northOffset=0, mapUuid=uuid("map"), svgFillColor=rgba(INK, 1), svgBorderColor=rgba(PAPER, 1),
         svgBorderWidth="0.2",
     )  # fmt: skip
 
@@ -169,15 +186,15 @@ def _add_arrow(layout: ET.Element, place: Box) -> None:
 # ---------------------------------------------------------------------------------------------------------- legend
 
 
-def _add_legend(layout: ET.Element, sheets: Sequence[Sheet], place: Box) -> None:
-    """What shows, the topmost first, in the words of the page's legend; the ground speaks for itself."""
+def _add_legend(layout: ET.Element, sheets: Sequence[Sheet], place: Box) -> float:
+    """What shows, the topmost first, as the page's legend has it; about how high it is."""
     listed = [sheet for sheet in sheets if sheet.shown and sheet.group != BASE and sheet.geometry != "none"]
     size = next((size for size in (7.0, 6.5, 6.0, 5.5) if _height(listed, size) <= place[3]), 5.0)
-    wrap = _letters(place[2] - 12, size)
-    item = _item(
-        layout, _LEGEND, "legend", place, 4, map_uuid=_uuid("map"), title="", legendFilterByAtlas=0,
+    wrap = letters(place[2] - 12, size)
+    item = add_item(
+        layout, LEGEND, "legend", place, 4, map_uuid=uuid("map"), title="", legendFilterByAtlas=0,
         resizeToContents=1, columnCount=1, symbolWidth=7, symbolHeight="3.4", boxSpace=0, columnSpace=2, splitLayer=0,
-        equalColumnWidth=0, wrapChar="", fontColor=_INK, symbolAlignment=1, titleAlignment=1, lineSpacing="0.9",
+        equalColumnWidth=0, wrapChar="", fontColor=INK, symbolAlignment=1, titleAlignment=1, lineSpacing="0.9",
         rasterBorder=0, rasterBorderColor="0,0,0,255", rasterBorderWidth=0, wmsLegendWidth=50, wmsLegendHeight=25,
         minSymbolSize=0, maxSymbolSize=5,
     )  # fmt: skip
@@ -188,109 +205,29 @@ def _add_legend(layout: ET.Element, sheets: Sequence[Sheet], place: Box) -> None
     ):  # fmt: skip
         left = 1.5 if name == "symbolLabel" else 0
         style = sub(styles, "style", name=name, alignment=1, indent=0, marginTop=top, marginLeft=left, marginBottom=0)
-        sub(style, "styleFont", description=_font(points, bold=bold), style="")
-        _add_text(style, points, _INK, bold=bold)
+        sub(style, "styleFont", description=font(points, bold=bold), style="")
+        add_text(style, points, INK, bold=bold)
     tree = sub(item, "layer-tree-group")
     for sheet in listed:
         node = sub(
             tree, "layer-tree-layer", id=layer_id(sheet), name=sheet.name, source="", providerKey="ogr", expanded=1,
             checked="Qt::Checked", legend_exp="", patch_size="-1,-1", legend_split_behavior=0,
         )  # fmt: skip
-        texts = [_wrapped(entry.title if sheet.is_categorised else sheet.name, wrap) for entry in sheet.entries]
+        many = len(sheet.entries) > 1
+        texts = [wrapped(entry.title if sheet.is_categorised else sheet.name, wrap) for entry in sheet.entries]
         titles = {f"legend/label-{number}": text for number, text in enumerate(texts)}
         # one symbol stands beside the layer's own title
-        titles |= {"cached_name": sheet.name, "legend/title-label": sheet.name if sheet.is_categorised else texts[0]}
-        custom(node, titles | {"legend/title-style": "subgroup" if sheet.is_categorised else "hidden"})
+        titles |= {"cached_name": sheet.name, "legend/title-label": sheet.name if many else texts[0]}
+        custom(node, titles | {"legend/title-style": "subgroup" if many else "hidden"})
+    return _height(listed, size)
 
 
 def _height(listed: Sequence[Sheet], size: float) -> float:
     """How high the legend becomes, in mm."""
-    wrap, high = _letters(COLUMN - 12, size), 0.0
+    wrap, high = letters(COLUMN - 12, size), 0.0
     for sheet in listed:
         titles = [entry.title for entry in sheet.entries] if sheet.is_categorised else [sheet.name]
         rows = [max(len(textwrap.wrap(title, wrap)), 1) for title in titles]
-        high += sum(max(count * _tall(size), 3.4) + 1.4 for count in rows)
-        high += _tall(size) + 1.4 if sheet.is_categorised else 0
+        high += sum(max(count * tall(size), 3.4) + 1.4 for count in rows)
+        high += tall(size) + 1.4 if len(sheet.entries) > 1 else 0
     return high
-
-
-# ----------------------------------------------------------------------------------------------------------- items
-
-
-def _item(
-    parent: ET.Element, kind: int, name: str, place: Box, level: int, *, ground: str = _PAPER, alpha: int = 255,
-    **attributes: object,
-) -> ET.Element:  # fmt: skip
-    x, y, wide, high = (f"{value:.2f}".rstrip("0").rstrip(".") for value in place)
-    common: dict[str, object] = {
-        "uuid": _uuid(name), "templateUuid": _uuid(name), "id": name, "position": f"{x},{y},mm",
-        "positionOnPage": f"{x},{y},mm", "size": f"{wide},{high},mm", "zValue": level, "visibility": 1, "opacity": 1,
-        "blendMode": 0, "itemRotation": 0, "referencePoint": 0, "positionLock": False, "excludeFromExports": 0,
-        "groupUuid": "", "frame": False, "background": False, "frameJoinStyle": "miter", "outlineWidthM": "0.2,mm",
-    }  # fmt: skip
-    item = sub(parent, "LayoutItem", type=kind, **(common | attributes))
-    colour(item, "FrameColor", _SOFT)
-    colour(item, "BackgroundColor", ground, alpha)
-    sub(item, "LayoutObject")
-    return item
-
-
-def _add_label(
-    layout: ET.Element, name: str, text: str, place: Box, size: float, *, bold: bool = False, tone: str = _INK
-) -> None:
-    item = _item(
-        layout, _LABEL, name, place, 5, labelText=words.plain(text), htmlState=0, halign=1, valign=32, marginX=0,
-        marginY=0,
-    )  # fmt: skip
-    sub(item, "LabelFont", description=_font(size, bold=bold), style="")
-    colour(item, "FontColor", tone)
-    _add_text(item, size, tone, bold=bold)
-
-
-def _add_text(parent: ET.Element, size: float, tone: str, *, bold: bool = False) -> ET.Element:
-    """The type of a text; its family is QGIS's own, which every computer with QGIS has."""
-    return sub(
-        parent, "text-style", fontSize=f"{size:g}", fontSizeUnit="Point", fontWeight=75 if bold else 50,
-        textColor=rgba(tone, 1), textOpacity=1, multilineHeight=1,
-    )  # fmt: skip
-
-
-def _font(size: float, *, bold: bool = False) -> str:
-    return f",{size:g},-1,5,{75 if bold else 50},0,0,0,0,0"
-
-
-def _add_paper(parent: ET.Element) -> None:
-    symbol = sub(parent, "symbol", name="", type="fill", alpha=1, clip_to_extent=1, force_rhr=0)
-    options = sub(sub(symbol, "layer", class_="SimpleFill", enabled=1, locked=0, pass_=0), "Option", type="Map")
-    for key, value in (("color", rgba(_PAPER, 1)), ("style", "solid"), ("outline_style", "no")):
-        sub(options, "Option", type="QString", name=key, value=value)
-
-
-def _uuid(name: str) -> str:
-    return "{" + words.identifier(f"layout/{name}") + "}"
-
-
-# ------------------------------------------------------------------------------------------------------------ text
-
-
-def _tall(size: float) -> float:
-    """The height of a line, in mm."""
-    return size * _MM_PER_POINT * 1.2
-
-
-def _letters(wide: float, size: float) -> int:
-    """How many letters fit in a line of so many mm."""
-    return max(int(wide / (size * _MM_PER_POINT * _WIDTH)), 8)
-
-
-def _rows(text: str, wide: float, size: float) -> int:
-    return len(textwrap.wrap(text, _letters(wide, size))) or 1
-
-
-def _cut(text: str, wide: float, size: float, most: int) -> list[str]:
-    """The lines of a text, and no more than so many."""
-    return textwrap.wrap(words.plain(text), _letters(wide, size), max_lines=most, placeholder=" …") or [""]
-
-
-def _wrapped(text: str, letters: int) -> str:
-    return "\n".join(textwrap.wrap(words.plain(text), letters)) or " "

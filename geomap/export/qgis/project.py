@@ -62,7 +62,8 @@ def make_project(scene: Scene, sheets: Sequence[Sheet], projection: Projection, 
     view = sub(root, "ProjectViewSettings", UseProjectScales=0, rotation=0)
     add_projection(_add_extent_of_view(view, extent), projection)
     _add_time(root, sheets)
-    return b"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="utf-8")
+    document = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode")
+    return document.encode()
 
 
 def groups_of(sheets: Sequence[Sheet]) -> dict[str, list[Sheet]]:

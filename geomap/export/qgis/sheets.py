@@ -32,7 +32,9 @@ DRAWN = "drawn"
 _FAMILIES = (("ranges", "range", "Ranges"), ("closed_areas", "hazard", STYLES["hazard"].title))
 _KINDS = ("point", "line", "polygon")
 _DIMENSION = {0: "point", 1: "line", 2: "polygon"}
-_WORLD_EDGE = "geom_from_wkt('MULTILINESTRING((-180 -90,-180 90),(180 -90,180 90),(-180 90,180 90),(-180 -90,180 -90))')"
+_WORLD_EDGE = (
+    "geom_from_wkt('MULTILINESTRING((-180 -90,-180 90),(180 -90,180 90),(-180 90,180 90),(-180 -90,180 -90))')"
+)
 _GRATICULE = Style(key="graticule", title="Graticule", order=23, colour=GROUND["graticule"], opacity=0.8, weight=0.6,
                    text=GROUND["degrees"])  # fmt: skip
 
@@ -92,7 +94,7 @@ def make_sheets(scene: Scene, projection: Projection) -> tuple[Sheet, ...]:
         _graticule(scene),
     ]
     found.sort(key=lambda sheet: -sheet.order)
-    return (*_named(found), *_tables(scene))
+    return (*_named(list(_labelled_once(found))), *_tables(scene))
 
 
 def _families(layers: Sequence[SceneLayer]) -> list[list[SceneLayer]]:
@@ -161,7 +163,7 @@ def _by_kind(layer: SceneLayer, projection: Projection) -> dict[str, GeoDataFram
 def _parts(geometry: BaseGeometry) -> dict[str, BaseGeometry]:
     """The points, the lines and the areas of a geometry."""
     if geometry.geom_type != "GeometryCollection":
-        return {} if geometry.is_empty else {_DIMENSION[shapely.get_dimensions(geometry)]: geometry}
+        return {} if geometry.is_empty else {_DIMENSION[int(shapely.get_dimensions(geometry))]: geometry}
     found: dict[str, list[BaseGeometry]] = {}
     for part in shapely.get_parts(geometry):
         for kind, one in _parts(part).items():
@@ -188,7 +190,7 @@ def _with_times(frame: GeoDataFrame) -> GeoDataFrame:
 
     spans = [_span(str(times)) for times in frame["times"]]
     made: dict[str, Any] = {
-        column: pd.Series(pd.to_datetime([span[place] for span in spans], utc=True)).dt.as_unit("ms")
+        column: pd.Series(pd.to_datetime(pd.Series([span[place] for span in spans]), utc=True)).dt.as_unit("ms")
         for place, column in enumerate(("start", "end"))
     }
     return frame.assign(**made)
@@ -220,6 +222,26 @@ def _named(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
         what = {"point": "points", "line": "lines", "polygon": "areas"}[sheet.geometry]
         unique = sheet.name if len(same) == 1 or number == 1 else f"{sheet.name}: {what}"
         yield msgspec.structs.replace(sheet, name=unique)
+
+
+def _labelled_once(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """Without the label of a point that one above it bears already: a place that is its own dateline."""
+    said: set[tuple[str, float, float]] = set()
+    for sheet in sheets:
+        if sheet.geometry != "point" or not sheet.label:
+            yield sheet
+            continue
+        texts = [str(text) for text in sheet.frame[sheet.label]]
+        keys = [
+            (text.casefold(), round(at.x, 1), round(at.y, 1))
+            for text, at in zip(texts, sheet.frame.geometry, strict=True)
+        ]
+        if said.isdisjoint(keys):
+            yield sheet
+        else:
+            labels = ["" if key in said else text for key, text in zip(keys, texts, strict=True)]
+            yield msgspec.structs.replace(sheet, frame=sheet.frame.assign(label=labels), label="label")
+        said |= set(keys)
 
 
 def _graticule(scene: Scene) -> Sheet:

@@ -11,6 +11,8 @@ _LONGEST = 64
 """A label of more characters is cut; the whole of it is in the table and in the map tip."""
 
 _AROUND, _CURVED, _LEVEL, _PERIMETER = "6", "3", "4", "7"
+_ABOVE = "10"
+"""Labels stand above a line, as the map sees it."""
 _WRAP = {"point": 30, "line": 0, "polygon": 22}
 _LEAST = {"country": 3, "sea": 2, "zone": 4, "place": 5}
 
@@ -28,6 +30,7 @@ def style_of(sheet: Sheet) -> dict[str, Any]:
         "lettering": _lettering(sheet),
         "aliases": aliases_of(sheet),
         "tip": tip_of(sheet),
+        "shunned": sheet.styles == ("land",),
     }
 
 
@@ -71,8 +74,11 @@ def _lettering(sheet: Sheet) -> Lettering:
     main = first.key in ("launch-point", "impact-point")
     return Lettering(
         placement=placement,
-        wrap=0 if is_range else _WRAP[sheet.geometry],
+        wrap=0 if is_range or first.key.startswith("hazard") else _WRAP[sheet.geometry],
         colour=colour,
         priority=10 if main else 8 if first.key.startswith("hazard") else _LEAST[first.lettering],
-        bold=main,
+        weight=75 if main else 50,
+        corners="R,TR,BR,L,TL,BL,TSR,BSR",
+        from_symbol=bool(first.symbol),
+        flags=_ABOVE,
     )
