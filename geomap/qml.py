@@ -134,7 +134,7 @@ def add_style(
         root.set("labelsEnabled", "1")
         settings = ET.SubElement(ET.SubElement(root, "labeling", type="simple"), "settings")
         ET.SubElement(settings, "text-style", fieldName="''", isExpression="1")
-        ET.SubElement(settings, "rendering", drawLabels="0", obstacle="1", obstacleType="0", obstacleFactor="1")
+        ET.SubElement(settings, "rendering", drawLabels="0", obstacle="1", obstacleType="0", obstacleFactor="0.1")
     if aliases:
         named = ET.SubElement(root, "aliases")
         for number, (name, title) in enumerate(aliases):

@@ -142,7 +142,7 @@ def _add_properties(root: ET.Element) -> None:
     sub(sub(properties, "Measure"), "Ellipsoid", "EPSG:7030", type="QString")
     labels = sub(properties, "PAL")
     sub(labels, "ShowingPartialsLabels", "false", type="bool")
-    sub(labels, "PlacementEngineVersion", "1", type="int")
+    sub(labels, "PlacementEngineVersion", "2", type="int")
 
 
 def themes_of(sheets: Sequence[Sheet]) -> Iterator[tuple[str, list[Sheet]]]:
