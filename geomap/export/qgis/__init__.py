@@ -5,6 +5,7 @@ Both lie in one folder and know each other by relative paths: the folder can be 
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from pathlib import Path
 
@@ -56,7 +57,8 @@ def write(scene: Scene, folder: Path) -> Path:
         raise ExportError(message) from None
     finally:
         for path in beside.values():
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
     return folder / PROJECT
 
 

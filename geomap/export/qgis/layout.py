@@ -43,6 +43,8 @@ COLUMN, GAP = 62.0, 4.0
 """Width of the column beside the map, and what is left free between the two."""
 
 _NICE = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000)
+_WIDEST_M = 14e6
+"""On wider maps meridians meet the frame anywhere, and more than once."""
 _ARROW = ":/images/north_arrows/layout_default_north_arrow.svg"
 """QGIS carries it in itself."""
 
@@ -126,7 +128,8 @@ def _add_map(
     sub(item, "Extent", xmin=xmin, ymin=ymin, xmax=xmax, ymax=ymax)
     add_projection(sub(item, "crs"), projection)
     sub(item, "LayerSet")
-    _add_degrees_at_edges(item, step_of(scene.bounds))
+    if seen[2] - seen[0] < _WIDEST_M:
+        _add_degrees_at_edges(item, step_of(scene.bounds))
     sub(item, "AtlasMap", atlasDriven=0, margin="0.1", scalingMode=2)
 
 
@@ -156,12 +159,13 @@ def _fitted(extent: Box, ratio: float) -> Box:
 
 
 def _add_scale(layout: ET.Element, place: Box, metres_per_mm: float) -> None:
+    """A bar in the map's own metres, which are true from its centre outwards, however much of the earth it shows."""
     km = max((nice for nice in _NICE if nice * 1000 / metres_per_mm <= 26), default=_NICE[0])
     item = add_item(
         layout, SCALE, "scale bar", (place[0] + place[2] - 3, place[1] + place[3] - 6, 1, 1), 4,
         background=True, alpha=205, referencePoint=8,
-        style="Single Box", mapUuid=uuid("map"), unitType="km", unitLabel="km", numMapUnitsPerScaleBarUnit=1,
-        numSegments=2, numSegmentsLeft=0, numUnitsPerSegment=km, segmentSizeMode=0, segmentMillimeters=20,
+        style="Single Box", mapUuid=uuid("map"), unitType="<unknown>", unitLabel="km", numMapUnitsPerScaleBarUnit=1000,
+        numSegments=2, numSegmentsLeft=0, numUnitsPerSegment=1000 * km, segmentSizeMode=0, segmentMillimeters=20,
         minBarWidth=30, maxBarWidth=60, height="1.6", labelBarSpace="1.2", boxContentSpace="1.2", outlineWidth="0.2",
         alignment=0, lineJoinStyle="miter", lineCapStyle="square", numSubdivisions=1, subdivisionsHeight="1.5",
         labelVerticalPlacement=0, labelHorizontalPlacement=0,

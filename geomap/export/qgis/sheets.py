@@ -136,7 +136,7 @@ def _sheets(layers: Sequence[SceneLayer], projection: Projection) -> Iterator[Sh
             group=words.name(family or first.group or BASE),
             geometry=kind,
             frame=_cleaned(_with_times(frame) if timed else frame),
-            entries=tuple(entries[kind]),
+            entries=tuple(_told_apart(entries[kind], rows[kind], first.label)),
             columns=first.columns,
             label=first.label,
             shown=first.shown,
@@ -182,6 +182,17 @@ def _entry(layer: SceneLayer, kind: str, frame: GeoDataFrame) -> Entry:
         if layer.group and (west <= -180 or east >= 180 or south <= -90 or north >= 90):
             edge = f"difference(boundary($geometry), {_WORLD_EDGE})"
     return Entry(value=layer.key, title=words.name(layer.title), style=style, edge=edge)
+
+
+def _told_apart(entries: list[Entry], frames: list[GeoDataFrame], label: str | None) -> list[Entry]:
+    """Entries of one title (the edges of a band of ranges) under the labels that their marks bear."""
+    titles = [entry.title for entry in entries]
+    return [
+        msgspec.structs.replace(entry, title=words.name(str(frame[label].iloc[0]) or entry.title))
+        if label and titles.count(entry.title) > 1
+        else entry
+        for entry, frame in zip(entries, frames, strict=True)
+    ]
 
 
 def _with_times(frame: GeoDataFrame) -> GeoDataFrame:
