@@ -19,6 +19,8 @@ GEOMETRIES = {"point": ("marker", "0"), "line": ("line", "1"), "polygon": ("fill
 MM_PER_PX = 25.4 / 96
 FONTS = {"country": ("9", "#4a4335"), "sea": ("9", ""), "zone": ("8", ""), "place": ("8", GROUND["ink"].light)}
 """Size in points of each kind of lettering, and its colour where that is not the style's."""
+_STROKES = ("cross", "cross2", "line", "arrow")
+"""Markers of QGIS that have no area, only an outline."""
 PLACEMENT = {"point": "6", "line": "2", "polygon": "4"}
 """QGIS's numbers: in the corners about a point, along a line, level within a polygon."""
 
@@ -150,19 +152,23 @@ def template(*columns: tuple[str, str], escaped: bool = False) -> str:
     ----------
     escaped : what stands in the cells is text of strangers, and may be no HTML
     """
-    lines = [
-        f"[% coalesce(nullif('<b>{escape(title)}</b> ' || nullif({_cell(column, escaped)}, '') || '<br>', ''), '') %]"
-        for title, column in columns
-    ]
+    lines = []
+    for title, column in columns:
+        text = cell(column) if escaped else _column(column)
+        lines.append(f"[% coalesce(nullif('<b>{escape(title)}</b> ' || nullif({text}, '') || '<br>', ''), '') %]")
     return "".join(lines)
 
 
-def _cell(column: str, escaped: bool) -> str:
-    """The QGIS expression of a cell's text."""
-    found = f'"{column}"'
-    for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\\n", "<br>")) if escaped else ():
+def cell(column: str) -> str:
+    """Write the QGIS expression of a cell's text as HTML that is no more than that text."""
+    found = _column(column)
+    for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\\n", "<br>")):
         found = f"replace({found}, '{sign}', '{written}')"
     return found
+
+
+def _column(name: str) -> str:
+    return f'"{name}"'
 
 
 def _symbol(parent: ET.Element, name: str, geometry: str, category: Category, faint: str) -> None:
@@ -221,6 +227,12 @@ def _layers(geometry: str, category: Category) -> list[tuple[str, dict[str, obje
             "size": mm(style.size or 8.0),
             "size_unit": "MM",
         }
+        if symbol.marker in _STROKES:
+            halo = marker | {"outline_color": paper, "outline_width": "1.6"}
+            return [
+                ("SimpleMarker", halo),
+                ("SimpleMarker", marker | {"outline_color": colour, "outline_width": "0.9"}),
+            ]
         if not (category.inner and symbol.inner):
             return [("SimpleMarker", marker)]
         inner: dict[str, object] = {

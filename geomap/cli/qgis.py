@@ -37,11 +37,11 @@ def qgis(
     picks: tuple[Any, ...],
     **geocoding: Any,
 ) -> None:
-    """Write articles, or readings, as a project of QGIS (3.22 or later).
+    """Write articles, or readings, as a QGIS project with all its data.
 
-    ARTICLE is as for 'geomap map'; several make one project. The folder holds geomap.gpkg, a GeoPackage with all
-    layers, tables and styles, and geomap.qgz, which opens it with groups, themes, time and an A4 print layout. It can
-    be moved as a whole. The path of the project is printed.
+    ARTICLE is as for 'geomap map'; several make one project, for QGIS 3.22 or later. The folder holds geomap.gpkg, a
+    GeoPackage with all layers, tables and styles, and geomap.qgz, which opens it with groups, themes, time and an A4
+    print layout. It can be moved as a whole. The path of the project is printed.
     """
     from geomap.cli import outputs
     from geomap.cli.geocoder import open_lookup

@@ -130,6 +130,9 @@ def _add_map(
     sub(item, "LayerSet")
     if seen[2] - seen[0] < _WIDEST_M:
         _add_degrees_at_edges(item, step_of(scene.bounds))
+    blocking = sub(item, "labelBlockingItems")
+    for name in ("scale bar", "north arrow"):
+        sub(blocking, "item", uid=uuid(name))
     sub(item, "AtlasMap", atlasDriven=0, margin="0.1", scalingMode=2)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from geomap.export.qgis.sheets import DRAWN, Sheet
-from geomap.qml import Category, Lettering, template
+from geomap.qml import Category, Lettering, cell, template
 
 _LONGEST = 64
 """A label of more characters is cut; the whole of it is in the table and in the map tip."""
@@ -46,9 +46,9 @@ def tip_of(sheet: Sheet) -> str:
     if not sheet.columns:
         return ""
     shown = [(f"{heading}:", column) for column, heading in sheet.columns if column in sheet.frame.columns]
-    heads = [("", column) for column in ("title",) if column in sheet.frame.columns]
     said = [("Words:", "words")] if "words" in sheet.frame.columns else []
-    body = template(*heads, *said, *shown, escaped=True)
+    head = f"<b>[% {cell('title')} %]</b><br>" if "title" in sheet.frame.columns else ""
+    body = head + template(*said, *shown, escaped=True)
     return f'<div style="max-width: 30em; font-family: sans-serif; font-size: small">{body}</div>'
 
 

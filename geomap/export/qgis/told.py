@@ -62,7 +62,7 @@ def _facts(card: Card) -> Iterator[str]:
 
 
 def _more(count: int) -> Block:
-    return [f"and {count} more: see the table of events"], []
+    return [f"and {count} more, in the tables"], []
 
 
 def _height(block: Block) -> float:
