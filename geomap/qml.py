@@ -51,6 +51,7 @@ class Lettering(Record, kw_only=True):
     placement : QGIS's number of the mode, empty for the default
     wrap : lines are broken after so many characters, 0 for never
     colour : QGIS expression of the colour, empty for that of the first category
+    line : QGIS expression of the line along which labels run, if that is not the feature itself
     flags : where on a line labels may stand, as QGIS's number, empty for the default
     priority : 0 to 10; the higher wins where there is no room for all
     weight : 50 for normal and 75 for bold type, 0 for what QGIS takes when nothing is said
@@ -66,6 +67,7 @@ class Lettering(Record, kw_only=True):
     corners: str = "TR,BR,TL,BL"
     from_symbol: bool = False
     flags: str = ""
+    line: str = ""
 
 
 def make_qml(geometry: str, categories: Sequence[Category], **how: Any) -> str:
@@ -287,6 +289,12 @@ def _labels(root: ET.Element, geometry: str, label: str, label_from: int, style:
         place["priority"] = str(how.priority)
     if how.from_symbol:
         place["offsetType"] = "1"
+    if how.line:
+        place |= {
+            "geometryGenerator": how.line,
+            "geometryGeneratorType": "LineGeometry",
+            "geometryGeneratorEnabled": "1",
+        }
     if how.flags:
         place["placementFlags"] = how.flags
     ET.SubElement(settings, "placement", {"dist": "1.2", "distUnits": "MM", **place})

@@ -26,7 +26,7 @@ from geomap.catalog import Layers
 from geomap.errors import ExportError
 from geomap.export.qgis import DATA, PROJECT, words, write
 from geomap.export.qgis.graticule import make_graticule
-from geomap.export.qgis.projection import Projection
+from geomap.export.qgis.projection import Projection, projection_of
 from geomap.geodesy import disc
 from geomap.pipeline import read
 from geomap.scene import make_scene
@@ -279,14 +279,22 @@ def test_every_layer_is_valid_and_styled(answer: dict[str, Any]) -> None:
 
 
 @pytest.mark.qgis
-def test_the_project_is_centred_on_the_event(answer: dict[str, Any], pacific: Scene) -> None:
+def test_the_project_is_centred_on_the_event(answer: dict[str, Any], scene: Scene) -> None:
     for project in answer["projects"]:
         assert project["crs"][0]
         assert project["crs"][1].startswith("+proj=aeqd")
-    lon, lat = answer["projects"][2]["centre"]
-    starts = [layer.frame for layer in pacific.layers if layer.style == "launch-point"]
+    lon, lat = answer["projects"][0]["centre"]
+    starts = [layer.frame for layer in scene.layers if layer.style == "launch-point"]
     assert len(starts) == 1
     assert (lon, lat) == pytest.approx((starts[0].geometry.x[0], starts[0].geometry.y[0]), abs=0.01)
+
+
+def test_a_launch_far_off_does_not_turn_the_map_askew(pacific: Scene) -> None:
+    west, south, east, north = pacific.bounds
+    projection = projection_of(pacific)
+    assert west > east, "over the antimeridian"
+    assert projection.lon == pytest.approx((west + (east - west) % 360 / 2 + 180) % 360 - 180, abs=0.01)
+    assert projection.lat == pytest.approx((south + north) / 2, abs=0.01)
 
 
 @pytest.mark.qgis

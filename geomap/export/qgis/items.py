@@ -16,8 +16,8 @@ PAGE_ITEM, MAP, PICTURE, LABEL, LEGEND, SCALE = 65638, 65639, 65640, 65641, 6564
 
 _FAMILY = "Sans Serif"
 """What every computer has something for; a family that is missing would be complained of."""
-_MM_PER_POINT, _WIDTH = 25.4 / 72, 0.56
-"""Of an average letter in parts of its height, for wide types such as DejaVu Sans."""
+_MM_PER_POINT, _WIDTH, _BOLD = 25.4 / 72, 0.56, 0.64
+"""Width of an average letter in parts of its height, for wide types such as DejaVu Sans."""
 
 Box = tuple[float, float, float, float]
 
@@ -92,19 +92,15 @@ def tall(size: float) -> float:
     return size * _MM_PER_POINT * 1.2
 
 
-def letters(wide: float, size: float) -> int:
+def letters(wide: float, size: float, *, bold: bool = False) -> int:
     """How many letters fit in a line of so many mm."""
-    return max(int(wide / (size * _MM_PER_POINT * _WIDTH)), 8)
+    return max(int(wide / (size * _MM_PER_POINT * (_BOLD if bold else _WIDTH))), 8)
 
 
-def rows(text: str, wide: float, size: float) -> int:
-    """How many lines a text takes."""
-    return len(textwrap.wrap(text, letters(wide, size))) or 1
-
-
-def cut_lines(text: str, wide: float, size: float, most: int) -> list[str]:
+def cut_lines(text: str, wide: float, size: float, most: int, *, bold: bool = False) -> list[str]:
     """The lines of a text, and no more than so many."""
-    return textwrap.wrap(words.plain(text), letters(wide, size), max_lines=most, placeholder=" …") or [""]
+    fitting = letters(wide, size, bold=bold)
+    return textwrap.wrap(words.plain(text), fitting, max_lines=most, placeholder=" …") or [""]
 
 
 def wrapped(text: str, letters: int) -> str:

@@ -24,7 +24,6 @@ from geomap.export.qgis.items import (
     cut_lines,
     font,
     letters,
-    rows,
     tall,
     uuid,
     wrapped,
@@ -89,8 +88,8 @@ def add_layout(
 def _head(layout: ET.Element, scene: Scene) -> float:
     """Add title and subtitle; where the map begins."""
     wide = PAGE[0] - 2 * MARGIN
-    size = 17.0 if rows(scene.title, wide, 17) == 1 else 12.0
-    lines = cut_lines(scene.title, wide, size, 2)
+    size = 17.0 if len(cut_lines(scene.title, wide, 17, 2, bold=True)) == 1 else 12.0
+    lines = cut_lines(scene.title, wide, size, 2, bold=True)
     top, deep = MARGIN - 2, len(lines) * tall(size)
     add_label(layout, "title", "\n".join(lines), (MARGIN, top, wide, deep + 1), size, bold=True)
     said = cut_lines(scene.subtitle, wide, 9, 1)

@@ -10,12 +10,15 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geodesy import disc
+from geomap.geodesy import disc, distance_km
 from geomap.stage import Scene
 
 HALF_EARTH_M = 20_003_931.0
 WIDE_DEG = 150.0
 """A view that is wider than this is shown by what lies in it, as its corners say nothing."""
+
+OFF_CENTRE_KM = 1500.0
+"""A launch that is farther from the middle of the view would turn the map askew."""
 
 _HOLE_KM, _NEAR_KM, _STEP_DEG = 50.0, 600.0, 0.25
 
@@ -63,7 +66,13 @@ class Projection:
         ground : the land, whose corners are far apart, loses all that lies near that point
         """
         hole, near = self._opposite
-        if geometry.geom_type == "Point" or not geometry.intersects(near):
+        if geometry.geom_type.endswith("Point"):
+            return geometry
+        if geometry.geom_type.endswith("Polygon") and not ground:
+            west, south, east, north = geometry.bounds
+            if west <= -180 or east >= 180 or south <= -90 or north >= 90:  # its cut is a curve on the map
+                geometry = shapely.segmentize(geometry, 1.0)
+        if not geometry.intersects(near):
             return geometry
         whole = geometry if geometry.is_valid else shapely.make_valid(geometry)
         return whole.difference(near) if ground else shapely.segmentize(whole, _STEP_DEG).difference(hole)
@@ -84,15 +93,18 @@ class Projection:
 
 
 def projection_of(scene: Scene) -> Projection:
-    """The projection about the only launch of a scene, or else about the middle of its view."""
-    for style in ("launch-point", "launch-area"):
-        starts = [row for layer in scene.layers if layer.style == style for row in layer.frame.geometry]
-        if len(starts) == 1:
-            middle = starts[0].centroid
-            return Projection(round(middle.x, 2), round(middle.y, 2))
+    """The projection about the only launch of a scene, or else about the middle of its view, where north is up."""
     west, south, east, north = scene.bounds
-    lon = (west + (east if east >= west else east + 360)) / 2
-    return Projection(round((lon + 180) % 360 - 180, 2), round((south + north) / 2, 2))
+    span = (east - west) % 360 or 360.0
+    lon, lat = (west + span / 2 + 180) % 360 - 180, (south + north) / 2
+    for style in ("launch-point", "launch-area"):
+        starts = [row.centroid for layer in scene.layers if layer.style == style for row in layer.frame.geometry]
+        if len(starts) == 1:
+            start = starts[0]
+            if span >= WIDE_DEG or distance_km(lon, lat, start.x, start.y) <= OFF_CENTRE_KM:
+                lon, lat = start.x, start.y
+            break
+    return Projection(round(lon, 2), round(lat, 2))
 
 
 def extent_of(scene: Scene, projection: Projection) -> tuple[float, float, float, float]:

@@ -71,9 +71,11 @@ def _lettering(sheet: Sheet) -> Lettering:
     if sheet.is_categorised and len(set(tones.values())) > 1:
         cases = " ".join(f"WHEN \"{DRAWN}\" = '{value}' THEN '{tone}'" for value, tone in tones.items())
         colour = f"CASE {cases} END"
+    cut = next((entry.edge for entry in sheet.entries if entry.edge), "") if is_range else ""
     main = first.key in ("launch-point", "impact-point")
     return Lettering(
-        placement=placement,
+        placement=_CURVED if cut else placement,
+        line=cut,
         wrap=0 if is_range or first.key.startswith("hazard") else _WRAP[sheet.geometry],
         colour=colour,
         priority=10 if main else 8 if first.key.startswith("hazard") else _LEAST[first.lettering],

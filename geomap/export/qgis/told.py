@@ -21,8 +21,8 @@ Block = tuple[list[str], list[str]]
 def add_told(layout: ET.Element, scene: Scene, place: Box) -> None:
     """Tell what has room, from the bottom of the column upwards."""
     x, top, wide, high = place
-    fitting = letters(wide, _SIZE)
-    blocks = [(_lines(heading, fitting), _lines(said, fitting)) for heading, said in _blocks(scene)]
+    narrow, fitting = letters(wide, _SIZE, bold=True), letters(wide, _SIZE)
+    blocks = [(_lines(heading, narrow), _lines(said, fitting)) for heading, said in _blocks(scene)]
     kept: list[Block] = []
     for block in blocks:
         if sum(map(_height, [*kept, block])) + _height(_more(len(blocks))) > high:
