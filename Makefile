@@ -8,7 +8,8 @@ MAP := output/two-koreas.html
 # The recipes in the order in which they build on each other.
 RECIPES := countries coasts lines boundaries seas eez belts basemap gazetteer regions sites systems
 
-.PHONY: map test check bench layers clean
+
+.PHONY: map test check check-all bench layers clean
 .DEFAULT_GOAL := map
 
 map: .venv/.geomap
@@ -21,6 +22,10 @@ check: test
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy --strict
+
+# Every picture of every article in all sizes; ARTICLES names a folder of your own.
+check-all: check
+	@$(BIN)/python tests/pictures.py $(ARTICLES)
 
 # Figures depend on the machine and on what else it does; ARTICLES names a folder of .txt files of your own.
 bench: .venv/.dev

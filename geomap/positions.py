@@ -20,12 +20,19 @@ _SECOND = r"(?:[\"”″“]|['’′´`‘]{2}|sec(?:onds?)?\b\.?)"
 _DECIMALS = r"(?:[.,]\d{1,8})?"
 _AND = r"\s{0,3}(?:and\s)?"
 _DASH = r"[-–—](?:\s{0,3}\n\s{0,3})?"
+_TORN = (
+    r"(?:"
+    + "|".join(rf"\d{{{number}}}\n\s{{0,3}}\d{{{max(1, 4 - number)},{7 - number}}}" for number in range(1, 7))
+    + r")(?=[NSEW,;)/-]|(?<=\d\d\d)\.(?!\d)|\.[ \t]{0,3}(?:\n|$)|(?<=\d\d)\.\s\(|\s{0,3}(?:[NSEW]|TO\b|-\s|$))"
+)
+"""Four to seven figures with a line break among them, which the end of a line or of a corner follows."""
 _BODY = (
     rf"(?:\d{{1,3}}\s?(?:{_SIGN}|\.(?=\d\d?['’′])){_AND}\d{{1,2}}"
     rf"(?:(?:\s?{_PRIME}{_AND}|\s|{_DASH})\d{{1,2}}{_DECIMALS}(?:\s?{_SECOND})?|{_DECIMALS}(?:\s{{0,2}}{_PRIME}(?:,\d{{1,3}})?)?)"
-    rf"|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
+    rf"|{_TORN}|\d{{1,3}}(?::\d{{1,2}}){{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}\.\d{{1,2}}\.\d{{1,2}}{_DECIMALS}"
     rf"|\d{{1,3}}(?:\s{{1,3}}\d{{1,2}}){{1,2}}{_DECIMALS}{_PRIME}?"
+    rf"|\d{{2,3}}\s{{0,2}}[-–]\s{{1,2}}\d{{1,2}}{_DECIMALS}(?=\s?[NSEW]\b)"
     rf"|\d{{1,3}}(?:{_DASH}\d{{1,2}}(?:(?:{_DASH}|\.)\d{{1,2}})?)?{_DECIMALS}(?:\s?(?:{_SIGN}|{_PRIME}|{_SECOND}))?"
     rf"|\d{{4,8}}{_DECIMALS}|\d{{1,7}}\s{{1,4}}\d{{1,7}}{_DECIMALS})(?!\d|[-–—:.,]\d)"
 )
@@ -49,12 +56,16 @@ def _angle(axis: str, hemispheres: str) -> str:
 
 
 _START = (
-    r"(?:(?<![\w.°])(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
+    r"(?:(?<![\w.°º˚∘?*#¿])(?<!\d[A-DF-MO-RT-VX-Z?*#¿][-–—:])"
+    r"(?:(?<!\d[-–—:'’′])|(?=\D))|(?<=[EW])(?=\d{4,6}(?:\.\d{1,4})?[NS]|\d{2}[ -]\d{2})|"
     r"(?<=\d)(?=[NS]\d{4}))"
 )
-_END = r"(?:(?![\w°])|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
+_END = (
+    r"(?:(?![\w°º˚∘])|(?=(?:BACK|TO|AND|CAUTION|[NSEW])\b)|(?=\d{4,6}(?:\.\d{1,4})?[NS]\d)|"
+    r"(?=\d{2}[ -]\d{2}(?:\.\d{1,4})?\s?[NS])|(?=[NS]\d{4}))"
+)
 """A pair stands by itself, or is glued to the next one."""
-_BETWEEN = r"[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
+_BETWEEN = r"(?:\s?lat(?:itude)?\b|\s?long(?:itude)?\b)?[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
 _LAT_FIRST = re.compile(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
 _LON_FIRST = re.compile(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
 _BARE = re.compile(
@@ -64,19 +75,29 @@ _BARE = re.compile(
 )
 """Without hemispheres, only where the words say which is which: 'lat 12.35, lon 47.25'."""
 _SIGNED = re.compile(
-    r"(?<![\d.,-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)"
+    r"(?<![\w.,*?#¿-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)"
 )
 """Signed decimal degrees of three decimals or more, latitude first as people write them: '28.6670, -80.6210'."""
 _UNSIGNED = re.compile(
-    rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})[.\s,;]{{1,4}}(?:and\s)?long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?![\w°'’′.])",
+    rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})(?:\s?[NS]\b)?[.\s,;]{{1,4}}(?:and\s)?"
+    rf"long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?:\s?[EW]\b)?(?![\w°º˚∘'’′.?*#¿])",
     re.IGNORECASE,
 )
-"""With the words, but without hemispheres: 'latitude 34°41′50″, longitude 120°36′20″'."""
+"""With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
 _ONE = re.compile(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
+_ODD = re.compile(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
+"""Figures among which is one that is none, or the sign of degrees that stand before."""
+_NO_DEGREES = re.compile(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
 """The number of a corner, run together with it: '2.132000N 0932000E'."""
+_LETTER = re.compile(r"(?<![A-Za-z])[NSEW](?![A-Za-z])", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
+
+
+NO_HEMISPHERE = "no hemisphere printed"
+"""The problem of a pair whose words say latitude and longitude, and no letter which; its degrees have no sign."""
+HALF_PRINTED = "not both hemispheres printed"
 
 
 class Position(Record, kw_only=True):
@@ -128,13 +149,12 @@ def find_angles(text: str) -> list[Angle]:
 
 
 def _pairs(text: str) -> list[Position]:
-    """Pairs with their hemispheres, in the order (latitude or longitude first) that the text begins with.
+    """Pairs with their hemispheres, in the order of most of them, latitude first in doubt.
 
     Where a corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
-    found = [[*_read_all(pattern, text)] for pattern in (_LAT_FIRST, _LON_FIRST)]
-    found.sort(key=lambda pairs: pairs[0].start if pairs else len(text))
-    kept, others = found
+    # a first corner without its hemisphere makes as many pairs of either order
+    kept, others = sorted(([*_read_all(pattern, text)] for pattern in (_LAT_FIRST, _LON_FIRST)), key=len, reverse=True)
     kept += [one for one in others if all(one.end <= two.start or two.end <= one.start for two in kept)]
     return sorted(kept, key=lambda one: one.start)
 
@@ -144,7 +164,7 @@ def _read_all(pattern: re.Pattern[str], text: str) -> Iterator[Position]:
     start = 0
     while match := pattern.search(text, start):
         lat, lon = _read(match, "a"), _read(match, "o")
-        if lat is None or lon is None or _numbered(match):
+        if lat is None or lon is None or _numbered(match) or _half_read(text, match):
             start = match.start() + 1
             continue
         problem = "; ".join(part for part in (lat.problem, lon.problem) if part)
@@ -157,6 +177,11 @@ def _numbered(match: re.Match[str]) -> bool:
     body = match["av"] or ""
     other = match["ov"] or match["ow"] or ""
     return bool(re.match(r"\d\s\d+\s\d", body)) and len(re.findall(r"\d+", other)) == 2
+
+
+def _half_read(text: str, match: re.Match[str]) -> bool:
+    """Whether a pair lacks its degrees, which cannot be read: 'O6 17 30 S' is not 17 degrees and 30 minutes."""
+    return match[0][0].isdigit() and bool(_ODD.search(text[max(0, match.start() - 5) : match.start()]))
 
 
 def _plain(text: str) -> Iterator[Position]:
@@ -172,7 +197,8 @@ def _unsigned(text: str) -> Iterator[Position]:
         if parts[0] is None or parts[1] is None or _BARE.match(text, match.start()):
             continue
         lat, lon = (degrees + minutes / 60 + seconds / 3600 for degrees, minutes, seconds in (parts[0], parts[1]))
-        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem="no hemisphere printed")
+        problem = HALF_PRINTED if _LETTER.search(match[0]) else NO_HEMISPHERE
+        yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=problem)
 
 
 def _read(match: re.Match[str], axis: str) -> Angle | None:
@@ -199,18 +225,22 @@ def _read(match: re.Match[str], axis: str) -> Angle | None:
 def _parts(body: str, *, north: bool) -> tuple[float, float, float] | None:
     """Degrees, minutes and seconds of an angle; None when the number of its figures fits no style."""
     bare = re.fullmatch(r"\d+\s+\d+([.,]\d+)?", body.strip())
-    if bare and not re.fullmatch(r"\d{1,3}\s+\d{1,2}([.,]\d+)?", body.strip()):
+    if bare and not re.fullmatch(
+        rf"\d{{1,{2 if north and len(bare[0].split()[1]) == 1 else 3}}}\s+\d{{1,2}}([.,]\d+)?", body.strip()
+    ):
         body = re.sub(r"\s", "", body)  # a run of figures that a line break or a blank has torn
     if re.match(r"\d+\.\d+(?:\.\d+\D*$|['’′])", body):  # 28.51.16 and 69.17'40'': what looks like a decimal is none
         body = body.replace(".", " ")
     body = re.sub(r"(\d)['’′],(\d)", r"\1.\2", body)  # 44',5
     numbers = [number.replace(",", ".") for number in _NUMBERS.findall(body)]
     figures = len(numbers[0].partition(".")[0])
+    if len(numbers) == 1 and _NO_DEGREES.search(body):
+        return None
     if len(numbers) == 1 and figures > 3:
         return _run_together(numbers[0], north=north)
     if not 1 <= len(numbers) <= 3 or any("." in number for number in numbers[:-1]):
         return None
-    if figures > (2 if north else 3) and int(numbers[0]) <= _MOST[north]:
+    if figures > (2 if north else 3) and float(numbers[0]) <= _MOST[north]:
         return None  # a latitude of three figures is another number, unless it is too large to be one
     degrees, minutes, seconds = (*(float(number) for number in numbers), 0.0, 0.0)[:3]
     return degrees, minutes, seconds

@@ -15,9 +15,11 @@ from toys import HOSTILE, make_layers, two_koreas
 from geomap.bands import Band
 from geomap.catalog import Layers
 from geomap.export.html import write
+from geomap.notices import find_hazards
 from geomap.pipeline import locate
 from geomap.rings import make_rings_scene
 from geomap.scene import make_scene
+from geomap.types import Document, Reading
 
 pytestmark = pytest.mark.chromium
 
@@ -29,6 +31,12 @@ OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+CLOSED = """NAVAREA XI 12/24.
+1. ROCKET LAUNCHING IN AREAS BOUND BY:
+   A. 010100Z TO 010500Z MAR 24, 38-00N 132-00E, 39-00N 132-00E, 39-00N 134-00E, 38-00N 134-00E.
+   B. 020100Z TO 020500Z MAR 24, 36-00N 132-00E, 37-00N 132-00E, 37-00N 134-00E, 36-00N 134-75E.
+2. CANCEL THIS MSG 020600Z MAR 24.
+"""
 MARK = ".leaflet-marker-icon.i-impact-point"
 DESK, PHONE = {"width": 1400, "height": 860}, {"width": 390, "height": 844}
 
@@ -48,6 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     layers = Layers(make_layers(folder / "hostile", name=hostile))
     write(make_scene([filled(hostile=hostile)], layers), folder / "hostile.html")
     write(make_scene([filled()], Layers(folder / "plain")), folder / "full.html")
+    write(make_scene([find_hazards(Reading(document=Document.of(CLOSED)))], plain), folder / "closed.html")
     return folder
 
 
@@ -367,3 +376,30 @@ def test_rings_are_drawn_and_labelled_over_180_and_half_the_globe(visit: Any) ->
     assert set(fills) == {"none"}, "an edge encloses nothing"
     assert seen.page.locator(".card.ring").count() == 4
     assert seen.page.locator(".card.ring .show").count() == 4
+
+
+def test_the_slider_shows_the_closed_areas_of_one_time(visit: Any) -> None:
+    page = visit("closed", DESK).page
+    areas = {"sound": ".leaflet-map-pane path.m-hazard", "doubtful": ".leaflet-map-pane path.m-hazard-doubtful"}
+    slider = page.locator("#when")
+
+    assert [page.locator(selector).count() > 0 for selector in areas.values()] == [True, True]
+    assert slider.get_attribute("max") == "2"
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".when output").inner_text() == "1 Mar 2024, 01:00 to 05:00 UTC"
+    assert [page.locator(selector).count() > 0 for selector in areas.values()] == [True, False]
+    page.keyboard.press("ArrowRight")
+    assert [page.locator(selector).count() > 0 for selector in areas.values()] == [False, True]
+    page.keyboard.press("Home")
+    assert page.locator(".when output").inner_text() == "All times"
+    assert [page.locator(selector).count() > 0 for selector in areas.values()] == [True, True]
+
+
+def test_closed_areas_have_cards_with_their_doubts(visit: Any) -> None:
+    page = visit("closed", DESK).page
+    cards = page.locator(".card.closed")
+
+    assert cards.count() == 2
+    assert "minutes of 75" in cards.nth(1).inner_text()
+    assert "1 March 2024, 01:00 to 05:00 UTC" in cards.nth(0).inner_text()

@@ -7,7 +7,7 @@ import shapely
 from toys import HOSTILE, pacific_shot, two_koreas
 
 from geomap import frames
-from geomap.types import Document, Hazard, Reading, When
+from geomap.types import Crossing, Document, Hazard, Reading, When
 
 
 def name(feature: str) -> str:
@@ -112,15 +112,35 @@ def test_tracks_and_ranges() -> None:
 
 def test_hazards() -> None:
     text = "Area closed on 5 May."
-    window = When(start="2024-05-05T00:00:00Z", end="2024-05-06T00:00:00Z", said="5 May")
+    window = When(start="2024-05-05T01:00:00Z", end="2024-05-05T03:30:00Z", said="050100Z TO 050330Z MAY")
     hazard = Hazard(
-        id="h1", geometry=shapely.box(1, 1, 2, 2), windows=(window,), authority="NAVAREA XI 1/24", evidence=((0, 20),)
-    )
-    found = frames.hazards([Reading(document=Document.of(text), hazards=(hazard,))])
+        id="h1", geometry=shapely.box(1, 1, 2, 2), windows=(window,), authority="NAVAREA XI 1/24", evidence=((0, 20),),
+        label="A", doubtful=("its edges cross",), lower="SFC", upper="FL200", notes=("a line",),
+    )  # fmt: skip
+    reading = Reading(
+        document=Document.of(text),
+        hazards=(hazard,),
+        crossings=(Crossing(what="h1", feature="PRK", relation="within"),
+                   Crossing(what="h1", feature="eez/PRK", relation="overlaps", share=0.4)),
+    )  # fmt: skip
+    found = frames.hazards([reading], lambda feature: f"the zone {feature}")
 
     frames.check_frame(found, frames.HAZARDS)
-    assert found.iloc[0]["windows"] == "5 May (5 May 2024 UTC)"
-    assert found.iloc[0]["words"] == "Area closed on 5 May"
+    row = found.iloc[0]
+    assert (row["id"], row["title"]) == ("h1", "Closed area A, NAVAREA XI 1/24")
+    assert row["windows"] == "5 May 2024, 01:00 to 03:30 UTC"
+    assert row["times"] == "2024-05-05T01:00:00Z/2024-05-05T03:30:00Z"
+    assert row["touches"] == "the zone eez/PRK 40 %"
+    assert (row["doubtful"], row["height"], row["notes"]) == ("its edges cross", "SFC to FL200", "a line")
+    assert row["words"] == "Area closed on 5 May"
+
+
+def test_what_has_no_shape_is_no_row_of_hazards() -> None:
+    nothing = Hazard(id="h1", geometry=shapely.Polygon())
+    sound = Hazard(id="h2", geometry=shapely.box(1, 1, 2, 2))
+    reading = Reading(document=Document.of("Two areas."), hazards=(nothing, sound))
+
+    assert frames.hazards([reading, reading], name)["id"].tolist() == ["a1:h2", "a2:h2"]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

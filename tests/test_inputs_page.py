@@ -263,7 +263,9 @@ def test_a_marked_time_is_a_day_of_issue_and_so_is_the_only_one(article: Write, 
         '<meta name="date" content="1970-01-01">',
         '<meta name="date" content="0001-01-01T00:00:00Z">',
         '<meta name="date" content="1989-12-31">',
-        pytest.param(f'<meta name="date" content="{(datetime.now(UTC) + timedelta(days=3)).date()}">', id="in three days"),
+        pytest.param(
+            f'<meta name="date" content="{(datetime.now(UTC) + timedelta(days=3)).date()}">', id="in three days"
+        ),
         f'<meta name="date" content="{"9" * 100}">',
     ],
 )

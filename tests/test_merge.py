@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,7 +15,8 @@ from hypothesis import given, strategies as st
 from toys import two_koreas
 
 from geomap import dates
-from geomap.catalog import Layers
+from geomap.articles import open_article
+from geomap.catalog import Layers, open_layers
 from geomap.codec import dumps, dumps_story, loads, loads_story
 from geomap.errors import InputError
 from geomap.geodesy import disc
@@ -795,3 +797,12 @@ def test_a_reading_goes_in_and_out_of_a_story_unchanged(layers: Layers) -> None:
     story = loads_story(dumps_story(merge([two_koreas(), article("AP", shot())], layers)))
 
     assert dumps(story.readings[0]) == dumps(loads(dumps(two_koreas())))
+
+
+def test_several_falls_that_one_article_tells_are_no_conflict(seeds: Path) -> None:
+    real = open_layers()
+    reading = read(open_article(str(seeds / "rockets-after-a-warning-2025.md")), real)
+    told = [one for one in reading.events[0].statements if one.about == "impact"]
+
+    assert len(told) == 2
+    assert [one.about for one in merge([reading, article("AP", shot())], real).conflicts] == []

@@ -19,7 +19,12 @@ COMMANDS = {
     "read": ("geomap.cli.read:read", "Print what articles say as JSON, one line each."),
     "show": ("geomap.cli.show:show", "Show in the terminal what articles say, each place marked."),
     "where": ("geomap.cli.where:where", "Print the place that a phrase means as a GeoJSON feature."),
+    "export": (
+        "geomap.cli.export:export",
+        "Write what articles, or readings, say as data: GeoPackage, KMZ, CSV and others.",
+    ),
     "rings": ("geomap.cli.rings:draw_rings", "Draw how far missiles reach from a place, and list what lies inside."),
+    "picture": ("geomap.cli.picture:picture", "Draw articles, or readings, as a picture for press and briefing."),
     "notices": ("geomap.cli.notices:notices", "Print the areas and times of navigational warnings and NOTAMs."),
     "layers": ("geomap.cli.layers:layers", "Show and check the layers that ship with geomap."),
 }

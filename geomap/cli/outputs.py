@@ -16,13 +16,13 @@ FOLDER = Path("output")
 _LONGEST_NAME = 80
 
 
-def choose(output: str | None, name: str) -> Path:
-    """Take the path that was asked for, else a page in ``output/`` under the name of the first input."""
+def choose(output: str | None, name: str, suffix: str = ".html") -> Path:
+    """Take the path that was asked for, else a file in ``output/`` under the name of the first input."""
     if "://" in name:  # an address: the last part of its path, else the name of its server
         last = re.split(r"[?#]", name.partition("://")[2])[0].rstrip("/").rpartition("/")[2]
         name = "-".join(re.findall(r"[\w.]+", last))[:_LONGEST_NAME] or "-"
     stem = "article" if name == "-" else Path(name).resolve().stem
-    return Path(output) if output else FOLDER / f"{stem or 'article'}.html"
+    return Path(output) if output else FOLDER / f"{stem or 'article'}{suffix}"
 
 
 def refuse(path: Path, *, overwrite: bool, inputs: Iterable[str] = ()) -> None:

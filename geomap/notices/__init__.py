@@ -24,10 +24,12 @@ from geomap.types import Reading, Span
 
 _IDS = re.compile(
     r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])(?!Z?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))|(?<!\w)[A-Z]\d{4}/\d{2}"
-    r"|\bFL\s?\d{2,3}\b|\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b|(?:^|\n|[.)]\s)\s*\d{1,2}\.(?:-\s?|\s+)(?=[A-Z])",
+    r"|\bFL\s?\d{2,3}\b|(?<!\d)\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b|(?:^|\n|[.)]\s)\s*\d{1,2}\.(?:-\s?|\s+)(?=[A-Z])",
     re.IGNORECASE,
 )
 """Figures that are no time: numbers of messages and of paragraphs, heights, distances."""
+_SHORT_GROUP = re.compile(r"(?<!\d)(?:\d{5}|\d{7})Z\b")
+"""A group of day and hour that has lost a figure, or has one too many."""
 
 
 def find_notices(text: str, published: str | None = None) -> tuple[Notice, ...]:
@@ -141,8 +143,10 @@ def _times(
     inside = body[start:end]
     taken = [(one.start, one.end) for one in find_positions(inside)]
     taken += [match.span() for match in _IDS.finditer(inside)]
-    times = find_windows(masked(inside, taken), anchors, start, utc=message.kind != "text")
-    return times, list(dict.fromkeys(doubt for one in times for doubt in one.doubts))
+    readable = masked(inside, taken)
+    times = find_windows(readable, anchors, start, utc=message.kind != "text")
+    doubts = [f"“{match[0]}” is no time of day and hour" for match in _SHORT_GROUP.finditer(readable)]
+    return times, list(dict.fromkeys([*(doubt for one in times for doubt in one.doubts), *doubts]))
 
 
 def _until(timed: Timed, cancel: datetime | None) -> Timed:

@@ -114,11 +114,15 @@ def find_areas(text: str, *, edges: str, kind: str) -> Find:
             areas[-1] = with_note(areas[-1], note)
             continue
         if len(found) == 1 and found[0].type == "circle":  # a radius behind its centre is not that of the next one
-            told = chain.span[1] + len(around.rest)
+            behind = find_radius("", around.rest)
+            told = chain.span[1] + behind.end if behind else told
         areas += found
         if not found:
             loose += [corner for corner in chain.corners if not corner.problem]
-    return Find(areas=tuple(sorted((*areas, *boxes), key=lambda one: one.evidence)), positions=tuple(loose))
+    found = sorted((*areas, *boxes), key=lambda one: one.evidence)
+    if len(found) > 1 and sum(area.label is not None for area in found) == 1:  # that of a paragraph, not of a list
+        found = [msgspec.structs.replace(area, label=None) for area in found]
+    return Find(areas=tuple(found), positions=tuple(loose))
 
 
 def _around(text: str, chain: Chain, start: int, stop: int) -> Around:
@@ -184,11 +188,12 @@ def _areas_of(text: str, chain: Chain, around: Around, edges: str, kind: str, *,
         if not said:
             return []
         further = find_radii_at(around.after) if len(corners) == 1 else []
-        found = [circle(text, corner, radius, chain.label) for corner in corners]
+        labels = chain.letters or [chain.label] * len(corners)
+        found = [circle(text, corner, radius, label) for corner, label in zip(corners, labels, strict=True)]
         return [*found, *(msgspec.structs.replace(found[0], radius_nm=nm) for nm in further)]
     lined = _end(_LINE, near) > _end(_ROUTE, near) and not _BOUND.search(near)
     if len(corners) > 1 and lined and kind != "text" and not loop:
         return [corridor(text, chain, None, edges)]
     torn = sum(isinstance(one, Aside) and one.kind == "damaged" for one in chain.elements)
     edged = len(corners) + torn > 2 or (len(corners) == 2 and bent)
-    return [polygon(text, chain, edges)] if edged and closes else []
+    return [polygon(text, chain, edges, rest)] if edged and closes else []

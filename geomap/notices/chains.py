@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from geomap.notices.measures import Length, find_radius
+from geomap.notices.torn import is_cut, torn_after, torn_before
 from geomap.positions import Position
 from geomap.types import Record, Span
 
@@ -20,7 +21,7 @@ _WORDS = (
     "up|with|og|til|ne|nw|se|sw"
 )
 _JOINT = re.compile(
-    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；-]"
+    rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；?~※○●◦▪■①-⑳-]"
     rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|"
     rf"И\b)*",
     re.IGNORECASE,
@@ -28,10 +29,10 @@ _JOINT = re.compile(
 """What may stand between two corners of one area."""
 _LABEL = re.compile(
     r"(?:^|(?<=[\s.,;:)(]))\(?(?:(?:(?:danger|closed|hazard|drop|firing|impact|splashdown|temporary|restricted)\s)?"
-    r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
+    r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)(?!s\b)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
     r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"
     r"i{1,3}|iv|vi{0,3})\s?\)?\s?[:.)=–,-]{0,2}(?:\s?bound(?:ed)? by:?)?"
-    r"|(?P<word>alfa|alpha|bravo|charlie|delta|echo|foxtrot)\s?[.):–-]?|(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
+    r"|(?P<word>alfa|alpha|bravo|charlie|delta|echo|foxtrot|(?:one|two|three|four|five|six)(?=[.):]))\s?[.):–-]?|(?<!\d[:.,])(?P<plain>[A-ZА-Я]|\d{1,2}|[ivx]{2,4}|[A-Z]\d|\d{1,2}[A-Z])\s?(?:[.):]+|[-–](?=\s)))[\s:]*$",
     re.IGNORECASE,
 )
 """The letter or number of an item, just before its first corner."""
@@ -50,7 +51,7 @@ _COAST = re.compile(
     r"mile line|mile limit|береговой)", re.IGNORECASE
 )  # fmt: skip
 _THENCE = re.compile(
-    r"[\s,;.]*(?:and )?(?:thence|then)\b[a-z ,]{0,60}\bto(?: the)?(?: point \w{1,2})?(?: at)?[\s:]*", re.IGNORECASE
+    r"[^\d]{0,70}?\b(?:thence|then)\b[a-z ,]{0,60}(?:\bto(?: the)?(?: point \w{1,2})?(?: at)?)?[\s:]*", re.IGNORECASE
 )
 _NAMED = re.compile(r"\)[^()\d]{1,60}\(")
 """Between two corners that have names: 'from La Gomera (28-05N 017-06W) to English Harbour (…)'."""
@@ -63,6 +64,7 @@ _ALMOST = re.compile(
     r"|(?<![\w./-])(?=[\w*?#]*[NSEW])[NS]?[\dOIlSB*?_#]{3,8}[NSEW]?[\dOIlSB*?_#]{0,8}[EW]?(?![\w/])"
 )
 """What looks like a part of a position."""
+_LETTER = re.compile(r"(?<!\w)\(?[A-Z][.)](?!\w)")
 _MOST_BETWEEN = 220
 _MOST_DAMAGED = 60
 _SAME_DEG = 0.00005
@@ -97,12 +99,14 @@ class Chain(Record, kw_only=True):
     lead : offsets of the words before it, back to the chain before or the beginning of the text
     elements : corners, bends and asides in order; bends and asides stand before the corner that they lead to
     label : letter or number of its item
+    letters : of its corners, where each has its own
     home : whether its last words lead back to where it began
     """
 
     lead: Span
     elements: tuple[Element, ...]
     label: str | None = None
+    letters: tuple[str, ...] = ()
     home: bool = False
 
     @property
@@ -136,11 +140,15 @@ def find_chains(text: str, positions: Sequence[Position]) -> list[Chain]:
         elements, number, home = _run(text, positions, number)
         words = text[lead : elements[0].start]
         stop = positions[number].start if number < len(positions) else len(text)
+        if number == len(positions):
+            elements = _without_cut(text, elements)
         label, torn = _label(words)
+        if not torn:
+            label, torn = _label_before_torn(words, label, elements, text)
         if label is None and (items := _ITEM.findall(words[-300:])):
             label = items[-1]
         front = _torn(text, elements[0].start - len(torn), elements[0].start)
-        back = _torn_tail(text, elements[-1].end, stop)
+        back = _torn_tail(text, elements, stop, lettered=label is not None)
         chain = Chain(
             lead=(lead, elements[0].start), elements=(*front, *elements, *back), label=label, home=home
         )  # fmt: skip
@@ -156,7 +164,8 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
     while number < len(positions):
         here, there = elements[-1].end, positions[number].start
         gap = text[here:there]
-        if len(gap) > _MOST_BETWEEN or _label(gap)[0] is not None:
+        torn = _torn_between(text, positions[number - 1], positions[number]) if re.search(r"\d", gap) else None
+        if len(gap) > _MOST_BETWEEN or (torn is None and _label(gap)[0] is not None):
             break
         if _TURN.search(gap) and (_CENTRE.search(gap) or gap.rstrip().endswith("(")):
             centre = positions[number]
@@ -168,7 +177,7 @@ def _run(text: str, positions: Sequence[Position], number: int) -> tuple[list[El
             if number == len(positions) or not _JOINT.fullmatch(_without_turn(after)):
                 break
         elif not (_JOINT.fullmatch(gap) or _THENCE.fullmatch(gap) or _NAMED.fullmatch(gap)) or _COAST.search(gap):
-            aside = _aside(text, here, there)
+            aside = torn or _aside(text, here, there)
             if aside is None:
                 break
             elements.append(aside)
@@ -211,6 +220,16 @@ def _aside(text: str, start: int, end: int) -> Aside | None:
     return Aside(start=start, end=end, kind="damaged") if _JOINT.fullmatch(rest) else None
 
 
+def _torn_between(text: str, one: Position, other: Position) -> Aside | None:
+    """A corner that cannot be read between two others, one of which it looks like."""
+    start, end = one.end, other.start
+    for like in (one, other):
+        size = torn_after(text[start:end], text[like.start : like.end], lettered=False, final=False)
+        if size and _JOINT.fullmatch(text, start + size, end):
+            return Aside(start=start, end=end, kind="damaged")
+    return None
+
+
 def _label(words: str) -> tuple[str | None, str]:
     """The letter or number of the item that begins at the end of some words, and damaged figures behind it."""
     torn = ""
@@ -229,29 +248,81 @@ def _torn(text: str, start: int, end: int) -> list[Aside]:
     return [Aside(start=start, end=end, kind="damaged")] if end > start else []
 
 
-def _torn_tail(text: str, start: int, stop: int) -> list[Aside]:
+def _label_before_torn(
+    words: str, label: str | None, elements: Sequence[Element], text: str
+) -> tuple[str | None, str]:  # fmt: skip
+    """The letter of an item, and a first corner behind it that cannot be read and looks like the next one."""
+    first = elements[0]
+    like = text[first.start : first.end]
+    end = len(words)
+    alone = label is not None and sum(isinstance(one, Position) for one in elements) == 1
+    if alone and (found := _LABEL.search(words[-80:])):  # each corner has a letter of its own
+        end -= len(words[-80:]) - found.start()
+    size = torn_before(words[max(0, end - _MOST_BETWEEN) : end], like)
+    if not size:
+        return label, ""
+    torn = words[end - size :]
+    before = _label(words[: end - size])[0]
+    return (label if alone else before), torn
+
+
+def _without_cut(text: str, elements: list[Element]) -> list[Element]:
+    """The elements with the last corner unreadable where the text ends within it: 'N7438W04108 N7516W036'."""
+    *_, before, last = [None, *elements]
+    if not (isinstance(before, Position) and isinstance(last, Position)):
+        return elements
+    one, other = (text[corner.start : corner.end] for corner in (before, last))
+    return [*elements[:-1], *_torn(text, last.start, last.end)] if is_cut(text[last.end :], other, one) else elements
+
+
+def _torn_tail(text: str, elements: Sequence[Element], stop: int, *, lettered: bool) -> list[Aside]:
     """Damaged figures that follow the last corner of a chain."""
-    reach = start
+    start = reach = elements[-1].end
+    corners = [one for one in elements if isinstance(one, Position)]
+    like = text[corners[-1].start : corners[-1].end]
+    lettered = lettered and len(corners) == 1
+    final = stop == len(text)
+    while size := torn_after(text[reach:stop][:_MOST_BETWEEN], like, lettered=lettered, final=final):
+        reach += size
     while almost := _ALMOST.search(text, reach, min(stop, reach + _MOST_DAMAGED)):
-        if not _JOINT.fullmatch(text, reach, almost.start()):
+        gap = text[reach : almost.start()]
+        if not _JOINT.fullmatch(gap) or (not lettered and _label(gap)[0] is not None):
             break
         reach = almost.end()
     return [Aside(start=start, end=reach, kind="damaged")] if reach > start else []
 
 
 def _parted(chain: Chain) -> list[Chain]:
-    """A chain, or two of them where it comes back to its first corner and goes on."""
+    """A chain, or several of them where it comes back to its first corner and goes on."""
+    parts: list[Chain] = []
+    while (stop := _return(chain)) is not None:
+        here, rest = chain.elements[:stop], chain.elements[stop:]
+        parts.append(msgspec.structs.replace(chain, elements=here, home=False))
+        chain = msgspec.structs.replace(chain, lead=(here[-1].end, rest[0].start), elements=rest, label=None)
+    return [*parts, chain]
+
+
+def _return(chain: Chain) -> int | None:
+    """The number of the element behind the corner at which a chain is closed, None when nothing follows there."""
+    first: Position | None = None
     corners = 0
     for number, element in enumerate(chain.elements):
         if not isinstance(element, Position):
             continue
         corners += 1
-        rest = chain.elements[number + 1 :]
-        if corners > 3 and same_place(element, chain.corners[0]) and any(isinstance(one, Position) for one in rest):
-            first = msgspec.structs.replace(chain, elements=chain.elements[: number + 1], home=False)
-            second = msgspec.structs.replace(chain, lead=(element.end, rest[0].start), elements=rest, label=None)
-            return [first, *_parted(second)]
-    return [chain]
+        first = first or element
+        rest = chain.elements[number + 1 :] if corners > 3 and same_place(element, first) else ()
+        if any(isinstance(one, Position) for one in rest):
+            return number + 1
+    return None
+
+
+def _is_torn(words: str) -> bool:
+    """Whether some words are the letters of corners with figures that cannot be read: 'C) 5#-1?,5N 01*-3?,2E D)'."""
+    if len(words) > _MOST_DAMAGED or not re.search(r"\d", words):
+        return False
+    rest = _LETTER.sub(" ", _TOKEN.sub(lambda token: " " if re.search(r"\d", token[0]) else token[0], words))
+    return _JOINT.fullmatch(rest) is not None
 
 
 def _listed(text: str, chains: Sequence[Chain]) -> list[Chain]:
@@ -260,10 +331,14 @@ def _listed(text: str, chains: Sequence[Chain]) -> list[Chain]:
     letters: list[str] = []  # of the corners of the last chain, as long as each has its own
     for chain in chains:
         alone = [chain.label] if chain.label is not None and len(chain.corners) == 1 else []
-        if kept and letters and alone and is_label(text[chain.lead[0] : chain.lead[1]]):
-            elements = (*kept[-1].elements, *chain.elements)
-            kept[-1] = msgspec.structs.replace(kept[-1], elements=elements, label=None, home=chain.home)
+        words = text[chain.lead[0] : chain.lead[1]]
+        if kept and letters and alone and (is_label(words) or _is_torn(words)):
+            torn = () if is_label(words) else (Aside(start=chain.lead[0], end=chain.lead[1], kind="damaged"),)
+            elements = (*kept[-1].elements, *torn, *chain.elements)
             letters += alone
+            kept[-1] = msgspec.structs.replace(
+                kept[-1], elements=elements, label=None, letters=tuple(letters), home=chain.home
+            )
         else:
             kept.append(chain)
             letters = alone

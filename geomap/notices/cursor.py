@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from geomap.notices.moments import MONTHS, Token, full_year
 from geomap.types import Record, Span
 
-UNSAID, HALF = -99.0, -98.0
-"""The zone of a clock that stands without one, and of one that is said with a.m. or p.m. and without one."""
+_MOST_DAYS, _MOST_CLOCKS, _MOST_BETWEEN = 200, 24, 12
+"""Runs of days and clocks of one slot, and commas in a row, at most: figures without end are no time."""
 
 
 class Day(Record, kw_only=True):
@@ -38,6 +38,7 @@ class Cursor:
         self.tokens, self.at, self.first = tokens, at, at
         self.daily = False
         self.lead: int | None = None  # the month that stands before its days
+        self.last = at  # where the last run of its days begins
 
     # ------------------------------------------------------------------------------------------- single tokens
 
@@ -54,7 +55,8 @@ class Cursor:
 
     def skip(self, *kinds: str) -> None:
         """Pass over all tokens of these kinds."""
-        while self.peek() in kinds:
+        stop = self.at + _MOST_BETWEEN
+        while self.peek() in kinds and self.at < stop:
             self.daily |= self.peek() == "daily"
             self.at += 1
 
@@ -117,11 +119,13 @@ class Cursor:
     def intervals(self) -> list[tuple[Clock, Clock]]:
         """All intervals of the day that stand here, one after the other."""
         found: list[tuple[Clock, Clock]] = []
-        while True:
+        while len(found) < _MOST_CLOCKS:
             here = self.at
             self.skip("also")
             between = self.take("between") is not None
             start = self.clock()
+            if start is not None and self.peek() == "month" and self.peek(1) == "range":
+                self.at += 1  # '1400Z AUG TO 1843Z DAILY': the month is one too many
             if start is None or not self.take("range", *(["also"] if between else [])):
                 self.at = here
                 return found
@@ -130,6 +134,7 @@ class Cursor:
                 self.at = here
                 return found
             found.append((start, end))
+        return found
 
     def month(self) -> tuple[int | None, int | None, str]:
         """Month and year that stand here, and the month as printed when it is none."""
@@ -192,7 +197,7 @@ class Cursor:
     def days(self) -> list[tuple[Day, Day]]:
         """All days that stand here, each run with its first and last; a month holds for the days before it."""
         found: list[tuple[Day, Day]] = []
-        while True:
+        while len(found) < _MOST_DAYS:
             here = self.at
             listed = not found or self.take("also") is not None or found[-1][1].month is None
             self.skip("also", "daily", "between")
@@ -200,6 +205,7 @@ class Cursor:
             if one is None or not (listed or one.month is not None):
                 self.at = here
                 break
+            self.last = here
             here = self.at
             other = None
             if self.take("range"):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from geomap.geodesy import distance_km
+from geomap.geodesy import bearing_deg, distance_km
 from geomap.notices.chains import Aside, Bend, Chain, same_place
-from geomap.notices.measures import Length, find_band, find_bearings, find_reach
+from geomap.notices.measures import Length, find_band, find_bearings, find_radius, find_reach
 from geomap.notices.notice import Arc, Area, LonLat
-from geomap.positions import Position
+from geomap.positions import NO_HEMISPHERE, Position
 from geomap.types import Span
 
 NM_KM = 1.852
@@ -21,6 +21,12 @@ _SECTOR = re.compile(
     re.IGNORECASE,
 )
 _MAGNETIC = re.compile(r"\bmag(?:netic)?\b|\d\s?°?M\b")
+_JOINED_BY_ARC = re.compile(
+    r"\barc of [\d.]+ ?(?:nm|miles?|km)(?: radius)? joining (?:points? )?(?P<one>[A-Z])"
+    r" and (?:point )?(?P<two>[A-Z])\b",
+    re.IGNORECASE,
+)
+_AMERICAN = re.compile(r"§ ?\d{2,3}\.|\bCFR\b|\bU\.S\.|\b(?:Fla|Calif|Tex|Va|Md)\.|\bdanger zone\b")
 _OFF_NM = 0.6
 _OFF = 0.04
 _QUOTED = 60
@@ -44,12 +50,13 @@ def with_note(area: Area, note: str) -> Area:
     return msgspec.structs.replace(area, notes=(*area.notes, note))
 
 
-def polygon(text: str, chain: Chain, edges: str) -> Area:
+def polygon(text: str, chain: Chain, edges: str, behind: str = "") -> Area:
     """The area whose corners are the positions of a chain, with arcs where bends stand between them."""
     vertices: list[LonLat] = []
     arcs: list[Arc] = []
     doubts: list[str] = []
     notes: list[str] = []
+    bare: list[str] = []
     bend: Bend | None = None
     for element in chain.elements:
         if isinstance(element, Bend):
@@ -59,6 +66,10 @@ def polygon(text: str, chain: Chain, edges: str) -> Area:
         elif element.problem and drawable(element):
             doubts.append(f"{quoted(text, (element.start, element.end))}: {element.problem}; taken as it stands")
             vertices.append((element.lon, element.lat))
+        elif element.problem == NO_HEMISPHERE and _AMERICAN.search(text):
+            vertices.append((-element.lon, element.lat))
+            bare.append(quoted(text, (element.start, element.end)))
+            bend = None
         elif element.problem:
             doubts.append(f"{quoted(text, (element.start, element.end))}: {element.problem}; left out")
             bend = None
@@ -67,10 +78,15 @@ def polygon(text: str, chain: Chain, edges: str) -> Area:
             if bend is not None and len(vertices) > 1:
                 arcs += _arc(text, bend, len(vertices) - 2, len(vertices) - 1, vertices, doubts)
             bend = None
+    if bare:
+        doubts.append(
+            f"{bare[0]} and the like: {NO_HEMISPHERE}; taken as north and west, as American regulations mean it"
+        )
     if bend is not None and len(vertices) > 1:
         arcs += _arc(text, bend, len(vertices) - 1, 0, vertices, doubts)
+    arcs += _named_arc(behind, vertices, doubts)
     corners = [corner for corner in chain.corners if drawable(corner)]
-    closed = len(vertices) > 2 and same_place(corners[0], corners[-1])
+    closed = len(vertices) > 2 and len(corners) > 1 and same_place(corners[0], corners[-1])
     if closed:
         last = len(vertices) - 1
         arcs = [msgspec.structs.replace(arc, to=0) if arc.to == last else arc for arc in arcs]
@@ -86,6 +102,24 @@ def polygon(text: str, chain: Chain, edges: str) -> Area:
         doubtful=tuple(doubts),
         notes=tuple(notes),
     )
+
+
+def _named_arc(behind: str, vertices: Sequence[LonLat], doubts: list[str]) -> list[Arc]:
+    """'… and arc of 41 NM radius joining point B and C': about the corner that lies so far from both of them."""
+    match = _JOINED_BY_ARC.search(behind)
+    if match is None:
+        return []
+    start, to = sorted(ord(match[name].upper()) - ord("A") for name in ("one", "two"))
+    radius = find_radius(match[0], "")
+    if radius is not None and to - start == 1 and to < len(vertices):
+        off = max(_OFF_NM, _OFF * radius.nm)
+        for number, centre in enumerate(vertices):
+            away = [distance_km(*centre, *vertices[end]) / NM_KM for end in (start, to)]
+            if number not in (start, to) and all(abs(one - radius.nm) <= off for one in away):
+                turn = bearing_deg(*centre, *vertices[to]) - bearing_deg(*centre, *vertices[start])
+                return [Arc(start=start, to=to, centre=centre, radius_nm=radius.nm, clockwise=turn % 360 <= 180)]
+    doubts.append(f"“{match[0]}”: its centre is not said, and no corner is; drawn as a straight edge")
+    return []
 
 
 def _say(text: str, aside: Aside, doubts: list[str], notes: list[str]) -> None:
@@ -124,8 +158,6 @@ def _arc(
 
 
 def _shorter_is_backward(centre: Position, start: LonLat, to: LonLat) -> bool:
-    from geomap.geodesy import bearing_deg
-
     turn = bearing_deg(centre.lon, centre.lat, *to) - bearing_deg(centre.lon, centre.lat, *start)
     return turn % 360 > 180
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geomap import wording
-from geomap.geodesy import distance_km, farthest_km
+from geomap.geodesy import GEOD, distance_km, farthest_km
 from geomap.notices.items import Items
 from geomap.notices.notice import Area, LonLat
 from geomap.notices.outline import NM_KM, crosses_itself
 
-_FEWEST = 3
+_FEWEST, _MOST = 3, 500
 _SLIPS_DEG = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0)
 """What one wrong figure of the degrees, or two that changed places, may do."""
-_FAR = 3.0
+_FAR = 4.0
 _BACK = 0.8
 _VERY_FAR = 5.0
 _LEAST_KM, _UNEXPLAINED_KM = 60.0, 150.0
@@ -39,12 +42,12 @@ def _few(area: Area) -> Iterator[str]:
 def _outlier(area: Area) -> Iterator[str]:
     """One corner far from the rest, which one wrong figure, or the other hemisphere, would explain."""
     corners = area.vertices
-    if area.type not in ("polygon", "arc") or len(corners) < _FEWEST:
+    if area.type not in ("polygon", "arc") or not _FEWEST <= len(corners) <= _MOST:
         return
-    for number, corner in enumerate(corners):
+    apart = _apart(corners)
+    for number, (corner, size) in enumerate(zip(corners, _sizes(apart), strict=True)):
         rest = [*corners[:number], *corners[number + 1 :]]
-        size = _size(rest)
-        near = min(distance_km(*corner, *other) for other in rest)
+        near = float(np.delete(apart[number], number).min())
         limit = max(_FAR * size, _LEAST_KM)
         if near <= limit or (len(corners) == _FEWEST and near < _VERY_FAR * size):
             continue
@@ -59,11 +62,22 @@ def _outlier(area: Area) -> Iterator[str]:
             return
 
 
-def _size(points: Sequence[LonLat]) -> float:
-    """The largest distance between two of some points in km."""
-    return max(
-        (distance_km(*one, *other) for number, one in enumerate(points) for other in points[:number]), default=0.0
-    )
+def _apart(points: Sequence[LonLat]) -> NDArray[np.float64]:
+    """The distance of each point from each other in km."""
+    lons, lats = np.array(points, dtype=float).T
+    count = len(points)
+    one, other = np.repeat(np.arange(count), count), np.tile(np.arange(count), count)
+    metres = GEOD.inv(lons[one], lats[one], lons[other], lats[other])[2]
+    return np.asarray(metres, dtype=float).reshape(count, count) / 1000
+
+
+def _sizes(apart: NDArray[np.float64]) -> list[float]:
+    """For each point the largest distance between two of the others in km."""
+    ends = np.unravel_index(apart.argmax(), apart.shape)
+    return [
+        float(np.delete(np.delete(apart, number, axis=0), number, axis=1).max() if number in ends else apart.max())
+        for number in range(len(apart))
+    ]
 
 
 def _nearer(corner: LonLat, rest: Sequence[LonLat]) -> tuple[str, float] | None:

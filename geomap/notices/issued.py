@@ -27,10 +27,12 @@ def cancel_time(text: str, message: Message, published: str | None) -> tuple[dat
     """When a message cancels itself, and the offsets of the words."""
     span: Span | None = None
     found: datetime | None = None
-    for match in CANCEL_THIS.finditer(text, *message.span):
+    matches = list(CANCEL_THIS.finditer(text, *message.span))
+    near = _rough(text, message, published) if matches else None
+    for match in matches:
         span = match.span()
         if match["when"]:
-            found = _moment(match["when"], _rough(text, message, published)) or found
+            found = _moment(match["when"], near) or found
     return found, span
 
 

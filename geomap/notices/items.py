@@ -35,7 +35,7 @@ class Items(Record, kw_only=True):
     q_span : offsets of the Q-line, None without one
     q_radius_nm : None when it is 999, which means no bound
     begin, end : of B) and C), UTC; ``end`` is far away for PERM
-    spans : offsets of B), C), D), which hold no areas, and of the letters of the others, which name none
+    spans : offsets of Q), A) to D), which hold no areas, and of all letters, which name none
     """
 
     q_span: Span | None = None
@@ -107,7 +107,7 @@ def _read(text: str, parts: dict[str, tuple[int, int]]) -> Items:
         lower=words.get("F") or None,
         upper=words.get("G") or None,
         spans=tuple(parts[item] for item in "QABCD" if item in parts)
-        + tuple((parts[item][0] - _MARK, parts[item][0]) for item in "EFG" if item in parts),
+        + tuple((parts[item][0] - _MARK, parts[item][0]) for item in "QABCDEFG" if item in parts),
         notes=notes,
     )
 
@@ -154,6 +154,8 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
         kept = _clipped(spans, items.begin, last, said)
         if kept:
             return kept, []
+    if re.fullmatch(r"H24\W*", said, re.IGNORECASE):
+        return [whole], []
     spans = _scheduled(find_tokens(_HOUR.sub(r"\g<1>00", items.schedule)), items.begin, last)
     kept = _clipped(spans, items.begin, last, said)
     if not kept:

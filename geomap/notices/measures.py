@@ -49,7 +49,8 @@ _RADIUS_BEFORE = re.compile(
     rf"|\b(?:within|wi|inside|in)\s(?:a\s|an\s)?(?:distance\s(?:of\s)?|radius\s(?:of\s)?|circle\s(?:of\s)?)?{_length('c')}\s"
     rf"(?:radius\s|range\s)?(?:of|from|around|about|round)\b"
     rf"|\bcircle\s(?:of\s|with\s)?(?:a\s)?{_length('d')}"
-    rf"|{_length('e')}\s(?:around|about|round)\b",
+    rf"|{_length('e')}\s(?:around|about|round)\b"
+    rf"|{_length('g')}\sof\W*$",
     re.IGNORECASE,
 )
 _RADIUS_AFTER = re.compile(

@@ -13,8 +13,8 @@ _NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
 _SERIES = (
     r"NAVAREA\s(?:[IVX]{1,5}|\d{1,2})|HYDRO(?:PAC|LANT|ARC)|AVURNAV\s\w+|[A-Z]{3,12}(?:\s[A-Z]{2,12}){0,2}\s"
     r"(?:COASTAL|NAVIGATIONAL|LOCAL|COAST|NAV)\s(?:WARNING|WARNINGS|WNG)|(?:COASTAL|NAVIGATIONAL|LOCAL)\sWARNING|COASTAL\s[A-Z]+|"
-    r"NAVTEX\s\w+|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
-    r"[A-Z]{3,12}\sN/W"
+    r"NAVTEX(?:\s[A-Z][A-Z\d]*)?|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
+    r"[A-Z]{3,12}\sN/W|[A-Z]{3,12}(?:[ ][A-Z]{2,12}){1,3}(?=\s\d{1,4}/\d{2,4}[ .]*\r?\n)"
 )
 _HEADER = re.compile(
     rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}[:-]?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
@@ -28,10 +28,12 @@ _NOT_A_HEAD = re.compile(
 )
 _GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
 """The date-time group of issue that may stand before a number."""
+_ENDED = re.compile(r"(?:^|\n|[.=!)(*#>“\"]|NNNN|ZCZC\s\w{1,6})[ \t\r]*$")
+"""What such a group stands behind: the beginning of a line, or the end of what was before."""
 CANCEL_THIS = re.compile(
     r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|NR|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL\sAT[/\s]+(?=\d)|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
-    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*|\bSELF[- ]?CANCEL\w*|"
-    r"\bCANCELS\sITSELF)\s*"
+    r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*(?:\sITSELF)?|"
+    r"\bSELF[- ]?CANCEL\w*|\bCANCELS\sITSELF)\s*"
     r"(?:AT|ON|LE|:)?\s*(?:DTG\s)?(?P<when>(?:\d{6}\s?(?:Z|UTC|GMT|HRS|HOURS)?\s?(?:UTC\s?)?|\d{1,2}[:.]?\d{2}\s?(?:Z|UTC|GMT)?,?\s(?:ON\s)?\d{1,2}\s)?"
     r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{1,2}\s[A-Z]{3,9}\s\d{2}(?:\d{2})?(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-ZА-Я]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
     re.IGNORECASE,
@@ -55,6 +57,7 @@ _CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNOR
 _REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")
 _END = re.compile(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
 _BEGINS = re.compile(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
+_LATITUDE = re.compile(r"\d\d[^\n]{0,12}[NS]\b")
 _FEW, _SHOUTED, _QUIET = 20, 0.85, 0.4
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 """A text of more letters than this, most of them capitals, is no prose."""
@@ -88,13 +91,14 @@ def find_messages(text: str) -> list[Message]:
     heads = [match for match in _HEADER.finditer(text) if _is_head(text, match)]
     if not heads:
         return [_headless(text, start, end) for start, end in _cut_at_ends(text, 0, len(text))]
-    messages: list[Message] = []
-    if text[: heads[0].start()].strip(" \t\r\n(!*“\"'"):
-        messages += [_headless(text, *span) for span in _cut_at_ends(text, 0, heads[0].start())]
     heads = [head for number, head in enumerate(heads) if not number or not _again(text, heads[number - 1], head)]
+    starts = [_begin(text, head.start()) for head in heads]
+    messages: list[Message] = []
+    if text[: starts[0]].strip(" \t\r\n(!*“\"'"):
+        messages += [_headless(text, *span) for span in _cut_at_ends(text, 0, starts[0])]
     for number, head in enumerate(heads):
-        end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
-        first, *others = _cut_at_ends(text, head.start(), end)
+        end = starts[number + 1] if number + 1 < len(heads) else len(text)
+        first, *others = _cut_at_ends(text, starts[number], end)
         messages.append(_headed(head, first))
         messages += [_headless(text, *span) for span in others]
     return [part for message in messages for part in _without_prose(text, message)]
@@ -183,6 +187,18 @@ def _is_head(text: str, match: re.Match[str]) -> bool:
     )
 
 
+def _begin(text: str, number: int) -> int:
+    """Where a message begins: at its number, or at the date-time group of issue before it."""
+    here = max(0, number - 40)
+    group = _GROUP_BEFORE.search(text[here:number])
+    at = here + group.start() if group else number
+    before = text[max(0, at - 80) : at]
+    if _ENDED.search(before) is None:
+        return number
+    cancels = any(match.end() > len(before) for match in CANCEL_THIS.finditer(before + text[at:number]))
+    return number if cancels else at
+
+
 def _again(text: str, before: re.Match[str], head: re.Match[str]) -> bool:
     """Whether a number only says again what stands above it ('NAVAREA XX 120/2026' and 'NAVAREA 200 120/26')."""
     between = _GROUP_BEFORE.sub("", text[before.end() : head.start()])
@@ -231,13 +247,13 @@ def _headless(text: str, start: int, end: int) -> Message:
 def _cut_at_ends(text: str, start: int, end: int) -> list[Span]:
     """Where one message after the other cancels itself and another one begins."""
     spans: list[Span] = []
+    last = max((match.start() for match in _LATITUDE.finditer(text, start, end)), default=-1)
     for match in CANCEL_THIS.finditer(text, start, end):
         if not match["when"]:
             continue
         after = _END.match(text, match.end(), end)
         stop = after.end() if after else match.end()
-        rest = text[stop:end]
-        if stop > start and re.search(r"\d{2,}[^\n]{0,12}[NS]\b", rest) and _BEGINS.match(rest):
+        if start < stop <= last and _BEGINS.match(text, stop, end):
             spans.append((start, stop))
             start = stop
     return [*spans, (start, end)]

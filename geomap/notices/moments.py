@@ -39,6 +39,7 @@ ZONES_H = {
 _WEEKDAYS = {"MON": 0, "TUE": 1, "WED": 2, "THU": 3, "FRI": 4, "SAT": 5, "SUN": 6}
 _MONTH = "|".join(sorted((*MONTHS, *_FULL), key=len, reverse=True))
 _ZONE = "|".join(sorted(ZONES_H, key=len, reverse=True))
+_BEHIND_MONTH = "|".join(f"(?<={month}-)" for month in MONTHS)
 _TOKEN = re.compile(
     rf"(?P<stamp>(?<![\d.])\d{{10}}(?![\d.]))"
     rf"|(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:T?\s?\d\d:?\d\d)?)"
@@ -50,7 +51,7 @@ _TOKEN = re.compile(
     rf"|(?P<half>(?<![\d.:])\d{{1,2}}(?:[:.]\d{{2}})?\s?[AP]\.?M\b\.?)"
     rf"|(?P<clock>(?<![\d.:])\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?![\d:]))"
     rf"|(?P<four>(?<![\d.])\d{{4}}(?!\d)(?!\.\d))"
-    rf"|(?P<two>(?<![\d.])(?<![A-Z]-)\d{{1,2}}(?:st|nd|rd|th|er)?(?![\d])(?!\.\d))"
+    rf"|(?P<two>(?<![\d.])(?:(?<![A-Z]-)|{_BEHIND_MONTH})\d{{1,2}}(?:st|nd|rd|th|er)?(?![\d])(?!\.\d))"
     rf"|(?P<month>(?<![A-Z])(?:{_MONTH})(?![A-Z]))\.?"
     rf"|(?P<weekday>(?<![A-Z])(?:MON|TUE|WED|THU|FRI|SAT|SUN)(?:DAY|SDAY|NESDAY|RSDAY|URDAY)?S?(?![A-Z]))"
     rf"|(?P<ahead>(?<![A-Z])(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?[0-5]\d)?(?!\d))"
@@ -60,7 +61,8 @@ _TOKEN = re.compile(
     rf"|(?P<local>\b(?:LOCAL(?:\sTIME)?|LT|LMT)\b)"
     rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+|CHAQUE\sJOUR|DAGLIG|EACH\sNIGHT)(?![A-Z]))"
     rf"|(?P<sun>\b(?:SR|SS|SUNRISE|SUNSET|HJ|DAYLIGHT|DAYTIME|HN)\b)"
-    rf"|(?P<range>\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"
+    rf"|(?P<forever>\b(?:UNTIL|TILL?)\sFURTHER\sNOTICE\b|\bUFN\b)"
+    rf"|(?P<range>\bENDING\sDATE\sAND\sTIME\b\s?:?|\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"
     rf"|(?P<between>\bBETWEEN\b|\bBTN\b|\bBTWN\b|\bENTRE\b)"
     rf"|(?P<also>\bAND\b|\bET\b|\bY\b|(?<=\d\s)E(?=\s\d)|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
     rf"|(?P<open>\()|(?P<close>\))"
@@ -80,7 +82,8 @@ class Token(Record, kw_only=True):
     ----------
     kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``half`` (with a.m. or p.m.), ``four`` (a
         clock or a year), ``two`` (a day or a year), ``date``, ``month``, ``weekday``, ``zone``, ``local``, ``daily``,
-        ``lasting``, ``same``, ``except``, ``sun``, ``range``, ``between``, ``also``, ``open``, ``close`` or ``other``
+        ``lasting``, ``same``, ``except``, ``sun``, ``forever`` (until further notice), ``range``, ``between``,
+        ``also``, ``open``, ``close`` or ``other``
     value : day, minutes of the day, month, hours of the zone
     """
 

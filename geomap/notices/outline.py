@@ -27,6 +27,9 @@ NM_KM = 1.852
 _OFF_DEG = 0.0005
 _POLE_DEG = 89.9
 _ARC_STEP_DEG = 2.0
+_PROBES = 4
+"""Steps from each point of an edge to the next one at which it is measured."""
+_MOST = 500
 
 Array = NDArray[np.float64]
 
@@ -44,7 +47,9 @@ def outline(area: Area) -> BaseGeometry | None:
         return _corridor(area)
     vertices = list(area.vertices)
     if len(vertices) < 3 and not area.arcs:
-        return None if not vertices else Point(vertices[0]) if len(vertices) == 1 else _line(vertices, area.edges)
+        if len(set(vertices)) < 2:
+            return Point(vertices[0]) if vertices else None
+        return _line(vertices, area.edges)
     return _filled(_ring(area))
 
 
@@ -109,11 +114,22 @@ def _edge(one: LonLat, other: LonLat, edges: str) -> list[LonLat]:
     if max(abs(one[1]), abs(other[1])) > _POLE_DEG:
         return []
     between = _rhumb if edges == "rhumb" else _geodesic
-    middle = between(one, other, 1)[0]
-    off = math.hypot((middle[0] - one[0] + 180) % 360 - 180 - turn / 2, middle[1] - one[1] - rise / 2)
-    if off <= _OFF_DEG:
-        return []
-    return between(one, other, math.ceil(math.sqrt(off / _OFF_DEG)))
+    # what cuts an area at 180° takes a long leg for a great circle: none is left there
+    count = math.floor(abs(turn)) if abs(one[0] + turn) > 180 else 0
+    while True:
+        fine = between(one, other, _PROBES * (count + 1) - 1)
+        way = [(0.0, 0.0), *(((lon - one[0] + 180) % 360 - 180, lat - one[1]) for lon, lat in fine), (turn, rise)]
+        if count > _MOST or _off(np.array(way)) <= _OFF_DEG:
+            return fine[_PROBES - 1 :: _PROBES]
+        count = 2 * count + 1
+
+
+def _off(way: Array) -> float:
+    """How far the probes of a line lie from the chords between each of its points and the next one, in degrees."""
+    starts, chords = way[:-1:_PROBES], way[_PROBES::_PROBES] - way[:-1:_PROBES]
+    length = np.maximum(np.hypot(chords[:, 0], chords[:, 1]), 1e-9)
+    away = [way[number::_PROBES] - starts for number in range(1, _PROBES)]
+    return float(max(np.max(np.abs(chords[:, 0] * one[:, 1] - chords[:, 1] * one[:, 0]) / length) for one in away))
 
 
 def _rhumb(one: LonLat, other: LonLat, count: int) -> list[LonLat]:
@@ -159,12 +175,10 @@ def _unrolled(points: Sequence[LonLat]) -> tuple[Array, int]:
 def _filled(points: Sequence[LonLat]) -> BaseGeometry:
     """The area inside a closed line: the smaller side, with the nearer pole when it goes round the earth."""
     around, turned = _unrolled(points)
-    if turned:
-        north = around[:, 1].mean() > 0
-        ring = around if (turned > 0) == north else around[::-1]
-        ring = np.vstack([ring, ring[:1]])
-        ring[:, 0] = (ring[:, 0] + 180) % 360 - 180
-        return seam.closed(ring)
+    if turned:  # once round the earth, then along the nearer pole back to where it began
+        pole = 90.0 if around[:, 1].mean() > 0 else -90.0
+        west, east = around[0, 0], around[0, 0] + 360 * turned
+        around = np.vstack([around, [(east, around[0, 1]), (east, pole), (west, pole)]])
     flat = Polygon(around)
     sound = shapely.orient_polygons(flat if flat.is_valid else seam.only(shapely.make_valid(flat), "Polygon"))
     if sound.is_empty:
@@ -177,4 +191,5 @@ def _filled(points: Sequence[LonLat]) -> BaseGeometry:
         piece = shapely.intersection(sound, box(360 * turn - 180, -90, 360 * turn + 180, 90))
         if not piece.is_empty:
             parts.append(affinity.translate(piece, -360 * turn))
-    return shapely.orient_polygons(seam.only(shapely.union_all(parts), "Polygon"))
+    whole = shapely.make_valid(shapely.union_all(parts))  # slivers at the cut
+    return shapely.orient_polygons(seam.only(whole, "Polygon"))

@@ -23,6 +23,7 @@ class Slot(Record, kw_only=True):
     days : first and last of each run of days, both inclusive; two runs of one day when ``through``
     clocks : beginning and end on each of them; none for whole days
     through : whether it runs through from the first clock on the first day to the second one on the last
+    for_good : whether it begins at the first clock of the first day and holds until further notice
     daily : whether the words say so
     excepted : runs of days that are taken out
     weekdays : days of the week that are taken out, Monday 0
@@ -32,6 +33,7 @@ class Slot(Record, kw_only=True):
     days: tuple[tuple[Day, Day], ...]
     clocks: tuple[tuple[Clock, Clock], ...]
     through: bool = False
+    for_good: bool = False
     daily: bool = False
     excepted: tuple[tuple[Day, Day], ...] = ()
     weekdays: tuple[int, ...] = ()
@@ -63,8 +65,9 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
         here = Cursor(tokens, at)
         slot = _slot(here) or (_same_hours(here, slots[-1]) or _same_days(here, slots[-1]) if slots else None)
         if slot is None:
-            lone = _whole_days(Cursor(tokens, at))
-            at = lone[1] if lone else at + 1
+            here = Cursor(tokens, at)
+            lone = _whole_days(here)
+            at = lone[1] if lone else max(at + 1, here.last)
             days += [lone[0]] if lone else []
             continue
         slots.append(slot)
@@ -106,6 +109,7 @@ def _placed(slot: Slot, unsaid: float | None, half: float | None) -> Slot:
 def _slot(here: Cursor) -> Slot | None:
     """The slot that begins here, None when none does."""
     for form in (
+        _for_good,
         _stamps,
         _moments,
         _lasting,
@@ -124,6 +128,21 @@ def _slot(here: Cursor) -> Slot | None:
 def _through(here: Cursor, one: Day, start: Clock, other: Day, end: Clock) -> Slot:
     days, clocks = ((one, one), (other, other)), ((start, end),)
     return Slot(span=here.span, days=days, clocks=clocks, through=True)
+
+
+def _for_good(here: Cursor) -> Slot | None:
+    """'010000Z JAN UNTIL FURTHER NOTICE', '0600 UTC 12 MAR 2024 UFN'."""
+    first = here.moment() or here.day_clock()
+    if first is None:
+        here.at = here.first
+        clock = here.clock()
+        here.skip("also")
+        day = here.day() if clock else None
+        first = (day, clock) if day and clock else None
+    here.skip("also")
+    if first is None or not here.take("forever"):
+        return None
+    return Slot(span=here.span, days=((first[0], first[0]),), clocks=((first[1], first[1]),), for_good=True)
 
 
 def _stamps(here: Cursor) -> Slot | None:
@@ -213,8 +232,10 @@ def _clocks_days(here: Cursor) -> Slot | None:
     if not clocks:
         return None
     here.skip("also", "daily")
+    others = _other_weekdays(here)
     days = here.days()
-    return _daily(here, days, clocks, _out(here)) if days else None
+    out = _out(here)
+    return _daily(here, days, clocks, (out[0], (*out[1], *others))) if days else None
 
 
 def _lasting(here: Cursor) -> Slot | None:
@@ -275,6 +296,16 @@ def _out(here: Cursor) -> Out:
     return tuple(days), tuple(names)
 
 
+def _other_weekdays(here: Cursor) -> tuple[int, ...]:
+    """The days of the week outside those that are named, 'MON THRU FRI'; none when none are."""
+    if [here.peek(ahead) for ahead in range(3)] != ["weekday", "range", "weekday"]:
+        return ()
+    first, last = (int(here.tokens[here.at + ahead].value[0]) for ahead in (0, 2))
+    here.at += 3
+    here.skip("also")
+    return tuple(day for day in range(7) if (day - first) % 7 > (last - first) % 7)
+
+
 def _trailing(here: Cursor) -> None:
     if here.peek() == "daily":
         here.skip("daily")
@@ -283,9 +314,10 @@ def _trailing(here: Cursor) -> None:
 def _same_hours(here: Cursor, before: Slot) -> Slot | None:
     """'28 MAR TO 31 MAR SAME HOURS'."""
     here.at = here.first
+    first = here.take("same") is not None  # 'SAME TIMES 12 THRU 17 FEB'
     days = here.days()
     here.skip("also")
-    if not days or not here.take("same"):
+    if not days or not (first or here.take("same")):
         return None
     if before.through and before.days[0][0].day != before.days[1][0].day:
         return None

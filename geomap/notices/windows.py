@@ -14,6 +14,8 @@ from geomap.types import Record, Span, When
 
 MOST = 1500
 """Windows of one slot at most: four years day by day."""
+_LONG = 20
+"""An interval that would end so many days before it begins, by its figures, runs over the end of a month."""
 FOR_GOOD = "9999-12-31T23:59:00Z"
 """The end of what holds until further notice."""
 
@@ -65,6 +67,7 @@ def find_windows(text: str, anchors: Anchors, offset: int = 0, *, utc: bool = Tr
 def _filled(slots: Sequence[Slot]) -> list[Slot]:
     """A month, and a year, that is printed once holds for the days before it in the same breath, else after it."""
     flat = [day for slot in slots for run in (*slot.days, *slot.excepted) for day in run]
+    ends = _ends(slots)
     filled: list[Day] = []
     for number, day in enumerate(flat):
         if day.month is not None or day.slip:
@@ -74,7 +77,8 @@ def _filled(slots: Sequence[Slot]) -> list[Slot]:
         before = next((one for one in reversed(filled) if one.month is not None), None)
         model = later or before
         month = model.month if model else None
-        if later is not None and month is not None and _paired(number, flat) and day.day > flat[number + 1].day:
+        end = flat[ends[number]] if number in ends else None
+        if end is not None and end.month is not None and month is not None and day.day > end.day:
             month = month - 1 or 12  # '28 THRU 03 JAN'
             filled.append(Day(day=day.day, month=month))
             continue
@@ -90,9 +94,20 @@ def _filled(slots: Sequence[Slot]) -> list[Slot]:
     return made
 
 
-def _paired(number: int, flat: Sequence[Day]) -> bool:
-    """Whether a day is the first of a run whose last one has its month printed."""
-    return number % 2 == 0 and number + 1 < len(flat) and flat[number + 1].month is not None
+def _ends(slots: Sequence[Slot]) -> dict[int, int]:
+    """For the first days of runs and of intervals the number of the last one, counted over all slots."""
+    ends: dict[int, int] = {}
+    at = 0
+    for slot in slots:
+        runs = len(slot.days) + len(slot.excepted)
+        if slot.through and len(slot.days) == 2:
+            start, end = slot.days[0][0].day, slot.days[1][0].day
+            if start > end + _LONG:  # '310500Z TO 010900Z JUN'; from the 14th to the 12th is rather a slip
+                ends |= {at: at + 2, at + 1: at + 2}
+        else:
+            ends |= {number: number + 1 for number in range(at, at + 2 * runs, 2)}
+        at += 2 * runs
+    return ends
 
 
 def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
@@ -108,7 +123,9 @@ def _timed(slot: Slot, text: str, anchors: Anchors, offset: int) -> Timed:
     out = (
         _dated(msgspec.structs.replace(slot, days=slot.excepted), said, anchors, doubts, notes) if slot.excepted else []
     )
-    if slot.through and len(runs) == 2:
+    if slot.for_good:
+        windows += [When(start=written(_at(first, slot.clocks[0][0])), end=FOR_GOOD, said=said) for first, _ in runs]
+    elif slot.through and len(runs) == 2:
         start, end = slot.clocks[0]
         windows += _window(_at(runs[0][0], start), _at(runs[1][1], end), said, doubts)
     elif not slot.through:

@@ -129,6 +129,9 @@ def _said(report: Report, told: tuple[str | None, str]) -> Iterator[Saying]:
 
 
 def _where(report: Report, about: str, places: Sequence[Location]) -> list[Saying]:
+    """Who says where; a report of several falls gives several places, which do not differ."""
+    if about == "impact" and len(report.event.impacts) > 1:
+        return []
     stated = [
         Saying(who=one.by or report.outlet, words=one.value + _later(one), value=report.places[one.mention])
         for one in report.event.statements
