@@ -15,8 +15,8 @@ from shapely.geometry import Point
 
 from geomap.catalog import Layers
 from geomap.looks import LOOKS, dress, qml_of
-from geomap.qml import Category, make_qml, template
-from geomap.style import STYLES
+from geomap.qml import Category, make_qml, rgba, template
+from geomap.style import STYLES, SYMBOLS
 
 NAMES = sorted(LOOKS)
 Run = Callable[..., Result]
@@ -65,6 +65,23 @@ def test_words_of_a_style_are_escaped() -> None:
     assert category is not None
     assert category.get("label") == title
     assert category.get("value") == title
+
+
+@pytest.mark.parametrize("key", [key for key, style in STYLES.items() if style.symbol])
+def test_a_symbol_is_drawn_in_its_colour(key: str) -> None:
+    style = STYLES[key]
+    made = make_qml("point", [Category(value="", title="", style=style)])
+    drawn = [
+        {option.get("name"): option.get("value") for option in layer.findall("Option/Option")}
+        for layer in ET.fromstring(made.split("\n", 1)[1]).iter("layer")
+    ]
+    strokes = SYMBOLS[style.symbol or ""].marker == "cross2" or SYMBOLS[style.symbol or ""].hollow
+    assert drawn[-1]["outline_color" if strokes else "color"] == rgba(style.colour.light, style.opacity)
+
+
+def test_cells_of_strangers_are_escaped_in_a_map_tip() -> None:
+    tip = template(("Why:", "why"), escaped=True)
+    assert "replace(replace(replace(replace(\"why\", '&', '&amp;'), '<', '&lt;'), '>', '&gt;')" in tip
 
 
 def test_a_map_tip_leaves_empty_cells_out() -> None:

@@ -16,6 +16,7 @@ from geomap.errors import GeomapError
 COMMANDS = {
     "map": ("geomap.cli.draw:draw_map", "Draw articles, or readings, on one map."),
     "brief": ("geomap.cli.brief:brief", "Write slides or a document on articles, or readings."),
+    "qgis": ("geomap.cli.qgis:qgis", "Write articles, or readings, as a QGIS project with all its data."),
     "read": ("geomap.cli.read:read", "Print what articles say as JSON, one line each."),
     "show": ("geomap.cli.show:show", "Show in the terminal what articles say, each place marked."),
     "where": ("geomap.cli.where:where", "Print the place that a phrase means as a GeoJSON feature."),
