@@ -368,11 +368,18 @@ def _title(readings: Sequence[Reading]) -> str:
     return f"{len(readings)} articles on launches" if readings else "No article"
 
 
+def _shown(source: str) -> str:
+    """A source for readers: an address as it is, of a file its name, since folders tell about the analyst's machine."""
+    return source if "://" in source else source.replace("\\", "/").rpartition("/")[2]
+
+
 def _subtitle(readings: Sequence[Reading]) -> str:
     if len(readings) == 1:
         document = readings[0].document
         day = wording.published(document)
-        return " · ".join(part for part in (day or "day of issue unknown", document.source) if part not in ("", "-"))
+        return " · ".join(
+            part for part in (day or "day of issue unknown", _shown(document.source)) if part not in ("", "-")
+        )
     days = sorted(
         {
             one.document.published[:10]: wording.published(one.document) for one in readings if one.document.published

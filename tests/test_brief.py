@@ -556,7 +556,7 @@ def test_the_command_writes_slides_and_says_where(run: Run, seeds: Path, folder:
     assert done.output.strip() == str(Path("output") / "two-koreas-one-day.pptx")
     deck = Presentation(str(folder / "output" / "two-koreas-one-day.pptx"))
     assert titles(deck)[0] == "Two Koreas, one day"
-    assert next(shape for shape in deck.slides[0].shapes if shape.shape_type == 13).image.size == (2133, 1200)
+    assert next(shape for shape in deck.slides[0].shapes if shape.shape_type == 13).image.size == (2108, 1210)
 
 
 def test_the_command_keeps_what_is_there(run: Run, seeds: Path, folder: Path) -> None:

@@ -20,7 +20,7 @@ from geomap.chart.frame import fit
 from geomap.chart.graticule import make_graticule, make_scale, north_deg
 from geomap.chart.labels import overlap, place_labels
 from geomap.chart.marks import Mark
-from geomap.chart.sizes import SIZES, find_size
+from geomap.chart.sizes import ON_PAGE, ON_SLIDE, SIZES, Size, find_size
 from geomap.chart.symbols import outline, strokes
 from geomap.errors import ExportError
 from geomap.export.picture import THEMES, draw, make_sheet
@@ -212,6 +212,16 @@ def test_no_label_covers_anything(koreas: Scene, size: str) -> None:
     assert sheet.legend.keys
     for text in sheet.texts:
         assert text.x + measure(text.text, text.size, text.bold)[0] <= SIZES[size].width - text.x + 1
+
+
+@pytest.mark.parametrize("size", [ON_SLIDE, ON_PAGE], ids=lambda size: size.name)
+def test_a_bare_picture_has_a_larger_map_and_no_words_beside_it(koreas: Scene, size: Size) -> None:
+    bare, whole = make_sheet(koreas, size, bare=True), make_sheet(koreas, size)
+
+    assert faults(bare) == []
+    assert bare.texts == ()
+    assert bare.legend.keys == whole.legend.keys
+    assert bare.frame.height > 1.15 * whole.frame.height
 
 
 def test_closed_areas_are_on_the_sheet(areas: Scene) -> None:

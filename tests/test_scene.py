@@ -190,6 +190,21 @@ def test_no_article_at_all_is_a_map_of_the_world(toys: Layers) -> None:
     assert drawn.tables == ()
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("/home/ann/secret/story.md", "story.md"),
+        ("C:\\Users\\ann\\story.md", "story.md"),
+        ("https://news.example/2021/story", "https://news.example/2021/story"),
+    ],
+)
+def test_the_folders_of_the_analysts_machine_stay_there(toys: Layers, source: str, shown: str) -> None:
+    reading = two_koreas()
+    moved = msgspec.structs.replace(reading, document=msgspec.structs.replace(reading.document, source=source))
+
+    assert make_scene([moved], toys).subtitle == f"15 September 2021 · {shown}"
+
+
 def test_title_source_credits_and_how_it_was_made(toys: Layers, scene: Scene) -> None:
     assert scene.title == "Two Koreas test missiles on one day"
     assert scene.subtitle == "15 September 2021 · toy.txt"

@@ -38,6 +38,11 @@ SIZES = {
 }
 """The named sizes: 16:9 as slides are, A4 across, a column of a newspaper, a square."""
 
+ON_SLIDE = Size(name="on a slide", width=690.0, height=396.0, grow=1.15)
+"""The map of a slide that has its own title and foot."""
+ON_PAGE = Size(name="on a page", width=170 * POINTS_PER_MM, height=125 * POINTS_PER_MM, grow=0.95)
+"""The map within the text of a page of A4."""
+
 
 def find_size(said: str, dpi: float) -> Size:
     """Find a named size, or read one of one's own: ``240x160mm``, ``1200x800`` pixels at so many to an inch.

@@ -10,7 +10,7 @@ import click
 from geomap.cli import options
 
 FORMATS = (".pptx", ".docx")
-_DPI = 160
+_DPI = 220
 """Of the picture in it: sharp on a screen of 2560 pixels, and small enough to be mailed."""
 
 
@@ -73,7 +73,7 @@ def brief(
     readings = list(found)
     if readings:
         from geomap.catalog import open_layers
-        from geomap.chart.sizes import SIZES
+        from geomap.chart.sizes import ON_PAGE, ON_SLIDE
         from geomap.export.picture import draw
         from geomap.scene import make_scene
         from geomap.seanames import renamed
@@ -85,7 +85,8 @@ def brief(
         layers = open_layers()
         shown = renamed(readings, layers, sea_names) if sea_names is not None else readings
         scene = make_scene(shown, layers, title=title)
-        picture = draw(scene, SIZES["slide"], dpi=_DPI)
+        size = ON_SLIDE if path.suffix.lower() == ".pptx" else ON_PAGE
+        picture = draw(scene, size, dpi=_DPI, bare=True)
         with outputs.writing(path):
             write(scene, path, picture=picture, template=Path(template) if template else None)
         outputs.announce(path, show=False)

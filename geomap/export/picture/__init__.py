@@ -15,7 +15,9 @@ FORMATS = ("png", "svg", "pdf")
 THEMES = ("light", "dark", "print")
 
 
-def draw(scene: Scene, size: Size, *, kind: str = "png", dpi: float = 300.0, theme: str = "light") -> bytes:
+def draw(
+    scene: Scene, size: Size, *, kind: str = "png", dpi: float = 300.0, theme: str = "light", bare: bool = False
+) -> bytes:
     """Draw a scene; the same scene makes the same bytes.
 
     Parameters
@@ -23,6 +25,7 @@ def draw(scene: Scene, size: Size, *, kind: str = "png", dpi: float = 300.0, the
     kind : png, svg or pdf
     dpi : pixels to an inch of a PNG
     theme : light, dark, or print (on white paper)
+    bare : without title and sources, for a page that has its own
 
     Raises
     ------
@@ -35,7 +38,7 @@ def draw(scene: Scene, size: Size, *, kind: str = "png", dpi: float = 300.0, the
             raise ExportError(message)
     from geomap.export.picture.canvas import paint, save
 
-    return save(paint(make_sheet(scene, size), theme), kind, dpi)
+    return save(paint(make_sheet(scene, size, bare=bare), theme), kind, dpi)
 
 
 def refuse_name(path: Path) -> str:

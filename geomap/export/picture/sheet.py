@@ -88,12 +88,12 @@ class Sheet(Record, kw_only=True):
     land: tuple[BaseGeometry, ...]
 
 
-def make_sheet(scene: Scene, size: Size) -> Sheet:
-    """Lay out a scene on a sheet."""
+def make_sheet(scene: Scene, size: Size, *, bare: bool = False) -> Sheet:
+    """Lay out a scene on a sheet; a bare one has the map and its legend only, for where title and sources stand by."""
     grow = size.grow
-    margin = 13.0 * grow
-    head, top = _head(scene, size, margin)
-    foot, bottom = _foot(scene, size, margin)
+    margin = (2.0 if bare else 13.0) * grow
+    head, top = ([], size.height - margin) if bare else _head(scene, size, margin)
+    foot, bottom = ([], margin) if bare else _foot(scene, size, margin)
     left, right = margin + 18.0 * grow, size.width - margin
     bottom += 11.0 * grow
     width, height = right - left, top - bottom
