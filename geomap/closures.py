@@ -53,8 +53,10 @@ def short(windows: Sequence[When]) -> str:
         last = first[-1][0]
         month = "" if (start.month, start.year) == (last.month, last.year) else f" {start:%b}"
         said = f"{start.day}{month} to {last.day} {last:%b}, daily {clock}"
-    elif (end - start) <= timedelta(days=1):
+    elif (end - start) < timedelta(hours=12) or start.date() == end.date():
         said = f"{start.day} {start:%b}, {clock}"
+    elif (end - start) <= timedelta(days=1):
+        said = f"{start.day} {start:%b} {start:%H:%M} – {end.day} {end:%b} {end:%H:%M} UTC"
     else:
         said = f"{start.day} {start:%b} to {(end - timedelta(minutes=1)).day} {end - timedelta(minutes=1):%b}"
     return said + (" …" if len(runs) > 1 else "")
