@@ -267,7 +267,7 @@ def test_a_right_click_tells_the_position_and_copies_it(visit: Any) -> None:
     assert sexagesimal[:2] in ("39", "40")
     assert "″N 1" in sexagesimal
     assert grid.startswith("52S EK 8")
-    seen.page.wait_for_function("document.querySelectorAll('.leaflet-popup .copy')[2].textContent === 'Copied'")
+    seen.page.locator(".leaflet-popup .copy", has_text="Copied").wait_for()
     assert seen.page.evaluate("navigator.clipboard.readText()") == grid
     assert seen.page.locator(".leaflet-popup .copy").nth(0).get_attribute("aria-label") == "Copy: Decimal"
 
@@ -279,9 +279,8 @@ def test_a_page_without_a_clipboard_copies_all_the_same(visit: Any) -> None:
     decimal = rows(seen)[0]
     seen.page.keyboard.press("Tab")
     seen.page.keyboard.press("Enter")
-    button = seen.page.locator(".leaflet-popup .copy").first
 
-    assert button.inner_text() == "Copied"
+    seen.page.locator(".leaflet-popup .copy", has_text="Copied").wait_for()
     seen.page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), {id: 'paste'}))")
     seen.page.focus("#paste")
     seen.page.keyboard.press("Control+V")
@@ -294,7 +293,7 @@ def test_where_nothing_may_be_copied_the_text_is_marked(visit: Any) -> None:
     seen.page.locator(".tools .position").click()
     seen.page.locator(".leaflet-popup .copy").first.click()
 
-    assert seen.page.locator(".leaflet-popup .copy").first.inner_text() == "Marked: press Ctrl+C"
+    seen.page.locator(".leaflet-popup .copy", has_text="Marked: press Ctrl+C").wait_for()
     assert seen.page.evaluate("getSelection().toString()") == rows(seen)[0]
 
 
@@ -351,7 +350,7 @@ def test_the_page_works_in_a_frame_that_may_only_run_scripts(browser: Any, pages
     frame.locator(".credits summary").click()
     frame.locator(".folium-map").click(button="right", position={"x": 250, "y": 300})
     frame.locator(".copy").first.click()
-    assert frame.locator(".copy").first.inner_text() == "Copied"
+    frame.locator(".copy", has_text="Copied").wait_for()
     context.close()
     assert faults == []
 
