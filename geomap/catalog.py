@@ -112,7 +112,7 @@ class Layers:
         """All rows of a layer without their geometry, in the order of the file."""
         layer = self[name]
         if layer.path.suffix == ".csv":
-            return self._tables(name)
+            return [dict(row) for row in self._tables(name)]
         found = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")
         columns = [column[0] for column in found.description]
         return [
@@ -183,6 +183,7 @@ class Layers:
         message = f"no feature {key!r} in the layer {name!r}"
         raise LayerNotFound(message)
 
+    @cache  # noqa: B019 - one object for the life of the process
     def _tables(self, name: str) -> list[dict[str, Any]]:
         self._verify(name)
         with self[name].path.open(encoding="utf-8", newline="") as file:
@@ -193,7 +194,7 @@ class Layers:
                     row[key] = float(row[key]) if row[key] else None
         return rows
 
-    @cache  # noqa: B019 - one object for the life of the process
+    @cache  # noqa: B019
     def _keyed(self, name: str) -> dict[str, dict[str, Any]]:
         return {row["key"]: row for row in self._tables(name)}
 

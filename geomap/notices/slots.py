@@ -62,6 +62,9 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
     days: list[Slot] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].kind == "other":  # nothing that is a time begins with it
+            at += 1
+            continue
         here = Cursor(tokens, at)
         slot = _slot(here) or (_same_hours(here, slots[-1]) or _same_days(here, slots[-1]) if slots else None)
         if slot is None:
