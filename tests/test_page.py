@@ -9,6 +9,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
+import mgrs
 import pytest
 from filled import filled
 from shapely.geometry import shape as shaped
@@ -199,11 +200,23 @@ def test_the_tools_work_by_keyboard_and_have_names(visit: Any) -> None:
     assert seen.boxes(".tools")[0][3] - seen.boxes(".tools")[0][1] >= 90, "no smaller than the buttons for zooming"
 
 
+def test_the_scale_is_in_kilometres_and_nautical_miles(visit: Any) -> None:
+    seen = visit("plain", DESK)
+    bars = seen.page.evaluate(
+        "[...document.querySelectorAll('.leaflet-control-scale-line')].map((e) => [e.textContent, e.offsetWidth])"
+    )
+    (km, km_wide), (miles, miles_wide) = bars
+
+    assert km.endswith(" km")
+    assert miles.endswith(" NM")
+    assert float(miles.split()[0]) * 1.852 / miles_wide == pytest.approx(float(km.split()[0]) / km_wide, rel=0.05)
+
+
 # --------------------------------------------------------------------------------------------------------- positions
 
 
 def test_mgrs_is_that_of_another_program(visit: Any) -> None:
-    other = pytest.importorskip("mgrs", reason="the package mgrs is not installed").MGRS()
+    other = mgrs.MGRS()
     chance = random.Random(7)
     points = [(chance.uniform(-80, 84), chance.uniform(-180, 180)) for _ in range(1400)]
     points += [(chance.uniform(55, 65), chance.uniform(-1, 13)) for _ in range(250)]

@@ -1,3 +1,9 @@
+// ---- scale: nautical miles below the kilometres, as notices, zones and charts have them
+L.Control.Scale.prototype._updateImperial = function (most) {
+  const miles = this._getRoundNum(most / 1852);
+  this._updateScale(this._iScale, `${miles} NM`, miles * 1852 / most);
+};
+
 // ---- graticule
 function graticule(map) {
   const lines = L.layerGroup().addTo(map), edges = make("div", undefined, "edges");
