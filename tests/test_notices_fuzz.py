@@ -38,8 +38,8 @@ _STAMP = "%Y-%m-%dT%H:%M:00Z"
 _SEEN_DEG = 0.02
 _SEEDS = st.integers(0, 2**32 - 1)
 LonLat = tuple[float, float]
-some = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-many = settings(some, max_examples=200)
+some = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+many = settings(some, max_examples=120)
 
 # -------------------------------------------------------------------------------------------- printed and read
 

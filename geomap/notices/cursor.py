@@ -176,7 +176,7 @@ class Cursor:
         self.skip("weekday")
         token = self.take("date")
         if token is not None:
-            return Day(year=int(token.value[0]), month=int(token.value[1]), day=int(token.value[2]))
+            return Day(year=int(token.value[0]) or None, month=int(token.value[1]), day=int(token.value[2]))
         if self.peek() == "month" and self.peek(1) == "two":
             month = self.take("month")
             number = self.take("two")

@@ -38,12 +38,17 @@ ZONES_H = {
 
 _WEEKDAYS = {"MON": 0, "TUE": 1, "WED": 2, "THU": 3, "FRI": 4, "SAT": 5, "SUN": 6}
 _MONTH = "|".join(sorted((*MONTHS, *_FULL), key=len, reverse=True))
-_ZONE = "|".join(sorted(ZONES_H, key=len, reverse=True))
+_ZONE = "|".join(sorted((name for name in ZONES_H if len(name) < 5), key=len, reverse=True))
+_PLACES = "|".join(sorted((name for name in ZONES_H if len(name) >= 5), key=len, reverse=True))
+"""Places and peoples, whose names are a zone only with 'time' behind them: not 'the Korean Fighter'."""
 _BEHIND_MONTH = "|".join(f"(?<={month}-)" for month in MONTHS)
 _TOKEN = re.compile(
     rf"(?P<stamp>(?<![\d.])\d{{10}}(?![\d.]))"
     rf"|(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:T?\s?\d\d:?\d\d)?)"
     rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)"
+    rf"|(?P<dotted>(?<![\d.])(?:19|20)\d\d\.\s?\d{{1,2}}\.\s?\d{{1,2}}(?![\d/:])\.?"
+    rf"|(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d(?!\d)"
+    rf"|(?:(?<=~)|(?<=~\s)|(?<![\d.]))\d{{1,2}}\.\s\d{{1,2}}\.?(?=\s?\((?:MON|TUE|WED|THU|FRI|SAT|SUN)))"
     rf"|(?P<run>(?<![\d.,-])\d{{2}}(?:{'|'.join(MONTHS)})(?:20\d{{2}}|\d{{2}})(?![\d/:.]))"
     rf"|(?P<slashed>(?<![\d/])\d{{2}}/\d{{4}}(?=Z?\s(?:{'|'.join(MONTHS)})))"
     rf"|(?P<lasting>\bFOR\s(?:A\sPERIOD\sOF\s)?\d{{1,2}}\sHOURS?\b)"
@@ -57,12 +62,12 @@ _TOKEN = re.compile(
     rf"|(?P<ahead>(?<![A-Z])(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?[0-5]\d)?(?!\d))"
     rf"|(?P<except>\bEXC(?:EPT(?:ING)?|LUDING|L)?\b)"
     rf"|(?P<same>\bSAME\s(?:HOURS?|HRS|TIMES?|PERIODS?)\b)"
-    rf"|(?P<zone>(?<![A-Z])(?:{_ZONE})(?:\s(?:STANDARD\s)?TIME)?(?![A-Z])|(?<=\d)Z(?![A-Z]))"
+    rf"|(?P<zone>(?<![A-Z])(?:(?:{_ZONE})(?:\s(?:STANDARD\s)?TIME)?|(?:{_PLACES})\s(?:STANDARD\s)?TIME)(?![A-Z])|(?<=\d)Z(?![A-Z]))"
     rf"|(?P<local>\b(?:LOCAL(?:\sTIME)?|LT|LMT)\b)"
     rf"|(?P<daily>\b(?:DAILY|EACH\sDAY|EVERY\sDAY|DLY|PER\sDAY|H24|DIARI[A-Z]+|CHAQUE\sJOUR|DAGLIG|EACH\sNIGHT)(?![A-Z]))"
     rf"|(?P<sun>\b(?:SR|SS|SUNRISE|SUNSET|HJ|DAYLIGHT|DAYTIME|HN)\b)"
     rf"|(?P<forever>\b(?:UNTIL|TILL?)\sFURTHER\sNOTICE\b|\bUFN\b)"
-    rf"|(?P<range>\bENDING\sDATE\sAND\sTIME\b\s?:?|\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/)"
+    rf"|(?P<range>\bENDING\sDATE\sAND\sTIME\b\s?:?|\bTHRU\b|\bTHROUGH\b|\bTILL?\b|\bUNTIL\b|\bTO\b|\bAU\b|\bAL\b|\bUP\s?TO\b|(?<=[\dCZ]\s)[AÀ](?=\s\d)|À|\bJUSQU\w+\b|\bHASTA\b|\bINCL\.?\sTO\b|\bПО\b|\bДО\b|-+|–|—|/|~|〜|～)"
     rf"|(?P<between>\bBETWEEN\b|\bBTN\b|\bBTWN\b|\bENTRE\b)"
     rf"|(?P<also>\bAND\b|\bET\b|\bY\b|(?<=\d\s)E(?=\s\d)|\bИ\b|&|\+|\bOR\b|\bALSO\b|,|;)"
     rf"|(?P<open>\()|(?P<close>\))"
@@ -125,6 +130,11 @@ def _made(kind: str, said: str) -> tuple[str, tuple[float, ...]]:
     if kind == "slash":
         day, month, year = (int(part) for part in said.split("/"))
         return "date", (year, *((month, day) if month <= 12 else (day, month)))
+    if kind == "dotted":  # as Korea writes them, 2025. 4. 15., also without the year; or 15.04.2025
+        printed = [float(part) for part in re.findall(r"\d+", said)]
+        if len(printed) == 2:
+            return "date", (0.0, *printed)
+        return "date", tuple(printed if printed[0] > 31 else reversed(printed))
     if kind == "run":
         word = next(name for name in MONTHS if name in said)
         first, last = said.split(word)

@@ -56,6 +56,7 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
     utc : whether clocks without a zone are UTC; else they have the only zone that the text names, or an unknown one
     """
     tokens = _without_asides(find_tokens(text))
+    utc = utc and not any(token.kind == "date" and "." in token.text for token in tokens)  # a national style
     named = {token.value[0] for token in tokens if token.kind == "zone"}
     only = named.pop() if len(named) == 1 else None
     slots: list[Slot] = []
@@ -81,14 +82,14 @@ def find_slots(text: str, *, utc: bool = True) -> list[Slot]:
 
 
 def _without_asides(tokens: list[Token]) -> list[Token]:
-    """The tokens without brackets that only say in local time what stands before them ('(0700 LOCAL 05/02/21)')."""
+    """The tokens without brackets that say what stands before them once more: '(0700 LOCAL 05/02/21)', '(Tue)'."""
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
         close = next((end for end in range(at + 1, min(at + 12, len(tokens))) if tokens[end].kind == "close"), None)
         if tokens[at].kind == "open" and close is not None:
             kinds = {token.kind for token in tokens[at:close]}
-            if "local" in kinds and kinds & {"four", "clock", "half"}:
+            if kinds == {"open", "weekday"} or ("local" in kinds and kinds & {"four", "clock", "half"}):
                 at = close + 1
                 continue
         kept.append(tokens[at])

@@ -61,6 +61,10 @@ def find_windows(text: str, anchors: Anchors, offset: int = 0, *, utc: bool = Tr
     utc : whether clocks without a zone are UTC
     """
     slots = _filled(find_slots(text, utc=utc))
+    if anchors == Anchors():  # a year that is printed with one day holds for the others
+        sure = (_sure(day) for slot in slots for run in slot.days for day in run)
+        first = next((day for day in sure if day is not None), None)
+        anchors = Anchors(near=datetime(first.year, first.month, first.day, tzinfo=UTC) if first else None)
     return [_timed(slot, text, anchors, offset) for slot in slots]
 
 
