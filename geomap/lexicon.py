@@ -102,14 +102,15 @@ class Lexicon:
         self.abbreviations: dict[str, list[Known]] = {}
         self._korean: dict[str, str] = {}  # names in Korea without aspiration, and the spelling that is known
         self._small: set[str] = set()  # names that begin with a small letter ('the Caspian', 'inter-Korean border')
+        rows: dict[str, dict[str, str | None]] = {}
         for layer in NAME_LAYERS:
-            if layer in layers:
-                for row in layers.rows(layer):
-                    self._add(layer, row)
+            for row in layers.rows(layer) if layer in layers else ():
+                rows[f"{layer}/{row['key']}"] = row
+                self._add(layer, row)
         with _SHORT_NAMES.open(encoding="utf-8", newline="") as file:
             for short in csv.DictReader(file):
-                if layers.has(short["feature"]):
-                    self._add_short(short["spelling"], short["form"], short["feature"], layers)
+                if short["feature"] in rows:
+                    self._add_short(short["spelling"], short["form"], short["feature"], rows[short["feature"]])
         self._heads: dict[str, int] = {}  # the first word of a name, and the number of words of the longest such name
         for name in (*self.names, *self._korean):
             head = name.partition(" ")[0]
@@ -160,9 +161,9 @@ class Lexicon:
                 return found
         return []
 
-    def _add_short(self, spelling: str, form: str, feature: str, layers: Layers) -> None:
+    def _add_short(self, spelling: str, form: str, feature: str, row: dict[str, str | None]) -> None:
         """Add a name that is no name of the layer's own; a country that has it already keeps it."""
-        key, row = _key(spelling), layers.feature(feature).properties
+        key = _key(spelling)
         entries = self.names.setdefault(key, [])
         layer = feature.partition("/")[0]
         if layer == "countries" and any(known.layer == layer for known in entries):
