@@ -54,6 +54,16 @@ def test_a_frame_shows_all_of_its_bounds() -> None:
             assert frame.holds(lon, lat)
 
 
+def test_a_frame_that_is_wider_than_the_earth_shows_where_the_earth_ends() -> None:
+    world, sea = fit((-180.0, -85.0, 180.0, 85.0), 600, 300), fit(EAST_SEA, 600, 400)
+
+    assert not world.is_filled
+    assert world.earth.area == pytest.approx(math.pi * (20_003_931 / world.scale) ** 2, rel=0.001)
+    assert make_graticule(world)[1] == [], "no degrees stand at an edge at which there is no earth"
+    assert sea.is_filled
+    assert sea.earth.equals(sea.box)
+
+
 def test_a_frame_over_the_antimeridian_is_no_wider_than_it_must_be() -> None:
     frame = fit((165.0, 40.0, -165.0, 60.0), 600, 400)
 
@@ -230,6 +240,15 @@ def test_closed_areas_are_on_the_sheet(areas: Scene) -> None:
     assert faults(sheet) == []
     assert {label.text[0] for label in sheet.labels if label.style.key == "hazard"} >= {"A", "C", "D", "E"}
     assert "Closed areas of notices" in [key.title for key in sheet.legend.keys]
+
+
+def test_a_map_of_the_whole_earth_has_no_small_globe(tmp_path: Path) -> None:
+    (tmp_path / "nothing.txt").write_text("Nothing was said of any place.", "utf-8")
+    sheet = make_sheet(scene_of(tmp_path / "nothing.txt"), SIZES["slide"])
+
+    assert sheet.globe is None
+    assert sheet.ticks == ()
+    assert sheet.legend.keys == ()
 
 
 def test_the_impact_is_not_hidden_by_the_legend(koreas: Scene) -> None:

@@ -7,6 +7,7 @@ Areas are cut to what the frame can show before they are projected: the far side
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import shapely
@@ -23,6 +24,8 @@ _STEP_DEG = 0.5
 _GRID_PT = 0.01
 _PAD = 0.06
 _FARTHEST_KM = 19_000.0
+_ROUND_M = 20_003_931.0
+"""Half a meridian (WGS 84): nothing of the earth lies farther off."""
 _LEAST_M = 60_000.0
 """Half the width of the smallest piece of the earth that a frame shows."""
 
@@ -50,6 +53,17 @@ class Frame(Record, kw_only=True):
     def box(self) -> BaseGeometry:
         """The frame on the sheet."""
         return box(0, 0, self.width, self.height)
+
+    @property
+    def earth(self) -> BaseGeometry:
+        """The part of the frame in which the earth lies; beyond half a meridian from (lon, lat) there is none."""
+        middle = Point(self._x(0.0), self._y(0.0))
+        return shapely.intersection(self.box, shapely.buffer(middle, _ROUND_M / self.scale, quad_segs=90))
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the earth fills the frame; else its corners, or more, lie beyond the earth."""
+        return bool(self.earth.area > 0.9999 * self.box.area)
 
     @property
     def reach_km(self) -> float:
@@ -100,10 +114,10 @@ class Frame(Record, kw_only=True):
         merged = shapely.line_merge(shapely.union_all([shapely.intersection(part, frame) for part in parts]))
         return seam.only(merged, kind)
 
-    def _x(self, metres: Array) -> Array:
+    def _x(self, metres: Any) -> Any:
         return (metres - self.east) / self.scale + self.width / 2
 
-    def _y(self, metres: Array) -> Array:
+    def _y(self, metres: Any) -> Any:
         return (metres - self.north) / self.scale + self.height / 2
 
 

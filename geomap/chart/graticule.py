@@ -44,7 +44,7 @@ def make_graticule(frame: Frame) -> tuple[list[BaseGeometry], list[Tick]]:
     for lat in np.arange(math.ceil(-89 / step) * step, 89.0, step):
         halves = [LineString([(west, lat), (west + 180, lat)]) for west in (-180.0, 0.0)]
         lines += [frame.project(half) for half in halves]
-    ticks = [*_ticks(frame, step, "bottom"), *_ticks(frame, step, "left")]
+    ticks = [*_ticks(frame, step, "bottom"), *_ticks(frame, step, "left")] if frame.is_filled else []
     return [line for line in lines if not line.is_empty], ticks
 
 

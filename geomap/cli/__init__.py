@@ -15,18 +15,15 @@ from geomap.errors import GeomapError
 
 COMMANDS = {
     "map": ("geomap.cli.draw:draw_map", "Draw articles, or readings, on one map."),
+    "picture": ("geomap.cli.picture:picture", "Draw articles, or readings, as a picture for press and briefing."),
     "brief": ("geomap.cli.brief:brief", "Write slides or a document on articles, or readings."),
     "qgis": ("geomap.cli.qgis:qgis", "Write articles, or readings, as a QGIS project with all its data."),
+    "export": ("geomap.cli.export:export", "Write articles, or readings, as data: GeoPackage, KMZ, CSV and others."),
     "read": ("geomap.cli.read:read", "Print what articles say as JSON, one line each."),
     "show": ("geomap.cli.show:show", "Show in the terminal what articles say, each place marked."),
-    "where": ("geomap.cli.where:where", "Print the place that a phrase means as a GeoJSON feature."),
-    "export": (
-        "geomap.cli.export:export",
-        "Write what articles, or readings, say as data: GeoPackage, KMZ, CSV and others.",
-    ),
-    "rings": ("geomap.cli.rings:draw_rings", "Draw how far missiles reach from a place, and list what lies inside."),
-    "picture": ("geomap.cli.picture:picture", "Draw articles, or readings, as a picture for press and briefing."),
     "notices": ("geomap.cli.notices:notices", "Print the areas and times of navigational warnings and NOTAMs."),
+    "where": ("geomap.cli.where:where", "Print the place that a phrase means as a GeoJSON feature."),
+    "rings": ("geomap.cli.rings:draw_rings", "Draw how far missiles reach from a place, and list what lies inside."),
     "layers": ("geomap.cli.layers:layers", "Show and check the layers that ship with geomap."),
 }
 """Where each command is, and the first line of its help."""

@@ -64,7 +64,7 @@ def export(
     picks: tuple[Any, ...],
     **geocoding: Any,
 ) -> None:
-    """Write what articles, or readings, say as data: GeoPackage, KMZ, CSV and others.
+    """Write articles, or readings, as data: GeoPackage, KMZ, CSV and others.
 
     GeoJSON, GeoPackage and FlatGeobuf are for GIS, KML and KMZ for Google Earth (only KMZ has the symbols in it), CSV
     and XLSX for tables, GeoParquet for analysis (it needs pyarrow). Every feature has its layer, its words, its source

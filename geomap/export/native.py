@@ -52,7 +52,7 @@ def draw_map(page: Page, scene: Scene, room: Area, alt: str) -> None:
     labels = place_labels(marks, frame, [scale, north], measure, grow=GROW)
     titles = {layer.key: layer.title for layer in scene.layers}
     parts = [
-        sheet.rectangle("Sea", (0, 0, frame.width, frame.height), Look(fill=_SEA)),
+        sheet.drawn("Sea", Look(fill=_SEA), filled=[frame.earth]),
         *sheet.marks(marks, titles),
         group(page, "Labels", sheet.labels(labels, marks)),
         group(page, "Scale", sheet.scale(scale)),

@@ -74,7 +74,7 @@ def _paint_map(axes: Axes, sheet: Sheet, look: Theme) -> None:
     from matplotlib.patches import Rectangle
 
     frame = sheet.frame
-    axes.add_patch(Rectangle((0, 0), frame.width, frame.height, facecolor=look.ground["sea"], linewidth=0, zorder=0))
+    fill(axes, frame.earth, facecolor=look.ground["sea"], linewidth=0, zorder=0)
     ground = max((number for number, mark in enumerate(sheet.marks) if mark.style.key == "land"), default=-1)
     for line in sheet.graticule:
         stroke(axes, line, look.ground["graticule"], 0.4 * grow, zorder=2 + (ground + 0.5) / 1000)

@@ -104,7 +104,8 @@ def make_sheet(scene: Scene, size: Size, *, bare: bool = False) -> Sheet:
     north_box = corners.take(20 * grow, 30 * grow, ("top right", "top left", "bottom left", "bottom right"), 7 * grow)
     side = 0.22 * min(frame.width, frame.height)
     wanted = ("bottom left", "top left", "bottom right", "top right")
-    globe = corners.take(side, side, wanted, 7 * grow) if side > _LEAST_GLOBE else None
+    has_globe = side > _LEAST_GLOBE and frame.is_filled  # else the map is a globe itself
+    globe = corners.take(side, side, wanted, 7 * grow) if has_globe else None
     bar = (scale_box[0] + 6 * grow, scale_box[1] + 9 * grow)
     scales = tuple(make_scale(frame, *bar, 84 * grow, unit) for unit in ("km", "NM"))
     labels = place_labels(marks, frame, corners.taken, measure, grow=grow)
