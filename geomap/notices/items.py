@@ -19,6 +19,8 @@ _STAMPS = re.compile(r"(?<!\d)(\d{10})\s?-\s?(\d{10}(?:\s?EST)?|PERM)", re.IGNOR
 _DAILY = re.compile(
     r"\b(?:DLY|DAILY|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z -]*)\s\d{4}-\d{4}(?:[\s,]+\d{4}-\d{4})*", re.IGNORECASE
 )
+_STAMPED = re.compile(r"\d{10}(?!\d)")
+"""An item D) that writes its moments out: '2506100000 TO 2506100900'."""
 _CLOCKS_FIRST = re.compile(r"(?:BTN\s|FM\s|BETWEEN\s|FROM\s)?\d{4}.*\b(?:ON|FM|FROM)\s+\d{1,2}\b(?!\d)", re.IGNORECASE)
 _HOUR = re.compile(r"\bH(?!24)([01]\d|2[0-3])\b")
 _MARK = 2
@@ -146,7 +148,7 @@ def windows_of(items: Items) -> tuple[list[When], list[str]]:
         return [whole], []
     last = datetime.fromisoformat(items.end) if items.end != FOR_GOOD else items.begin + timedelta(days=366)
     said = " ".join(items.schedule.split())
-    if _CLOCKS_FIRST.match(said):
+    if _CLOCKS_FIRST.match(said) or _STAMPED.match(said):
         found = find_windows(items.schedule, Anchors(near=items.begin))
         spans = [
             (datetime.fromisoformat(one.start), datetime.fromisoformat(one.end)) for two in found for one in two.windows
