@@ -13,6 +13,7 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
+from geomap.notices import find_notices
 from geomap.notices.doubts import doubts_of
 from geomap.notices.notice import Arc, Area
 from geomap.notices.outline import crosses_itself, outline
@@ -413,3 +414,26 @@ def test_random_small_areas_have_the_size_of_their_corners() -> None:
         made = outline(area(vertices=tuple(vertices), edges="geodesic"))
         assert made is not None
         assert geodesy.area_km2(made) == pytest.approx(wanted, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("words", "nm"),
+    [
+        ("R50KM CENTRED ON 3130N13130E", 26.998),
+        ("CIRCLE OF R=50 KM WITH CENTRE 3130N13130E", 26.998),
+        ("WI R5NM OF 3130N13130E", 5.0),
+        ("RAD 5NM PSN 3130N13130E", 5.0),
+        ("3130N13130E R5NM", 5.0),
+        ("R533 ACTIVE, 5NM RAD CENTRED ON 3130N13130E", 5.0),
+    ],
+)
+def test_a_radius_by_its_letter(words: str, nm: float) -> None:
+    (notice,) = find_notices(f"A1204/25 NOTAMN\nA) RJJJ B) 2506100000 C) 2506120900\nE) ROCKET LAUNCH. {words}.")
+
+    assert [area.radius_nm for area in notice.areas] == [pytest.approx(nm, abs=0.001)]
+
+
+def test_a_restricted_area_by_its_number_is_no_radius() -> None:
+    (notice,) = find_notices("A1204/25 NOTAMN\nA) RJJJ B) 2506100000 C) 2506120900\nE) R50 ACT NEAR 3130N13130E.")
+
+    assert notice.areas == ()

@@ -14,7 +14,7 @@ _COUNTED = {
 }  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
 _NUMBER = (
-    r"(?<![\w.,/-])(?P<{0}n>\d{{1,3}},\d{{3}}|\d{{1,4}}(?:[.,]\d{{1,4}})?|\.\d{{1,3}}|"
+    r"(?:(?<![\w.,/-])|(?<=\bR))(?P<{0}n>\d{{1,3}},\d{{3}}|\d{{1,4}}(?:[.,]\d{{1,4}})?|\.\d{{1,3}}|"
     rf"(?:(?:{'|'.join(_TENS)})[- ])?(?:{'|'.join(_COUNTED)})|{'|'.join(_TENS)})"
 )
 _UNIT = (
@@ -50,12 +50,14 @@ _RADIUS_BEFORE = re.compile(
     rf"(?:radius\s|range\s)?(?:of|from|around|about|round)\b"
     rf"|\bcircle\s(?:of\s|with\s)?(?:a\s)?{_length('d')}"
     rf"|{_length('e')}\s(?:around|about|round)\b"
-    rf"|{_length('g')}\sof\W*$",
+    rf"|{_length('g')}\sof\W*$"
+    rf"|(?:(?<![\w-])r\s?=?\s?|\brad\b\.?\s){_length('h')}",
     re.IGNORECASE,
 )
 _RADIUS_AFTER = re.compile(
     rf"\b(?:within\s|with\s|in\s)?(?:a\s)?(?:radius|rad\b\.?|range)\s{{0,2}}[:=]?\s{{0,2}}(?:of\s|is\s)?{_length('a')}"
-    rf"|^\W{{0,4}}{_length('b')}[\s-]radius",
+    rf"|^\W{{0,4}}{_length('b')}[\s-]radius"
+    rf"|^\W{{0,4}}r\s?=?\s?{_length('c')}",
     re.IGNORECASE,
 )
 _AT_HEIGHT = re.compile(rf"{_length('a')}\sradius\sat\b", re.IGNORECASE)
