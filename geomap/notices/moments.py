@@ -60,6 +60,7 @@ _TOKEN = re.compile(
     rf"|(?P<month>(?<![A-Z])(?:{_MONTH})(?![A-Z]))\.?"
     rf"|(?P<weekday>(?<![A-Z])(?:MON|TUE|WED|THU|FRI|SAT|SUN)(?:DAY|SDAY|NESDAY|RSDAY|URDAY)?S?(?![A-Z]))"
     rf"|(?P<ahead>(?<![A-Z])(?:UTC|GMT)\s?[+\-−]\s?\d{{1,2}}(?::?[0-5]\d)?(?!\d))"
+    rf"|(?P<weekdays>\b(?:ON\s)?(?:WEEK-?DAYS|WORKING\sDAYS)(?:\sONLY)?\b|\bEXC[A-Z]*\.?\sWEEK-?ENDS\b)"
     rf"|(?P<except>\bEXC(?:EPT(?:ING)?|LUDING|L)?\b)"
     rf"|(?P<same>\bSAME\s(?:HOURS?|HRS|TIMES?|PERIODS?)\b)"
     rf"|(?P<zone>(?<![A-Z])(?:(?:{_ZONE})(?:\s(?:STANDARD\s)?TIME)?|(?:{_PLACES})\s(?:STANDARD\s)?TIME)(?![A-Z])|(?<=\d)Z(?![A-Z]))"
@@ -86,9 +87,9 @@ class Token(Record, kw_only=True):
     Parameters
     ----------
     kind : ``moment`` (day and clock), ``stamp`` (year to minute), ``clock``, ``half`` (with a.m. or p.m.), ``four`` (a
-        clock or a year), ``two`` (a day or a year), ``date``, ``month``, ``weekday``, ``zone``, ``local``, ``daily``,
-        ``lasting``, ``same``, ``except``, ``sun``, ``forever`` (until further notice), ``range``, ``between``,
-        ``also``, ``open``, ``close`` or ``other``
+        clock or a year), ``two`` (a day or a year), ``date``, ``month``, ``weekday``, ``weekdays`` (no weekends),
+        ``zone``, ``local``, ``daily``, ``lasting``, ``same``, ``except``, ``sun``, ``forever`` (until further notice),
+        ``range``, ``between``, ``also``, ``open``, ``close`` or ``other``
     value : day, minutes of the day, month, hours of the zone
     """
 

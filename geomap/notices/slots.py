@@ -45,6 +45,7 @@ Out = tuple[tuple[tuple[Day, Day], ...], tuple[int, ...]]
 """Days that are taken out: as runs, and as days of the week."""
 _NONE: Out = ((), ())
 _MOST_HOURS = 24
+_WEEKEND = (5, 6)
 _TIMED = frozenset({"clock", "half", "moment", "stamp", "sun", "zone", "local"})
 
 
@@ -284,9 +285,12 @@ def _daily(here: Cursor, days: Runs, clocks: Clocks, out: Out) -> Slot:
 
 
 def _out(here: Cursor) -> Out:
-    """The days that are taken out again: 'EXCEPT 29 JAN', '(EXCLUDING FRIDAYS AND SATURDAYS)'."""
+    """The days that are taken out again: 'EXCEPT 29 JAN', '(EXCLUDING FRIDAYS AND SATURDAYS)', '(WEEKDAYS ONLY)'."""
     back = here.at
     here.skip("also", "open")
+    if here.take("weekdays"):
+        here.skip("close")
+        return (), _WEEKEND
     if not here.take("except"):
         here.at = back
         return _NONE
