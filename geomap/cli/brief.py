@@ -43,13 +43,8 @@ def brief(
     articles: tuple[str, ...],
     output: str | None,
     template: str | None,
-    published: str | None,
-    title: str | None,
-    sea_names: str | None,
     overwrite: bool,
-    assumptions: tuple[Any, ...],
-    picks: tuple[Any, ...],
-    **geocoding: Any,
+    **reading: Any,
 ) -> None:
     """Write slides or a document on articles, or readings.
 
@@ -58,37 +53,27 @@ def brief(
     own words. ARTICLE is what 'geomap map' takes. The name of the file decides: .pptx or .docx.
     """
     from geomap.cli import outputs
-    from geomap.cli.geocoder import open_lookup
-    from geomap.cli.inputs import read_articles
-    from geomap.errors import ExportError, GeomapError
+    from geomap.cli.scenes import read_scene
+    from geomap.errors import ExportError
 
     path = outputs.choose(output, articles[0], FORMATS[0])
     if path.suffix.lower() not in FORMATS:
         message = f"{path}: a briefing is a .pptx or a .docx; name one with -o"
         raise ExportError(message)
     outputs.refuse(path, overwrite=overwrite, inputs=(*articles, *([template] if template else ())))
-    problems: list[GeomapError] = []
-    lookup = open_lookup(**geocoding)
-    found = read_articles(articles, published, problems, lookup=lookup, assumptions=assumptions, picks=picks)
-    readings = list(found)
-    if readings:
-        from geomap.catalog import open_layers
+    scene, failed = read_scene(articles, **reading)
+    if scene is not None:
         from geomap.chart.sizes import ON_PAGE, ON_SLIDE
         from geomap.export.picture import draw
-        from geomap.scene import make_scene
-        from geomap.seanames import renamed
 
         if path.suffix.lower() == ".pptx":
             from geomap.export.slides import write
         else:
             from geomap.export.document import write
-        layers = open_layers()
-        shown = renamed(readings, layers, sea_names) if sea_names is not None else readings
-        scene = make_scene(shown, layers, title=title)
         size = ON_SLIDE if path.suffix.lower() == ".pptx" else ON_PAGE
         picture = draw(scene, size, dpi=_DPI, bare=True)
         with outputs.writing(path):
             write(scene, path, picture=picture, template=Path(template) if template else None)
         outputs.announce(path, show=False)
-    if problems:
+    if failed:
         context.exit(1)

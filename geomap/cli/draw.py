@@ -29,18 +29,13 @@ def draw_map(
     /,
     articles: tuple[str, ...],
     output: str | None,
-    published: str | None,
-    title: str | None,
-    sea_names: str | None,
     theme: str,
     lang: str | None,
     brand: str | None,
     embed: bool,
     overwrite: bool,
     show: bool,
-    assumptions: tuple[Any, ...],
-    picks: tuple[Any, ...],
-    **geocoding: Any,
+    **reading: Any,
 ) -> None:
     """Draw articles, or readings, on one map.
 
@@ -49,29 +44,18 @@ def draw_map(
     under the name of the first unless -o says where; its path is printed.
     """
     from geomap.cli import outputs
-    from geomap.cli.geocoder import open_lookup
-    from geomap.cli.inputs import read_articles
-    from geomap.errors import GeomapError
+    from geomap.cli.scenes import read_scene
     from geomap.export.setting import make_setting
 
     path = outputs.choose(output, articles[0])
     outputs.refuse(path, overwrite=overwrite, inputs=articles)
     setting = make_setting(theme=theme, lang=lang, brand=brand, embed=embed)
-    problems: list[GeomapError] = []
-    lookup = open_lookup(**geocoding)
-    found = read_articles(articles, published, problems, lookup=lookup, assumptions=assumptions, picks=picks)
-    readings = list(found)
-    if readings:
-        from geomap.catalog import open_layers
+    scene, failed = read_scene(articles, **reading)
+    if scene is not None:
         from geomap.export.html import write
-        from geomap.scene import make_scene
-        from geomap.seanames import renamed
 
-        layers = open_layers()
-        shown = renamed(readings, layers, sea_names) if sea_names is not None else readings
-        scene = make_scene(shown, layers, title=title)
         with outputs.writing(path):
             write(scene, path, setting)
         outputs.announce(path, show=show)
-    if problems:
+    if failed:
         context.exit(1)

@@ -56,13 +56,8 @@ def export(
     output: str | None,
     form: str | None,
     layers: tuple[str, ...],
-    published: str | None,
-    title: str | None,
-    sea_names: str | None,
     overwrite: bool,
-    assumptions: tuple[Any, ...],
-    picks: tuple[Any, ...],
-    **geocoding: Any,
+    **reading: Any,
 ) -> None:
     """Write articles, or readings, as data: GeoPackage, KMZ, CSV and others.
 
@@ -71,9 +66,7 @@ def export(
     and its times, and its best point in decimal degrees, in degrees with minutes and seconds, and in MGRS.
     """
     from geomap.cli import outputs
-    from geomap.cli.geocoder import open_lookup
-    from geomap.cli.inputs import read_articles
-    from geomap.errors import GeomapError
+    from geomap.cli.scenes import read_scene
     from geomap.export import data
 
     piped = output == "-"
@@ -85,25 +78,15 @@ def export(
     data.require(form)
     if not piped:
         outputs.refuse(path, overwrite=overwrite, inputs=articles)
-    problems: list[GeomapError] = []
-    lookup = open_lookup(**geocoding)
-    found = read_articles(articles, published, problems, lookup=lookup, assumptions=assumptions, picks=picks)
-    readings = list(found)
-    if readings:
-        from geomap.catalog import open_layers
-        from geomap.scene import make_scene
-        from geomap.seanames import renamed
-
-        shipped = open_layers()
-        shown = renamed(readings, shipped, sea_names) if sea_names is not None else readings
-        scene = make_scene(shown, shipped, title=title)
+    scene, failed = read_scene(articles, **reading)
+    if scene is not None:
         if piped:
             _print(data.make(scene, form, layers))
         else:
             with outputs.writing(path):
                 data.write(scene, path, form=form, layers=layers)
             outputs.announce(path, show=False)
-    if problems:
+    if failed:
         context.exit(1)
 
 

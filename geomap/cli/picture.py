@@ -40,13 +40,8 @@ def picture(
     size: str,
     dpi: float,
     theme: str,
-    published: str | None,
-    title: str | None,
-    sea_names: str | None,
     overwrite: bool,
-    assumptions: tuple[Any, ...],
-    picks: tuple[Any, ...],
-    **geocoding: Any,
+    **reading: Any,
 ) -> None:
     """Draw articles, or readings, as a picture for press and briefing.
 
@@ -55,29 +50,17 @@ def picture(
     """
     from geomap.chart.sizes import find_size
     from geomap.cli import outputs
-    from geomap.cli.geocoder import open_lookup
-    from geomap.cli.inputs import read_articles
-    from geomap.errors import GeomapError
+    from geomap.cli.scenes import read_scene
     from geomap.export.picture import refuse_name, write
 
     path = outputs.choose(output, articles[0], ".png")
     refuse_name(path)
     sheet = find_size(size, dpi)
     outputs.refuse(path, overwrite=overwrite, inputs=articles)
-    problems: list[GeomapError] = []
-    lookup = open_lookup(**geocoding)
-    found = read_articles(articles, published, problems, lookup=lookup, assumptions=assumptions, picks=picks)
-    readings = list(found)
-    if readings:
-        from geomap.catalog import open_layers
-        from geomap.scene import make_scene
-        from geomap.seanames import renamed
-
-        layers = open_layers()
-        shown = renamed(readings, layers, sea_names) if sea_names is not None else readings
-        scene = make_scene(shown, layers, title=title)
+    scene, failed = read_scene(articles, **reading)
+    if scene is not None:
         with outputs.writing(path):
             write(scene, path, sheet, dpi=dpi, theme=theme)
         outputs.announce(path, show=False)
-    if problems:
+    if failed:
         context.exit(1)

@@ -29,13 +29,8 @@ def qgis(
     /,
     articles: tuple[str, ...],
     output: str | None,
-    published: str | None,
-    title: str | None,
-    sea_names: str | None,
     overwrite: bool,
-    assumptions: tuple[Any, ...],
-    picks: tuple[Any, ...],
-    **geocoding: Any,
+    **reading: Any,
 ) -> None:
     """Write articles, or readings, as a QGIS project with all its data.
 
@@ -44,28 +39,18 @@ def qgis(
     print layout. It can be moved as a whole. The path of the project is printed.
     """
     from geomap.cli import outputs
-    from geomap.cli.geocoder import open_lookup
-    from geomap.cli.inputs import read_articles
-    from geomap.errors import GeomapError
+    from geomap.cli.scenes import read_scene
 
     folder = Path(output) if output else outputs.choose(None, articles[0]).with_suffix("")
     _refuse(folder, overwrite=overwrite)
-    problems: list[GeomapError] = []
-    lookup = open_lookup(**geocoding)
-    readings = list(read_articles(articles, published, problems, lookup=lookup, assumptions=assumptions, picks=picks))
-    if readings:
-        from geomap.catalog import open_layers
+    scene, failed = read_scene(articles, **reading)
+    if scene is not None:
         from geomap.export.qgis import write
-        from geomap.scene import make_scene
-        from geomap.seanames import renamed
 
-        layers = open_layers()
-        shown = renamed(readings, layers, sea_names) if sea_names is not None else readings
-        scene = make_scene(shown, layers, title=title)
         with outputs.writing(folder):
             path = write(scene, folder)
         outputs.announce(path, show=False)
-    if problems:
+    if failed:
         context.exit(1)
 
 
