@@ -18,9 +18,6 @@ DECIMALS = 5
 GRID_SOUTH, GRID_NORTH = -80.0, 84.0
 """Between these latitudes, in degrees, lie the zones of UTM, which MGRS counts in."""
 
-NO_GRID = "no MGRS: it is not defined beyond 84° N and 80° S, where the zones of UTM end"
-"""What can be said where `mgrs` is empty."""
-
 _TENTHS = 36_000
 """Tenths of a second in a degree."""
 

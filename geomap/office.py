@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import ExportError
+from geomap.files import write_whole
 
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """The date of everything that must have one: a build later is no other file."""
@@ -93,14 +94,7 @@ def save(document: Any, path: Path) -> None:
     document.save(content)
     with zipfile.ZipFile(BytesIO(content.getvalue())) as packed:
         made = _rezip(packed)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(made)
-        beside.replace(path)
-    except OSError as problem:
-        beside.unlink(missing_ok=True)
-        message = f"{path} cannot be written: {problem}"
-        raise ExportError(message) from None
+    write_whole(path, made)
 
 
 def _rezip(packed: zipfile.ZipFile, changed: Callable[[str, bytes], bytes] | None = None) -> bytes:

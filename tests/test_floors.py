@@ -14,7 +14,7 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "seam", "edges"),
+    ("expressions", "seam", "edges", "files"),
     ("launch",),
     ("types",),
     (

@@ -43,7 +43,6 @@ def test_nothing_is_west_or_south_of_zero_by_nothing(value: float) -> None:
 @pytest.mark.parametrize("lat", [84.001, 90.0, -80.001, -90.0])
 def test_mgrs_ends_with_the_zones_of_utm(lat: float) -> None:
     assert coordinates.mgrs(10.0, lat) == ""
-    assert "84° N and 80° S" in coordinates.NO_GRID
 
 
 @pytest.mark.parametrize("lat", [84.0, -80.0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
@@ -100,8 +99,3 @@ def _named(degrees: float, *, east: bool) -> str:
         return f"{abs(degrees):g}°"
     letters = "EW" if east else "NS"
     return f"{abs(degrees):g}°{letters[int(degrees < 0)]}"
-
-
-def merged(lines: list[BaseGeometry]) -> BaseGeometry:
-    """All lines as one geometry."""
-    return shapely.union_all(lines)

@@ -120,7 +120,9 @@ def _of_layer(layer: SceneLayer, frame: Frame, shore: BaseGeometry) -> Iterator[
             continue
         flat = flat if point else shapely.simplify(flat, _SIMPLE_PT)
         label = (
-            _seen(str(row[layer.label])) if layer.label and row.get(layer.label) and "track" not in style.key else ""
+            visible(str(row[layer.label]))[:_LONGEST_LABEL]
+            if layer.label and row.get(layer.label) and "track" not in style.key
+            else ""
         )
         if not (drawn or label):
             continue
@@ -144,9 +146,9 @@ def _of_layer(layer: SceneLayer, frame: Frame, shore: BaseGeometry) -> Iterator[
         )
 
 
-def _seen(words: str) -> str:
-    """Words without characters that no type has."""
-    return _UNSEEN.sub("", words)[:_LONGEST_LABEL]
+def visible(words: str) -> str:
+    """Words without the characters that no type shows."""
+    return _UNSEEN.sub("", words)
 
 
 def _edge(area: BaseGeometry, frame: Frame, shore: BaseGeometry | None) -> BaseGeometry:

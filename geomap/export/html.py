@@ -16,11 +16,11 @@ import shapely
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from geomap.errors import ExportError
 from geomap.export.panel import make_body
 from geomap.export.setting import Setting, make_setting
 from geomap.export.sheet import SCHEMES, make_sheet, resource
 from geomap.export.window import along, anchors, encode, outline, pack, recut, shift
+from geomap.files import write_whole
 from geomap.language import Language
 from geomap.stage import Scene, SceneLayer
 from geomap.style import FILL_LIMIT_KM, STYLES, SYMBOLS, Style
@@ -64,14 +64,7 @@ def write(scene: Scene, path: Path, setting: Setting | None = None) -> None:
         if the file cannot be written, or the page would need anything that is not in it
     """
     page = make_page(scene, setting)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(page, encoding="utf-8", errors="replace", newline="\n")
-        beside.replace(path)
-    except OSError as problem:
-        beside.unlink(missing_ok=True)
-        message = f"{path} cannot be written: {problem}"
-        raise ExportError(message) from None
+    write_whole(path, page.encode("utf-8", errors="replace"))
 
 
 def make_page(scene: Scene, setting: Setting | None = None) -> str:

@@ -29,8 +29,6 @@ CUT = "-cut"
 """Ends the id of a style whose polygons have no outline, because it is drawn beside them."""
 
 _LABELS = "ffffffff"
-_ICON_PX = 32
-"""Width of a symbol of scale 1 in Google Earth."""
 _SYMBOL_PX = 21
 """Width in CSS pixels of a symbol of scale 1: the picture has a margin, and Google Earth is looked at from afar."""
 _SNIPPET, _LONGEST_LABEL = 160, 40

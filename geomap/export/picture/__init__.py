@@ -7,6 +7,7 @@ from pathlib import Path
 from geomap.chart.sizes import Size
 from geomap.errors import ExportError
 from geomap.export.picture.sheet import Sheet, make_sheet
+from geomap.files import write_whole
 from geomap.stage import Scene
 
 __all__ = ["FORMATS", "THEMES", "Sheet", "draw", "make_sheet", "refuse_name", "write"]
@@ -66,11 +67,4 @@ def write(scene: Scene, path: Path, size: Size, *, dpi: float = 300.0, theme: st
     """
     kind = refuse_name(path)
     made = draw(scene, size, kind=kind, dpi=dpi, theme=theme)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(made)
-        beside.replace(path)
-    except OSError as problem:
-        beside.unlink(missing_ok=True)
-        message = f"{path} cannot be written: {problem}"
-        raise ExportError(message) from None
+    write_whole(path, made)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.chart.frame import Frame, fit
 from geomap.chart.graticule import Scale, Tick, make_graticule, make_scale, north_deg
 from geomap.chart.labels import Box, Label, place_labels
-from geomap.chart.marks import GROUND, Key, Mark, make_keys, make_marks
+from geomap.chart.marks import GROUND, Key, Mark, make_keys, make_marks, visible
 from geomap.chart.sizes import Size
 from geomap.export.picture.type import measure
 from geomap.stage import Scene
@@ -28,7 +27,6 @@ _MOST_OF_MAP, _HIDES_LITTLE, _MOST_BESIDE = 0.2, 2.0, 0.36
 _TWO_COLUMNS_PT = 330.0
 _LEAST_TYPE, _LEAST_GLOBE = 4.2, 52.0
 _MOST_SOURCES = 5
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _MOST_CHARACTERS = 6000
 _LINE = 1.25
 _KEY_LINE = 1.6
@@ -167,7 +165,7 @@ def _first_sentence(words: str) -> str:
 
 def _wrapped(words: str, type_size: float, width: float, *, bold: bool) -> list[str]:
     """A text in lines that fit a width in points."""
-    clean = " ".join(_UNSEEN.sub("", words[:_MOST_CHARACTERS]).split())
+    clean = " ".join(visible(" ".join(words[:_MOST_CHARACTERS].split())).split())
     if not clean:
         return []
     average = measure(clean[:400], type_size, bold)[0] / len(clean[:400])
