@@ -12,7 +12,7 @@ from functools import lru_cache
 _LENGTH = 3
 """Letters of a word that are looked at."""
 _WORDS = re.compile(rf"(\w{{1,{_LENGTH}}})\w*")
-_OTHER_CASES = re.compile("[\u0130\u0131\u017f\u212a]")
+OTHER_CASES = re.compile("[\u0130\u0131\u017f\u212a]")
 """What a pattern takes for an i, s or k when capitals do not count, and small letters leave as it is."""
 _LONGEST = 2000
 """Characters of a text that is looked at; nearly any word may be in a longer one."""
@@ -28,9 +28,15 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 @lru_cache(maxsize=256)  # many tables are asked for each of the sentences that are at hand
 def stems_of(text: str) -> frozenset[str] | None:
     """The stems of all words of a text, in small letters; None when they tell nothing."""
-    if len(text) > _LONGEST or _OTHER_CASES.search(text):
+    if len(text) > _LONGEST or OTHER_CASES.search(text):
         return None
     return frozenset(_WORDS.findall(text.lower()))
+
+
+def may_have(text: str, stems: frozenset[str]) -> bool:
+    """Whether a text may have a word with one of some stems."""
+    found = stems_of(text)
+    return found is None or not found.isdisjoint(stems)
 
 
 def stems_for(row: str) -> frozenset[str] | None:
