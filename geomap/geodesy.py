@@ -20,7 +20,7 @@ from pyproj import Proj
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geomap.edges import GEOD as GEOD, nearest_on, projection as _projection
+from geomap.edges import GEOD as GEOD, Lines, directions as directions, lines_of, nearest_on, projection as _projection
 from geomap.seam import closed, cut, only, without_seam as without_seam
 
 HALFWAY_KM = 20003.9
@@ -117,36 +117,51 @@ def buffer(geometry: BaseGeometry, km: float) -> BaseGeometry:
     return shapely.union_all([shapely.make_valid(piece) for piece in pieces])
 
 
-@_measured
+class Same:
+    """A geometry that is looked up as the object that it is: to compare all vertices of a zone takes too long."""
+
+    __slots__ = ("geometry",)
+
+    def __init__(self, geometry: BaseGeometry) -> None:
+        self.geometry = geometry
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.geometry is other.geometry
+
+    def __hash__(self) -> int:
+        return id(self.geometry)
+
+
 def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     """Distance from a point to the edge of an area in km: positive inside it, negative outside.
 
     The edge is projected azimuthal equidistantly about the point itself, in which its distances are exact. The cut of
     the area along 180° is no edge.
     """
-    distance = _edge(lon, lat, area)[0]
-    return distance if area.covers(Point(lon, lat)) else -distance
+    distance = _edge(lon, lat, Same(area))[0]
+    return distance if shapely.intersects_xy(area, lon, lat) else -distance
 
 
 def nearest(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float]:
     """The point of an area's edge that is nearest to a point, as far from it as `margin_km` says: lon and lat."""
-    return _edge(lon, lat, area)[1:]
+    return _edge(lon, lat, Same(area))[1:]
 
 
-@_measured
-def _edge(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float, float]:
-    """Distance in km to the edge of an area, or to a line, and its nearest point; the cut along 180° is no edge."""
-    edge = area.boundary if area.geom_type.endswith("Polygon") else area
-    return nearest_on(lon, lat, without_seam(edge))
-
-
-@_measured
 def separation_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
     """Distance from a point to the nearest part of a geometry in km, 0 inside an area."""
-    if geometry.covers(Point(lon, lat)):
-        return 0.0
-    edge = geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry
-    return nearest_on(lon, lat, without_seam(edge))[0]
+    return 0.0 if shapely.intersects_xy(geometry, lon, lat) else _edge(lon, lat, Same(geometry))[0]
+
+
+@_measured
+def _edge(lon: float, lat: float, area: Same) -> tuple[float, float, float]:
+    """Distance in km to the edge of an area, or to a line, and its nearest point; the cut along 180° is no edge."""
+    return nearest_on(lon, lat, _edge_of(area))
+
+
+@lru_cache(maxsize=512)  # the zones about a sea, and the shapes of an article
+def _edge_of(area: Same) -> Lines:
+    edge = area.geometry.boundary if area.geometry.geom_type.endswith("Polygon") else area.geometry
+    return lines_of(without_seam(edge))
 
 
 def area_km2(geometry: BaseGeometry) -> float:
@@ -350,10 +365,3 @@ def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
         return np.column_stack([np.radians(points[:, 0]), np.sin(np.radians(points[:, 1]))])
 
     return shapely.transform(shapely.segmentize(only(geometry, "Polygon"), 1.0), lambert)
-
-
-def directions(points: Array) -> Array:
-    """Unit vectors from the earth's centre, (n, 3), from (n, 2) degrees."""
-    radians = np.radians(points)
-    cosine = np.cos(radians[:, 1])
-    return np.column_stack([cosine * np.cos(radians[:, 0]), cosine * np.sin(radians[:, 0]), np.sin(radians[:, 1])])
