@@ -14,7 +14,7 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "seam", "edges", "files", "stems"),
+    ("expressions", "seam", "edges", "files", "stems", "memory"),
     ("launch",),
     ("types",),
     (
