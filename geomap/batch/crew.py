@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -144,16 +146,15 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
                 yield Cluster(client, _agreed(client, scheduler))
             return
         size = workers or cores()
-        with (
-            LocalCluster(
+        with _deaf():
+            started = LocalCluster(
                 n_workers=size,
                 threads_per_worker=1,
                 memory_limit=0,
                 dashboard_address=None,
                 silence_logs=logging.CRITICAL,
-            ) as local,
-            Client(local) as client,
-        ):
+            )
+        with started as local, Client(local) as client:
             yield Cluster(client, size)
 
 
@@ -163,6 +164,19 @@ def cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
         return os.cpu_count() or 1
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let processes that are started not hear Ctrl-C: the one that started them ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
