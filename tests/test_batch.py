@@ -22,11 +22,11 @@ from geomap import codec, pipeline
 from geomap.articles import read_inputs
 from geomap.batch import crew, read_archive, sort_launches
 from geomap.batch.crew import Alone, Lost
-from geomap.batch.parts import Part, Store
+from geomap.batch.parts import Store
 from geomap.batch.reading import read_part
 from geomap.catalog import Layers
 from geomap.story import merge
-from geomap.types import Document, Launch, Reading
+from geomap.types import Document, Launch
 
 NUMBER = 90
 ONE_LAUNCH = (
