@@ -26,6 +26,8 @@ _AHEAD = 3
 """Tasks that are under way for each worker: one that it does, and those that wait for it."""
 _LARGEST = "256 MiB"
 """Of what goes to a worker at once, before Dask warns."""
+_TRIES = 3
+"""Processes that a task may end before it is given up."""
 _PATIENCE_S = 30.0
 """How long a cluster may take to answer, or to have a worker."""
 
@@ -138,6 +140,7 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
     settings = {
         "distributed.admin.large-graph-warning-threshold": _LARGEST,
         "distributed.worker.memory.terminate": False,
+        "distributed.scheduler.allowed-failures": _TRIES - 1,
         "distributed.comm.timeouts.connect": f"{_PATIENCE_S:.0f}s",
     }
     with dask.config.set(settings), _quiet():
