@@ -129,7 +129,7 @@ def from_plain(form: Any, kind: type[R]) -> R:
 def to_geojson(geometry: BaseGeometry) -> dict[str, Any]:
     """Turn a geometry into a GeoJSON object with five decimals."""
     if geometry.geom_type == "GeometryCollection":
-        return {"type": geometry.geom_type, "geometries": [to_geojson(part) for part in geometry.geoms]}
+        return {"type": geometry.geom_type, "geometries": [to_geojson(part) for part in shapely.get_parts(geometry)]}
     return {"type": geometry.geom_type, "coordinates": _coordinates(geometry)}
 
 
