@@ -18,7 +18,6 @@ A posting is a place's number, with `ALTERNATE` set when the name is not the pla
 from __future__ import annotations
 
 import mmap
-import re
 import struct
 import unicodedata
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ import msgspec
 
 from geomap.catalog import Layer, Layers
 from geomap.errors import LayerChanged, LayerError
+from geomap.patterns import regex
 from geomap.types import Record
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ _LONGEST = 120
 # dong quarter, gun/kun county, do island or province, myon/myeon township, gu ward.
 _KOREAN = (" si", " up", " eup", " ri", " ni", " dong", " tong", " gun", " kun", " do", " myon", " myeon", " gu")
 _ENGLISH = (" city", " town")
-_ASPIRATED = re.compile(r"(?<=[kpt])h")
+_ASPIRATED = regex(r"(?<=[kpt])h")
 _KOREA = frozenset({"PRK", "KOR"})
 
 

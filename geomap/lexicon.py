@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -12,6 +11,7 @@ from typing import Any
 
 from geomap.catalog import Layers
 from geomap.gazetteer import Gazetteer, fold, plain_korean
+from geomap.patterns import regex
 from geomap.tokens import Tokens
 from geomap.types import Record
 
@@ -34,7 +34,7 @@ _ARTICLES = frozenset({"the", "The", "THE"})
 _SMALL = 4
 """Letters of the longest small word within a town's name ('Stoke upon Trent')."""
 _MARKS = (".", "’", "'")
-_ASPIRATED = re.compile("[kpt]h")
+_ASPIRATED = regex("[kpt]h")
 _ABBREVIATED = 3
 _KOREAN_ENDS = {
     "do": ("island", "province"),
@@ -46,12 +46,12 @@ _KOREAN_ENDS = {
     "eup": (),
 }
 """What Korean names end in, and the English word for it."""
-_KOREAN_NAME = re.compile(rf"[A-Z][^\W\d_]+-(?:{'|'.join(_KOREAN_ENDS)})")
+_KOREAN_NAME = regex(rf"[A-Z][^\W\d_]+-(?:{'|'.join(_KOREAN_ENDS)})")
 _SHORT_NAMES = Path(__file__).parent / "lists" / "short-names.csv"
 """Abbreviations, adjectives and peoples of states and regions, and short names that the press has for a country."""
-_FIRST = re.compile(r"(?:[A-Z]\.){2,}|\w+")
-_IN_FRONT = re.compile(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
-_BEHIND_A_TOWN = re.compile(r"\b[A-Z][\w.'’-]*, $")
+_FIRST = regex(r"(?:[A-Z]\.){2,}|\w+")
+_IN_FRONT = regex(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
+_BEHIND_A_TOWN = regex(r"\b[A-Z][\w.'’-]*, $")
 """In front of an abbreviation, and of one without a full stop: else 'Ind.' and 'OR' are no states."""
 _COLUMNS = (
     ("names", "name"),
