@@ -1,4 +1,4 @@
-"""A reading to one line of JSON and back (``geomap.reading/1``), and a story (``geomap.story/1``)."""
+"""A reading to one line of JSON and back (``geomap.reading/1``), a story (``…story/1``), a launch (``…launch/1``)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import InputError
-from geomap.types import SCHEMA, STORY_SCHEMA, Reading, Record, Story
+from geomap.types import LAUNCH_SCHEMA, SCHEMA, STORY_SCHEMA, Launch, Reading, Record, Story
 
 DECIMALS = 5
 """Decimals of a degree in JSON: about one metre."""
 
 R = TypeVar("R", bound=Record)
-Told = TypeVar("Told", Reading, Story)
+Told = TypeVar("Told", Reading, Story, Launch)
 
 
 def dumps(reading: Reading) -> str:
@@ -58,6 +58,22 @@ def loads_story(line: str | bytes, *, where: str = "story") -> Story:
         if it is not a story: what is wrong with it, and where
     """
     return _loaded(_story_decoder(), line, where, STORY_SCHEMA)
+
+
+def dumps_launch(launch: Launch) -> str:
+    """Write a launch of many articles as one line of JSON, without the articles."""
+    return _encoder().encode(launch).decode()
+
+
+def loads_launch(line: str | bytes, *, where: str = "launch") -> Launch:
+    """Read the line of a launch; as `loads`.
+
+    Raises
+    ------
+    InputError
+        if it is not a launch: what is wrong with it, and where
+    """
+    return _loaded(_launch_decoder(), line, where, LAUNCH_SCHEMA)
 
 
 def _loaded(decoder: msgspec.json.Decoder[Told], line: str | bytes, where: str, schema: str) -> Told:
@@ -144,3 +160,8 @@ def _decoder() -> msgspec.json.Decoder[Reading]:
 @cache
 def _story_decoder() -> msgspec.json.Decoder[Story]:
     return msgspec.json.Decoder(Story, dec_hook=_decode)
+
+
+@cache
+def _launch_decoder() -> msgspec.json.Decoder[Launch]:
+    return msgspec.json.Decoder(Launch, dec_hook=_decode)

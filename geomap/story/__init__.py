@@ -63,9 +63,10 @@ def merge(readings: Sequence[Reading], layers: Layers) -> Story:
     return Story(readings=tuple(kept), events=tuple(events), conflicts=tuple(conflicts), notes=tuple(notes))
 
 
-def _order(event: MergedEvent) -> tuple[float, str]:
+def _order(event: MergedEvent) -> tuple[float, tuple[str, int, str], str]:
     time = hours(event.when)
-    return time[0] if time else float("inf"), event.id
+    first = min((one.document, len(one.event), one.event) for one in event.sources)  # as one article tells them
+    return time[0] if time else float("inf"), first, event.id
 
 
 def shown(story: Story, layers: Layers) -> Shown:
