@@ -85,6 +85,13 @@ _UNSIGNED = regex(
     re.IGNORECASE,
 )
 """With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
+_HAS_LAT = regex(
+    rf"\d\s{{0,2}}(?:{_SIGN}|{_PRIME}|{_SECOND})?\s{{0,2}}(?:{_NAMES['N']}|{_NAMES['S']})(?![a-zа-я])"
+    r"|(?:(?<![a-zа-я])(?:n|north|s|south)|[北南][纬緯])[ \t]{0,2}\d",
+    re.IGNORECASE,
+)
+"""A figure beside a hemisphere, which every pair has: most articles have none, and the patterns of pairs are large."""
+_SAYS_LAT = regex(r"\blat(?:itude)?[.:]?\s{0,2}\d", re.IGNORECASE)
 _ONE = regex(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
 _ODD = regex(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
 """Figures among which is one that is none, or the sign of degrees that stand before."""
@@ -154,6 +161,8 @@ def _pairs(text: str) -> list[Position]:
 
     Where a corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
+    if not _HAS_LAT.search(text):
+        return []
     # a first corner without its hemisphere makes as many pairs of either order
     kept, others = sorted(([*_read_all(pattern, text)] for pattern in (_LAT_FIRST, _LON_FIRST)), key=len, reverse=True)
     kept += [one for one in others if all(one.end <= two.start or two.end <= one.start for two in kept)]
@@ -193,7 +202,7 @@ def _plain(text: str) -> Iterator[Position]:
 
 
 def _unsigned(text: str) -> Iterator[Position]:
-    for match in _UNSIGNED.finditer(text):
+    for match in _UNSIGNED.finditer(text) if _SAYS_LAT.search(text) else ():
         parts = [_parts(match[axis], north=axis == "lat") for axis in ("lat", "lon")]
         if parts[0] is None or parts[1] is None or _BARE.match(text, match.start()):
             continue
