@@ -39,7 +39,7 @@ _OPEN_BOTH = (
 
 def _any_of(words: tuple[str, ...] | list[str]) -> str:
     """The regular expression of some words, the longest first."""
-    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})".replace(".", r"\.")
 
 
 _BLANK_IN_NUMBER = regex(r"(?<=\d)[ \u00a0\u202f](?=\d)")
@@ -48,7 +48,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|[1-9]\d{0,2}(?:[ \u00a0\u202f]\
 """1,300 or 4 500 or 930.5."""
 _IN_WORDS = (  # 'a hundred and fifty'; no number in print has more words than that
     rf"(?:{_NUMBER_WORD}|a(?= hundred| thousand))"
-    rf"(?:[ -](?:{_NUMBER_WORD}|hundred|thousand|and(?= {_NUMBER_WORD}))){{0,8}}"
+    rf"(?:[ -](?:(?:and )?{_NUMBER_WORD}|hundred|thousand)){{0,8}}"
 )
 NUMBER = rf"(?:{_DIGITS}|{_IN_WORDS})"
 """Regular expression of a number in digits or English words."""
