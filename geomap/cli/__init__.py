@@ -6,6 +6,7 @@ imports what it needs then, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -67,3 +68,5 @@ class Commands(click.Group):
 @click.version_option(package_name="geomap", message="%(prog)s %(version)s")
 def main() -> None:
     """From an article about a missile or rocket launch to a map that can be trusted, offline."""
+    # numpy starts a thread for each core to multiply matrices, which takes longer than all there is to multiply here
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
