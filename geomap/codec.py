@@ -89,6 +89,23 @@ def _loaded(decoder: msgspec.json.Decoder[Told], line: str | bytes, where: str, 
     return told
 
 
+def pack(record: Record) -> bytes:
+    """Write any record as one line of JSON, its geometries as they are in a reading."""
+    return _encoder().encode(record)
+
+
+def unpack(line: bytes, kind: type[R]) -> R:
+    """Read what `pack` wrote.
+
+    Raises
+    ------
+    ValueError
+        if it is no such record
+    """
+    record: R = _decoder_of(kind).decode(line)
+    return record
+
+
 def to_plain(record: Record) -> Any:
     """Turn any record into what JSON can hold: dicts, lists, text and numbers; geometries become GeoJSON."""
     return msgspec.to_builtins(record, enc_hook=_encode)
@@ -150,6 +167,11 @@ def _decode(kind: type, value: Any) -> Any:
 @cache
 def _encoder() -> msgspec.json.Encoder:
     return msgspec.json.Encoder(enc_hook=_encode)
+
+
+@cache
+def _decoder_of(kind: type[R]) -> msgspec.json.Decoder[R]:
+    return msgspec.json.Decoder(kind, dec_hook=_decode)
 
 
 @cache
