@@ -14,7 +14,7 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "seam", "edges", "files"),
+    ("expressions", "seam", "edges", "files", "patterns"),
     ("launch",),
     ("types",),
     (
