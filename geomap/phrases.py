@@ -22,17 +22,18 @@ import re
 import sys
 from collections.abc import Iterator
 
+from geomap.patterns import regex
 from geomap.stems import split, stems_for, stems_of
 
-_STAR = re.compile(r"(?P<stem>[\w)])?\*")
+_STAR = regex(r"(?P<stem>[\w)])?\*")
 _SIGNS = (
-    (re.compile(r"(?<!\\)\((?!\?)"), "(?:"),
-    (re.compile(r"\{([^\d}][^}]*)\} "), r"(?:(?:\1) )?"),
-    (re.compile(r" \{([^\d}][^}]*)\}$"), r"(?: (?:\1))?"),
-    (re.compile(r" <not ([^>]+)>"), r"(?! (?:\1))"),
-    (re.compile(r" <then ([^>]+)>"), r"(?= (?:\1))"),
+    (regex(r"(?<!\\)\((?!\?)"), "(?:"),
+    (regex(r"\{([^\d}][^}]*)\} "), r"(?:(?:\1) )?"),
+    (regex(r" \{([^\d}][^}]*)\}$"), r"(?: (?:\1))?"),
+    (regex(r" <not ([^>]+)>"), r"(?! (?:\1))"),
+    (regex(r" <then ([^>]+)>"), r"(?= (?:\1))"),
 )
-_DOTS = re.compile(r"(?<![\\.])(\.{2,6}) ")
+_DOTS = regex(r"(?<![\\.])(\.{2,6}) ")
 
 
 def words(*lines: str) -> frozenset[str]:
@@ -50,14 +51,19 @@ def anywhere(*rows: str, case: bool = False) -> Table:
     return Table(rows, _flags(case))
 
 
+def either(*tables: Table) -> Table:
+    """The table of all rows of some tables."""
+    return Table(tuple(row for table in tables for row in table.rows), tables[0].flags)
+
+
 def in_front(*rows: str, case: bool = False) -> re.Pattern[str]:
     """The pattern that finds the rows at the end of a text, a blank behind them: the words in front of something."""
-    return re.compile(rf"(?<!\w){source(*rows)} $", _flags(case))
+    return regex(rf"(?<!\w){source(*rows)} $", _flags(case))
 
 
 def behind(*rows: str, case: bool = False) -> re.Pattern[str]:
     """The pattern that finds the rows at the start of a text, as they stand: the words behind something."""
-    return re.compile(rf"\A{source(*rows)}(?!\w)", _flags(case))
+    return regex(rf"\A{source(*rows)}(?!\w)", _flags(case))
 
 
 def _flags(case: bool) -> re.RegexFlag:
@@ -75,12 +81,16 @@ class Table:
     """Does what the pattern of all its rows does, but tries only those that can be in the text by its words."""
 
     def __init__(self, rows: tuple[str, ...], flags: re.RegexFlag) -> None:
-        self.pattern = _whole_words(source(*rows))
-        self._rows, self.flags = rows, flags
+        self.rows, self.flags = rows, flags
         self._stems: frozenset[str] = frozenset()
         self._with: dict[str, list[int]] = {}
         self._always: list[int] = []
         self._compiled: list[re.Pattern[str] | None] = []
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression of all rows."""
+        return _whole_words(source(*self.rows))
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first row in a text."""
@@ -126,19 +136,19 @@ class Table:
         """The pattern of a row, compiled when it is first needed."""
         pattern = self._compiled[number]
         if pattern is None:
-            pattern = self._compiled[number] = re.compile(_whole_words(source(self._rows[number])), self.flags)
+            pattern = self._compiled[number] = re.compile(_whole_words(source(self.rows[number])), self.flags)
         return pattern
 
     def _read(self) -> None:
         """Note by which stems each row is told."""
-        rows = tuple(part for row in self._rows for part in split(row, "|"))
+        rows = tuple(part for row in self.rows for part in split(row, "|"))
         stems = [stems_for(row) for row in rows]
         self._always = [number for number, told in enumerate(stems) if told is None]
         self._stems = frozenset().union(*filter(None, stems))
         self._with = {
             stem: [number for number, told in enumerate(stems) if told and stem in told] for stem in self._stems
         }
-        self._rows, self._compiled = rows, [None] * len(rows)
+        self.rows, self._compiled = rows, [None] * len(rows)
 
 
 def _whole_words(source: str) -> str:

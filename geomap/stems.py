@@ -5,22 +5,50 @@ A row is written in the notation of `geomap.phrases`; ``fir(ed|es|ing) at`` is i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from geomap.patterns import regex
+
 _LENGTH = 3
 """Letters of a word that are looked at."""
-_WORDS = re.compile(rf"(\w{{1,{_LENGTH}}})\w*")
-OTHER_CASES = re.compile("[\u0130\u0131\u017f\u212a]")
+_WORDS = regex(rf"(\w{{1,{_LENGTH}}})\w*")
+OTHER_CASES = regex("[\u0130\u0131\u017f\u212a]")
 """What a pattern takes for an i, s or k when capitals do not count, and small letters leave as it is."""
 _LONGEST = 2000
 """Characters of a text that is looked at; nearly any word may be in a longer one."""
 _COMMON = frozenset(
-    _WORDS.findall("the a an of in on to at by it its was were and for from that this with has had have not one two is")
+    {
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "fro",
+        "had",
+        "has",
+        "hav",
+        "in",
+        "is",
+        "it",
+        "its",
+        "not",
+        "of",
+        "on",
+        "one",
+        "tha",
+        "the",
+        "thi",
+        "to",
+        "two",
+        "was",
+        "wer",
+        "wit",
+    }
 )
 """Stems that tell little, since so many texts have them."""
-_HEAD = re.compile("[A-Za-z]*")
+_HEAD = regex("[A-Za-z]*")
 _LOOKS = ("(?<", "(?=", "(?!")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 
