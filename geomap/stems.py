@@ -82,6 +82,20 @@ def may_have(text: str, stems: frozenset[str]) -> bool:
     return found is None or not found.isdisjoint(stems)
 
 
+def spots(text: str, *letters: str) -> list[int] | None:
+    """Where some small letters stand in a text, capital or small, in order; None when they tell nothing."""
+    small = text.lower()
+    if len(small) != len(text) or OTHER_CASES.search(text):
+        return None
+    found = []
+    for one in letters:
+        at = small.find(one)
+        while at >= 0:
+            found.append(at)
+            at = small.find(one, at + 1)
+    return sorted(found)
+
+
 def stems_for(row: str) -> frozenset[str] | None:
     """The stems one of which is in each text that a row is in; None when there are none."""
     return _union(map(_of_words, split(row, "|")))
