@@ -180,8 +180,8 @@ def _lines(shapes: Sequence[BaseGeometry], where: BaseGeometry) -> tuple[BaseGeo
 
 def _merged(edges: NDArray[np.float64], clip: BaseGeometry) -> BaseGeometry:
     """Lines within an area, from edges of two ends each."""
-    lines = shapely.multilinestrings(list(shapely.linestrings(edges)))
-    return _only_lines(shapely.line_merge(lines).intersection(clip))
+    lines = np.asarray(shapely.linestrings(edges))
+    return _only_lines(shapely.line_merge(shapely.MultiLineString([*lines])).intersection(clip))
 
 
 def _only_lines(geometry: BaseGeometry) -> BaseGeometry:
