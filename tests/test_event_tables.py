@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -155,6 +157,32 @@ def test_a_geopackage_has_types_and_nulls(written: Path) -> None:
     assert {name: kinds[name] for name in expected} == expected
     assert bare_row == (None, None, None, None, None, 0)
     assert start.startswith("2021-09-15T03:34:00")  # with milliseconds, or not
+
+
+@pytest.mark.qgis
+def test_qgis_opens_the_tables_of_a_geopackage_styled(written: Path, qgis_python: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [
+            *(qgis_python, Path(__file__).parent / "qgis_layers.py", tmp_path / "picture.png"),
+            *(f"{written / 'events.gpkg'}|layername={name}" for name in TABLES),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+        | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout.splitlines()[-1])
+
+    assert (answer["messages"], answer["errors"]) == ([], [])
+    assert answer["colours"] > 5
+    for name, rows in rows_of(several()).items():
+        layer = answer["layers"][f"events.gpkg|layername={name}"]
+        assert (layer["features"], layer["styled"], layer["tip"]) == (len(rows), True, True)
+        assert layer["renderer"] == ("categorizedSymbol" if name == "events" else "singleSymbol")
 
 
 def test_a_geopackage_without_launches_has_its_tables(tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType
-from typing import NoReturn
+from types import MappingProxyType, ModuleType
 
 from geomap.errors import ExportError
 from geomap.naming import Namer
@@ -56,7 +55,8 @@ def check_target(target: Path | str) -> None:
         cannot be reached or lacks PostGIS or rights
     """
     if is_database(target):
-        _no_database()
+        _database().check(str(target))
+        return
     path = Path(target)
     module, _ = _writer(path)
     if module == "parquet" and not find_spec("pyarrow"):
@@ -76,7 +76,7 @@ def check_target(target: Path | str) -> None:
 def write_events(
     launches: Iterable[Launch], target: Path | str, *, names: Namer = str, progress: Progress | None = None
 ) -> int:
-    """Write launches as tables. A file is there in whole or not at all; of a database see `geomap.export.events.load`.
+    """Write launches as tables: a file is there in whole or not at all, a database chunk by chunk.
 
     Parameters
     ----------
@@ -95,7 +95,8 @@ def write_events(
     """
     told = progress or (lambda _count: None)
     if is_database(target):
-        _no_database()
+        loaded: int = _database().load(launches, str(target), names=names, told=told)
+        return loaded
     path = Path(target)
     check_target(path)
     module, name = _writer(path)
@@ -118,6 +119,15 @@ def write_events(
     return count
 
 
+def _database() -> ModuleType:
+    try:
+        import psycopg  # noqa: F401  # it is there without libpq, too, and cannot be imported then
+    except ImportError:
+        message = "PostGIS needs psycopg, which is not installed: pip install 'geomap[postgis]'"
+        raise ExportError(message) from None
+    return import_module(f"{__name__}.postgis")
+
+
 def _writer(path: Path) -> tuple[str, str]:
     found = _WRITERS.get(path.suffix.lower())
     if found is None:
@@ -127,8 +137,3 @@ def _writer(path: Path) -> tuple[str, str]:
         )
         raise ExportError(message)
     return found
-
-
-def _no_database() -> NoReturn:
-    message = "a database cannot be written yet"
-    raise ExportError(message)

@@ -161,3 +161,25 @@ TRACKS = Table(
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (EVENTS, LAUNCHES, IMPACTS, TRACKS)})
 """The tables in the order in which they are written, joined by ``id``."""
+
+REPORTS = Table(
+    name="reports",
+    title="Reports",
+    about="The reports that each launch was read from; one that belongs to another launch now, or that its article no "
+    "longer tells, leaves the launch that it belonged to",
+    geometry="",
+    key=("report",),
+    columns=(
+        Column("report", TEXT, "Key of the report, made of document, event, outlet, source and published"),
+        Column("id", TEXT, "Id of the launch (table events)"),
+        Column("document", TEXT, "Hash of the article's text"),
+        Column("event", TEXT, "Which of the article's launches it is (e1, e2 …)"),
+        Column("outlet", TEXT, "Who published it"),
+        Column("source", TEXT, "Path or address of the article"),
+        Column("title", TEXT, "Headline of the article"),
+        Column("published", TEXT, "Day or instant of issue, as the article gives it"),
+        Column("said", JSON, "What it says in its own words, by what they are about"),
+        Column("loaded", MOMENT, "When the load began that told it last"),
+    ),
+)
+"""In a database only: by it, launches vanish that no report tells any more."""
