@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from geomap.expressions import Record
+from geomap.patterns import regex
 
 _SIGN = r"(?:[°º˚∘]|(?:deg(?:rees?)?|grader)\b\.?)"
 _PRIME = r"(?:['’′´`‘]|min(?:utes?)?\b\.?)"
@@ -66,32 +67,39 @@ _END = (
 )
 """A pair stands by itself, or is glued to the next one."""
 _BETWEEN = r"(?:\s?lat(?:itude)?\b|\s?long(?:itude)?\b)?[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
-_LAT_FIRST = re.compile(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
-_LON_FIRST = re.compile(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
-_BARE = re.compile(
+_LAT_FIRST = regex(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
+_LON_FIRST = regex(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
+_BARE = regex(
     r"(?<![\w.])lat(?:itude|\.)?:?\s?(?P<lat>[-+]?\d{1,3}(?:\.\d{1,9})?)°?[,;]?\s(?:and\s)?"
     r"long?(?:itude|\.)?:?\s?(?P<lon>[-+]?\d{1,3}(?:\.\d{1,9})?)°?(?![\w°'’′])",
     re.IGNORECASE,
 )
 """Without hemispheres, only where the words say which is which: 'lat 12.35, lon 47.25'."""
-_SIGNED = re.compile(
+_SIGNED = regex(
     r"(?<![\w.,*?#¿-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)"
 )
 """Signed decimal degrees of three decimals or more, latitude first as people write them: '28.6670, -80.6210'."""
-_UNSIGNED = re.compile(
+_UNSIGNED = regex(
     rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})(?:\s?[NS]\b)?[.\s,;]{{1,4}}(?:and\s)?"
     rf"long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?:\s?[EW]\b)?(?![\w°º˚∘'’′.?*#¿])",
     re.IGNORECASE,
 )
 """With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
-_ONE = re.compile(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
-_ODD = re.compile(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
+_HAS_LAT = regex(
+    rf"\d\s{{0,2}}(?:{_SIGN}|{_PRIME}|{_SECOND})?\s{{0,2}}(?:{_NAMES['N']}|{_NAMES['S']})(?![a-zа-я])"
+    r"|(?:(?<![a-zа-я])(?:n|north|s|south)|[北南][纬緯])[ \t]{0,2}\d",
+    re.IGNORECASE,
+)
+"""A figure beside a hemisphere, which every pair has: most articles have none, and the patterns of pairs are large."""
+_SAYS_LAT = regex(r"\blat(?:itude)?[.:]?\s{0,2}\d", re.IGNORECASE)
+_ONE = regex(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
+_ODD = regex(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
 """Figures among which is one that is none, or the sign of degrees that stand before."""
-_NO_DEGREES = re.compile(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
-_GLUED_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
+_NO_DEGREES = regex(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
+_GLUED_NUMBER = regex(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
 """The number of a corner, run together with it: '2.132000N 0932000E'."""
-_LETTER = re.compile(r"(?<![A-Za-z])[NSEW](?![A-Za-z])", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
+_LETTER = regex(r"(?<![A-Za-z])[NSEW](?![A-Za-z])", re.IGNORECASE)
+_NUMBERS = regex(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
 
 
@@ -153,6 +161,8 @@ def _pairs(text: str) -> list[Position]:
 
     Where a corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
+    if not _HAS_LAT.search(text):
+        return []
     # a first corner without its hemisphere makes as many pairs of either order
     kept, others = sorted(([*_read_all(pattern, text)] for pattern in (_LAT_FIRST, _LON_FIRST)), key=len, reverse=True)
     kept += [one for one in others if all(one.end <= two.start or two.end <= one.start for two in kept)]
@@ -192,7 +202,7 @@ def _plain(text: str) -> Iterator[Position]:
 
 
 def _unsigned(text: str) -> Iterator[Position]:
-    for match in _UNSIGNED.finditer(text):
+    for match in _UNSIGNED.finditer(text) if _SAYS_LAT.search(text) else ():
         parts = [_parts(match[axis], north=axis == "lat") for axis in ("lat", "lon")]
         if parts[0] is None or parts[1] is None or _BARE.match(text, match.start()):
             continue

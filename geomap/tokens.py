@@ -7,20 +7,21 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from geomap.patterns import regex
 from geomap.types import Record, Span
 
 LONGEST_SENTENCE = 1500
 """Characters: what is longer is a list or no prose, and is cut between words."""
 
-_WORD = re.compile(
+_WORD = regex(
     r"(?:[A-Z]\.){2,}"  # U.S., D.P.R.K.
     r"|[A-Z]{2}(?=-[A-Z])"  # US-North Korea
     r"|[^\W\d_]+(?:[-’'ʼ‘ʻ][^\W\d_]+)*"  # Sinp'o, Tongchang-ri
     r"|\d+(?:st|nd|rd|th)\b|\d+(?:[.,:]\d+)*"
 )
-_ARTICLE = re.compile("(?:a[dlnrstz]|ash|el)-[A-Z]")
-_POSSESSIVE = re.compile(r"(?<=.)[’'][sS]$")
-_BREAK = re.compile(
+_ARTICLE = regex("(?:a[dlnrstz]|ash|el)-[A-Z]")
+_POSSESSIVE = regex(r"(?<=.)[’'][sS]$")
+_BREAK = regex(
     r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9•·–*-])"  # a mark, and what may begin a sentence
     r"|\n+"
     r"|(?<=;)\s"
@@ -31,22 +32,22 @@ _ABBREVIATIONS = (
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
     "U.S U.N U.K N.D S.D Calif Mont Ala Ariz Colo Fla Tex Wash Mass Pa Va",
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = regex(
     rf"\b(?:[A-Z]|{'|'.join(re.escape(word) for line in _ABBREVIATIONS for word in line.split())})\.$"
 )
-_CLOCK = re.compile(r"\b[ap]\.m\.$")
-_OPENER = re.compile(r"(?:The|They|It|Its|He|She|An?|In|On|At|No|But|Both|This|That|Two|One)\b")
+_CLOCK = regex(r"\b[ap]\.m\.$")
+_OPENER = regex(r"(?:The|They|It|Its|He|She|An?|In|On|At|No|But|Both|This|That|Two|One)\b")
 """A word with which a sentence may begin behind 'at 3 p.m.'."""
-_WRAP = re.compile(
+_WRAP = regex(
     r"(?<=[^\n]{60})(?<![.!?:;\n]|[\"”’)])"  # a long line that ends neither sentence nor heading
     r"\n(?=[^\s•·–—*#>|-])(?!\d{1,2}[.)] |[A-Z][.)] )"  # and one that goes on at once, no item of a list, no row
 )
-_NUMBERED = re.compile(r"\s*\d{1,2}\.")  # '12. It fell …' is one item of a list
+_NUMBERED = regex(r"\s*\d{1,2}\.")  # '12. It fell …' is one item of a list
 _LONG_ABBREVIATION = 12
 _ENDS = ".!?:;"
 _LOUD_LETTERS, _LOUD_SHARE = 12, 0.85
-_LABEL = re.compile(r"^[A-Z][A-Z.'’ -]+:", re.MULTILINE)
-_LONG_WORD = re.compile(r"\w{4,}")
+_LABEL = regex(r"^[A-Z][A-Z.'’ -]+:", re.MULTILINE)
+_LONG_WORD = regex(r"\w{4,}")
 _HEADLINE_WORDS, _HEADLINE_SHARE = 4, 0.9
 
 

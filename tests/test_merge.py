@@ -606,6 +606,8 @@ def test_a_story_is_one_line_and_comes_back(layers: Layers) -> None:
         "source",
         "title",
         "published",
+        "words",
+        "claims",
     }
     assert read["conflicts"][0].keys() == {"event", "about", "said"}
 

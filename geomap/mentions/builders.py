@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from geomap import phrases, quantities
 from geomap.mentions.bind import Binder
+from geomap.patterns import regex
 from geomap.types import (
     Amount,
     Between,
@@ -39,20 +40,20 @@ BEARINGS = {name: 22.5 * number for number, name in enumerate(_POINTS)}
 
 _LETTER = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _LETTERS = 3
-_ENDING = re.compile(r"(?:ern|wards?|erly)$")
-_HYPHEN = re.compile("[- ]")
+_ENDING = regex(r"(?:ern|wards?|erly)$")
+_HYPHEN = regex("[- ]")
 _DEGREES_DEG, _NARROW_DEG, _WIDE_DEG, _SIDE_DEG = 5.0, 11.25, 22.5, 45.0
-_LIES = re.compile(
+_LIES = regex(
     rf"(?:[{''.join(SIGNS.values())}](?: (?:is|are|lies|lie|sits|stands|was))(?: only| just)?"
     rf"|[{''.join(sign for letter, sign in SIGNS.items() if letter != 'S')}](?: only| just)?) $"
     r"|\b(?:reach|stretch|extend|run)(?:es|s)?(?: out)?(?: to| for)? $"
 )
 """'Guam is 3,400 km from …', 'Tokyo some 1,300 km from …' tell how the map lies, not where anything happened."""
-_IS = re.compile(rf"[{''.join(SIGNS.values())}] (?:is|are|lies|lie|sits|stands)(?: only| just)? $")
+_IS = regex(rf"[{''.join(SIGNS.values())}] (?:is|are|lies|lie|sits|stands)(?: only| just)? $")
 """The same where a direction is given too: 'the Black Sea 35 miles east of' is no such thing."""
-_REACHES = re.compile(r"\b(?:range|reach|radius|zone|belt|limit|width|strip)s? of (?:up to )?$", re.IGNORECASE)
+_REACHES = regex(r"\b(?:range|reach|radius|zone|belt|limit|width|strip)s? of (?:up to )?$", re.IGNORECASE)
 _OUTSIDE = phrases.behind("out*", "beyond", "nowhere near", "short")
-_GUARD = re.compile(r"[ -]guards?\b", re.IGNORECASE)
+_GUARD = regex(r"[ -]guards?\b", re.IGNORECASE)
 _SHARES = {"half": 0.5, "third": 1 / 3}
 _TIP, _FAR, _OUTER = 0.1, 0.2, 0.33
 """How much of its extent the tip of a land is, its far north, and each side of what is central."""

@@ -12,17 +12,18 @@ from functools import cache
 from geomap.mentions.bind import Binder
 from geomap.mentions.builders import NOWHERE, SIGNS, Builder, Context
 from geomap.mentions.phrasebook import PHRASES, WORDS
+from geomap.patterns import regex
 from geomap.types import Expression, Record, Span
 
 _DEEPEST = 4
 """Phrases in phrases: nothing in print is deeper."""
 
-_MEASURED = re.compile(r"(?:km|kilomet\w+|miles?)(?: \([^)]*\))? from $")
+_MEASURED = regex(r"(?:km|kilomet\w+|miles?)(?: \([^)]*\))? from $")
 """In front of a phrase: a length that no row took."""
 _AHEAD = 40
-_WORD = re.compile("[a-z]+")
-_POINT = re.compile(r"\b(?:north|south|east|west)", re.IGNORECASE)
-_BRACES = re.compile(r"\{([A-Z]+)\}")
+_WORD = regex("[a-z]+")
+_POINT = regex(r"\b(?:north|south|east|west)", re.IGNORECASE)
+_BRACES = regex(r"\{([A-Z]+)\}")
 
 
 class Found(Record, kw_only=True):
@@ -51,7 +52,7 @@ def _rows() -> tuple[Row, ...]:
         pattern = phrase
         while _BRACES.search(pattern):
             pattern = _BRACES.sub(lambda match: WORDS[match[1]], pattern)
-        compiled = re.compile(rf"(?<!\w)(?<!\w-)(?:{pattern})(?!\w)", re.IGNORECASE)
+        compiled = regex(rf"(?<!\w)(?<!\w-)(?:{pattern})(?!\w)", re.IGNORECASE)
         rows.append(Row(name=name, pattern=compiled, build=build, words=frozenset(words.split())))
     return tuple(rows)
 

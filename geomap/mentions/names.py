@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from geomap import phrases
 from geomap.gazetteer import fold
 from geomap.lexicon import Known, Lexicon, is_korean
 from geomap.mentions.noplace import BLANK, PREPOSITIONS, capital_after, run_end, why_no_place
+from geomap.patterns import regex
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
 from geomap.words import ORGANISATION, PERSON, Words
 
 _UNITS = frozenset({"nm", "nmi", "km", "mi"})
-_LOUD_CUE = re.compile(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
+_LOUD_CUE = regex(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
 """In front of a town in a line of capitals, where any word looks like a name."""
 _NOT_WITH_A_TYPE = ("adjective", "demonym", "seat")
-_DATELINE = re.compile(
+_DATELINE = regex(
     r"(?:, [A-Z][\w. ]+)?"  # SEOUL, South Korea
     r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?"  # , Sept. 15; , 17 May
     r"\s?(?:\([^)]*\) ?)?"  # (Agency)
     r"(?:—|–|--| -|:)"
 )
-_TOWN_OF = re.compile(r"\b(?:town|village|city|hamlet|port|settlement|suburb|neighbou?rhood|island|islet) of $")
+_TOWN_OF = regex(r"\b(?:town|village|city|hamlet|port|settlement|suburb|neighbou?rhood|island|islet) of $")
 """In front of a name that nobody knows: it is that of a place."""
-_LISTED = re.compile(r", (?:and )?| and ")
+_LISTED = regex(r", (?:and )?| and ")
 """Between two names of a list: what one is, the other may be."""
-_AREA_BEHIND = re.compile(r", (?P<area>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
+_AREA_BEHIND = regex(r", (?P<area>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 # inhabitants
 _LEADING = PREPOSITIONS | phrases.words("into onto hits hit crossed crosses across through")
 _SHORTEST = 3

@@ -20,8 +20,8 @@ _NAME = "{C}|{P}|{S}|{Z}|{L}"
 _OWNER = r"(?P<owner>{C}|{P}|{A})(?:['’]s?)?(?: own)?"
 _HEDGES = rf"(?:{quantities.HEDGE}|(?:an |a )?estimated ){{1,3}}"
 _UNIT = rf"(?:{quantities.UNIT}|{quantities.METRES})"
-_ONE = rf"{quantities.NUMBER}[\s-]?{_UNIT}"
-_TWO = rf"{quantities.NUMBER}(?: to | and | or |\s?[-–—]\s?){quantities.NUMBER}[\s-]?{_UNIT}"
+_TO = rf"(?: to | and | or |\s?[-–—]\s?){quantities.NUMBER}"
+_TWO, _ONE_OR_TWO = (rf"{quantities.NUMBER}{to}[\s-]?{_UNIT}" for to in (_TO, f"(?:{_TO})?"))
 
 WORDS = {
     # 'north-northwestern', 'eastward', and the points of the compass in letters
@@ -29,7 +29,7 @@ WORDS = {
     "WIND": rf"(?P<dir>{_POINT}(?:[- ]?{_POINT}){{0,2}}(?:ern|ward|wards|erly)?"
     r"|(?-i:[NS](?:[NS]?[EW])?|[EW](?:[NS][EW])?))",
     # 'an estimated 150 km (93 miles)', '150 km, or 93 miles,', 'between 150 and 200 km', '40–50 km'
-    "LEN": rf"(?P<len>(?:(?:between |from )(?:{_HEDGES})?{_TWO}|(?:{_HEDGES})?(?:{_TWO}|{_ONE}))"
+    "LEN": rf"(?P<len>(?:(?:between |from )(?:{_HEDGES})?{_TWO}|(?:{_HEDGES})?{_ONE_OR_TWO})"
     r"(?:\s?\([^()]{0,40}\))?(?:, or [^,()]{3,30},)?)",
     "DEG": r"(?P<deg>\d{1,3}(?:\.\d{1,3})?) ?(?:degrees|°)(?: true)?",
     # 'its', "the country's own", "Japan's", 'Japanese'
@@ -177,9 +177,9 @@ PHRASES: tuple[tuple[str, str, Builder, str], ...] = (
         "length off the coast",
         "{LEN} off (?:the )?(?:coast|shore)(?! of)",
         builders.length_off_coast,
-        _COASTS,
+        "coast shore",
     ),
-    ("reach", "within {LEN} (?:of|from) (?:the (?:coast|shores?) of )?{THE}{N}", builders.reach, _UNITS),
+    ("reach", "within {LEN} (?:of|from) (?:the (?:coast|shores?) of )?{THE}{N}", builders.reach, "within"),
     ("waters around", "{THE}{WATER} (?:around|near|surrounding) {THE}{N}", builders.off, _WATERS),
     # 'lifted off near Sinpo' is a verb, not the sea off a place
     (
