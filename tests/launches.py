@@ -35,7 +35,13 @@ def place(lon: float, lat: float, radius_km: float = 30.0, **more: Any) -> Locat
 def report(number: int, outlet: str = "Yonhap", event: str = "e1", **more: Any) -> Source:
     """The report of an article; the number tells articles apart."""
     said = {"weapon": "two missiles", "launch": "Sunan"}
-    known = {"source": f"https://example.org/{number}", "title": f"Article {number}", "published": "2021-09-15"}
+    words = f"Seoul said so to {outlet}."
+    known = {
+        "words": words,
+        "source": f"https://example.org/{number}",
+        "title": f"Article {number}",
+        "published": "2021-09-15",
+    }
     return Source(
         **{"document": f"sha256:{number:064}", "event": event, "outlet": outlet, "said": said, **known, **more}
     )

@@ -15,13 +15,13 @@ import pyarrow.parquet
 import pyogrio
 import pytest
 import shapely
-from launches import HOSTILE, bare, launch, many, several
+from launches import HOSTILE, bare, launch, many, report, several
 
 from geomap.catalog import Layers
 from geomap.errors import ExportError
 from geomap.export.events import check_target, write_events
 from geomap.export.events.columns import EVENTS, GEOMETRY, TABLES
-from geomap.export.events.rows import CHUNK, rows_of
+from geomap.export.events.rows import CHUNK, chunks, rows_of
 from geomap.naming import namer
 from geomap.types import Launch
 
@@ -61,7 +61,8 @@ def test_a_launch_is_one_row_of_plain_values() -> None:
     assert (made["distance_km"], made["distance_low_km"], made["distance_high_km"]) == (800, 750, 850)
     assert (made["outlets"], made["reports"]) == (2, 3)
     assert made["verdicts"] == "Japan, Seoul: outside eez/JPN: agrees, 120 km outside, ±\u00a060\u00a0km"
-    assert made["words"].splitlines()[1] == "Kyodo: “two missiles” · “Sunan”"
+    assert made["words"].splitlines()[1] == "Kyodo: “Seoul said so to Kyodo.”"
+    assert row(launch("L", sources=(report(1, words=""),)))["words"] == "Yonhap: “two missiles … Sunan”"
     assert [one["outlet"] for one in json.loads(made["sources"])] == ["Yonhap", "Kyodo", "Kyodo"]
     assert json.loads(made["conflicts"]) == [{"about": "count", "said": [["Yonhap", "two"], ["Kyodo", "one"]]}]
 
@@ -238,6 +239,12 @@ def test_launches_are_taken_some_thousands_at_a_time(form: str, tmp_path: Path) 
         assert pyogrio.read_info(path, layer="tracks")["features"] == CHUNK + 1
     else:
         assert pyarrow.parquet.ParquetFile(path).num_row_groups == 2
+
+
+def test_launches_that_many_reports_tell_are_taken_fewer_at_a_time() -> None:
+    told = [launch(f"L{number}", sources=(report(number),) * number) for number in range(1, 6)]
+
+    assert [len(chunk) for chunk in chunks(told, size=3, reports=4)] == [3, 1, 1]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import threading
 import time
@@ -473,6 +474,15 @@ def test_what_nobody_located_stays_in_the_table(url: str, ask: Ask) -> None:
     assert ask("SELECT id, point_of, ST_AsText(geom) FROM geomap.events ORDER BY id") == [
         ("L1", "launch", "POINT(127 39)"), ("L2", None, None),
     ]  # fmt: skip
+
+
+def test_the_readmes_queries_find_something(url: str, ask: Ask) -> None:
+    write_events(several(), url)
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```sql\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+
+    for query in block.split(";\n"):
+        assert not query.strip() or ask(query)
 
 
 # --------------------------------------------------------------------------------------------------------- QGIS

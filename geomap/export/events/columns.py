@@ -178,6 +178,7 @@ REPORTS = Table(
         Column("source", TEXT, "Path or address of the article"),
         Column("title", TEXT, "Headline of the article"),
         Column("published", TEXT, "Day or instant of issue, as the article gives it"),
+        Column("words", TEXT, "The words of the article that the launch was read from"),
         Column("said", JSON, "What it says in its own words, by what they are about"),
         Column("loaded", MOMENT, "When the load began that told it last"),
     ),

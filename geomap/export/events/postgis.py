@@ -168,6 +168,7 @@ def _report(launch: str, source: Source, started: datetime) -> Row:
         "source": plain(source.source),
         "title": plain(source.title),
         "published": plain(source.published) if source.published else None,
+        "words": plain(source.words),
         "said": as_json(source.said),
         "loaded": started,
     }

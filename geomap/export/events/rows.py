@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, TypeAlias
 
 import msgspec
@@ -24,6 +23,8 @@ Rows: TypeAlias = Mapping[str, Sequence[Row]]
 
 CHUNK = 2000
 """Launches that are held at one time: some tens of megabytes."""
+CHUNK_REPORTS = 10_000
+"""Reports of the launches that are held at one time."""
 EXACT_KM = 0.5
 """A place that is known better than that is drawn as a circle, or a strip, of this radius."""
 
@@ -33,10 +34,17 @@ _LARGEST = 2**53
 """Whole numbers beyond it are not whole in every program."""
 
 
-def chunks(launches: Iterable[Launch], size: int = CHUNK) -> Iterator[list[Launch]]:
-    """Take launches some thousands at a time."""
-    remaining = iter(launches)
-    while chunk := list(islice(remaining, size)):
+def chunks(launches: Iterable[Launch], size: int = CHUNK, reports: int = CHUNK_REPORTS) -> Iterator[list[Launch]]:
+    """Take launches some thousands at a time, fewer where hundreds of reports tell of each."""
+    chunk: list[Launch] = []
+    told = 0
+    for launch in launches:
+        chunk.append(launch)
+        told += len(launch.event.sources)
+        if len(chunk) >= size or told >= reports:
+            yield chunk
+            chunk, told = [], 0
+    if chunk:
         yield chunk
 
 
@@ -192,8 +200,8 @@ def _verdicts(claims: Sequence[Claim], names: Namer) -> Iterator[str]:
 def _words(sources: Sequence[Source]) -> Iterator[str]:
     """What the first reports say in their words, a line each."""
     for source in sources[: wording.MOST_REPORTS]:
-        said = dict.fromkeys(words for about, words in source.said.items() if about not in ("platform", "outcome"))
-        yield f"{source.outlet}: {' · '.join(f'“{words}”' for words in said)}"
+        said = source.words or " … ".join(dict.fromkeys(source.said.values()))
+        yield f"{source.outlet}: “{said}”"
     if len(sources) > wording.MOST_REPORTS:
         yield f"and {len(sources) - wording.MOST_REPORTS} more"
 
