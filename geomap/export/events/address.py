@@ -18,8 +18,9 @@ SCHEMA = "geomap"
 _LONGEST_NAME = 63  # bytes: PostgreSQL cuts the rest of a name off
 _PATIENCE_S = 10
 _UNCLEAR = (
-    "not the address of a database as PostgreSQL reads it; write postgresql://user:password@host:port/database, with "
-    "@ / : ? # % in a password as %40 %2F %3A %3F %23 %25, or leave the password to PGPASSWORD or ~/.pgpass"
+    "not the address of a database as PostgreSQL reads it; write postgresql://user:password@host:port/database, behind "
+    "it ?schema= and what libpq knows, and in a password @ / : ? # % as %40 %2F %3A %3F %23 %25, or leave the password "
+    "to PGPASSWORD or ~/.pgpass"
 )
 
 
@@ -90,14 +91,19 @@ def connect(address: Address) -> psycopg.Connection[Any]:
     """
     how: dict[str, Any] = {} if address.patient else {"connect_timeout": _PATIENCE_S}
     return psycopg.connect(
-        address.libpq, autocommit=True, client_encoding="UTF8", fallback_application_name="geomap", **how
+        address.libpq,
+        autocommit=True,
+        prepare_threshold=None,  # a pooler between us and the server may know of no prepared statement
+        client_encoding="UTF8",
+        fallback_application_name="geomap",
+        **how,
     )
 
 
 def reason(problem: Exception, address: Address) -> str:
     """What went wrong, on one line and without the password."""
     said = [line.strip() for line in str(problem).splitlines() if line.strip()] or [type(problem).__name__]
-    line = said[0]
+    line = said[0].removeprefix("connection failed: ")
     if address.password:
         line = line.replace(address.password, "***")
     return line

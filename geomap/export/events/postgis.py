@@ -47,6 +47,7 @@ def check(url: str) -> None:
     try:
         with connect(address) as connection, connection.transaction(force_rollback=True):
             prepare(connection, address)
+            begin(connection)
             _write(connection, address, {}, [])
     except psycopg.Error as problem:
         message = f"{address.shown}: {reason(problem, address)}"

@@ -85,8 +85,8 @@ def prepare(connection: Connection, address: Address) -> None:
     if encoding != "UTF8":
         message = f"{address.shown}: its texts are in {encoding}; make the database with createdb --encoding UTF8"
         raise ExportError(message)
-    spatial = _postgis(connection, address)
     begin(connection)
+    spatial = _postgis(connection, address)
     known = connection.execute("SELECT FROM pg_namespace WHERE nspname = %s", (address.schema,)).fetchone()
     if known is None:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(address.schema)))
