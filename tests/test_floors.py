@@ -14,8 +14,8 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "seam", "edges", "files", "patterns"),
-    ("launch",),
+    ("expressions", "seam", "edges", "files", "patterns", "memory"),
+    ("launch", "stems"),
     ("types",),
     (
         "stage",

@@ -84,7 +84,7 @@ _DEEDS = phrases.anywhere(
 )
 """The same, as a noun."""
 
-LAUNCH = regex(f"{_VERBS.pattern}|{_DEEDS.pattern}", re.IGNORECASE)
+LAUNCH = phrases.either(_VERBS, _DEEDS)
 """Something is fired."""
 
 IMPACT = phrases.anywhere(

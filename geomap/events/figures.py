@@ -162,7 +162,7 @@ def _meaning(sentence: str, length: quantities.Length) -> str | None:
     return "distance" if covered or _FLOWN_BEHIND.match(behind) else None
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
+def _last(pattern: phrases.Table, text: str) -> int:
     """Where the last match ends; -1 when there is none."""
     return max((match.end() for match in pattern.finditer(text)), default=-1)
 
