@@ -15,11 +15,18 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Proj
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geomap.edges import GEOD as GEOD, Lines, directions as directions, lines_of, nearest_on, projection as _projection
+from geomap.edges import (
+    GEOD as GEOD,
+    Azimuthal,
+    Lines,
+    directions as directions,
+    lines_of,
+    nearest_on,
+    projection as _projection,
+)
 from geomap.memory import remembered
 from geomap.seam import closed, cut, only, without_seam as without_seam
 
@@ -332,15 +339,15 @@ def _middle(geometry: BaseGeometry) -> tuple[float, float]:
     return round(math.degrees(math.atan2(y, x)), 3), round(math.degrees(math.atan2(z, math.hypot(x, y))), 3)
 
 
-def _project(geometry: BaseGeometry, flat: Proj) -> BaseGeometry:
+def _project(geometry: BaseGeometry, flat: Azimuthal) -> BaseGeometry:
     return shapely.transform(geometry, lambda points: np.column_stack(flat(points[:, 0], points[:, 1])))
 
 
-def _degrees(geometry: BaseGeometry, flat: Proj) -> BaseGeometry:
+def _degrees(geometry: BaseGeometry, flat: Azimuthal) -> BaseGeometry:
     return shapely.transform(geometry, lambda points: np.column_stack(flat(points[:, 0], points[:, 1], inverse=True)))
 
 
-def _unproject(flat: BaseGeometry, flat_earth: Proj) -> BaseGeometry:
+def _unproject(flat: BaseGeometry, flat_earth: Azimuthal) -> BaseGeometry:
     """From a local projection back to degrees, cut at 180°."""
     parts: list[BaseGeometry] = []
     for part in shapely.get_parts(only(flat, "Polygon")):

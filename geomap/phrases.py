@@ -92,6 +92,10 @@ class Table:
         """The regular expression of all rows."""
         return _whole_words(source(*self.rows))
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether one of the rows can be in a text, by its words."""
+        return bool(self._possible(text))
+
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first row in a text."""
         first: re.Match[str] | None = None
