@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geomap.notices import Notice, find_notices
     from geomap.pipeline import locate, read, read_all
     from geomap.places.online import open_geocoder
+    from geomap.reach import make_range_rings
     from geomap.rings import make_rings_scene
     from geomap.scene import make_scene
     from geomap.stage import Scene, SceneLayer, Table
@@ -97,6 +98,7 @@ __all__ = [
     "loads",
     "loads_story",
     "locate",
+    "make_range_rings",
     "make_rings_scene",
     "make_scene",
     "merge",
@@ -116,6 +118,7 @@ _HOMES = {
     "loads": "geomap.codec:loads",
     "loads_story": "geomap.codec:loads_story",
     "locate": "geomap.pipeline:locate",
+    "make_range_rings": "geomap.reach:make_range_rings",
     "make_rings_scene": "geomap.rings:make_rings_scene",
     "make_scene": "geomap.scene:make_scene",
     "merge": "geomap.story:merge",

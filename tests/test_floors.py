@@ -14,7 +14,8 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "seam", "edges", "files"),
+    ("expressions", "loops", "edges", "files"),
+    ("seam", "circles"),
     ("launch",),
     ("types",),
     (
