@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geomap.articles import open_article, open_articles
     from geomap.catalog import Feature, Layer, Layers, open_layers
     from geomap.codec import dumps, dumps_story, loads, loads_story
+    from geomap.containment import find_zones
     from geomap.errors import (
         ExportError,
         GeocoderError,
@@ -95,6 +96,7 @@ __all__ = [
     "dumps",
     "dumps_story",
     "find_notices",
+    "find_zones",
     "loads",
     "loads_story",
     "locate",
@@ -115,6 +117,7 @@ _HOMES = {
     "dumps": "geomap.codec:dumps",
     "dumps_story": "geomap.codec:dumps_story",
     "find_notices": "geomap.notices:find_notices",
+    "find_zones": "geomap.containment:find_zones",
     "loads": "geomap.codec:loads",
     "loads_story": "geomap.codec:loads_story",
     "locate": "geomap.pipeline:locate",
