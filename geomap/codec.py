@@ -1,4 +1,4 @@
-"""A reading to one line of JSON and back (``geomap.reading/1``), and a story (``geomap.story/1``)."""
+"""A reading to one line of JSON and back (``geomap.reading/1``), a story (``…story/1``), a launch (``…launch/1``)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import InputError
-from geomap.types import SCHEMA, STORY_SCHEMA, Reading, Record, Story
+from geomap.types import LAUNCH_SCHEMA, SCHEMA, STORY_SCHEMA, Launch, Reading, Record, Story
 
 DECIMALS = 5
 """Decimals of a degree in JSON: about one metre."""
 
 R = TypeVar("R", bound=Record)
-Told = TypeVar("Told", Reading, Story)
+Told = TypeVar("Told", Reading, Story, Launch)
 
 
 def dumps(reading: Reading) -> str:
@@ -60,6 +60,22 @@ def loads_story(line: str | bytes, *, where: str = "story") -> Story:
     return _loaded(_story_decoder(), line, where, STORY_SCHEMA)
 
 
+def dumps_launch(launch: Launch) -> str:
+    """Write a launch of many articles as one line of JSON, without the articles."""
+    return _encoder().encode(launch).decode()
+
+
+def loads_launch(line: str | bytes, *, where: str = "launch") -> Launch:
+    """Read the line of a launch; as `loads`.
+
+    Raises
+    ------
+    InputError
+        if it is not a launch: what is wrong with it, and where
+    """
+    return _loaded(_launch_decoder(), line, where, LAUNCH_SCHEMA)
+
+
 def _loaded(decoder: msgspec.json.Decoder[Told], line: str | bytes, where: str, schema: str) -> Told:
     try:
         told = decoder.decode(line)
@@ -71,6 +87,23 @@ def _loaded(decoder: msgspec.json.Decoder[Told], line: str | bytes, where: str, 
         message = f"{where}: schema is {told.schema!r}, this version of geomap reads {schema!r}"
         raise InputError(message)
     return told
+
+
+def pack(record: Record) -> bytes:
+    """Write any record as one line of JSON, its geometries as they are in a reading."""
+    return _encoder().encode(record)
+
+
+def unpack(line: bytes, kind: type[R]) -> R:
+    """Read what `pack` wrote.
+
+    Raises
+    ------
+    ValueError
+        if it is no such record
+    """
+    record: R = _decoder_of(kind).decode(line)
+    return record
 
 
 def to_plain(record: Record) -> Any:
@@ -137,6 +170,11 @@ def _encoder() -> msgspec.json.Encoder:
 
 
 @cache
+def _decoder_of(kind: type[R]) -> msgspec.json.Decoder[R]:
+    return msgspec.json.Decoder(kind, dec_hook=_decode)
+
+
+@cache
 def _decoder() -> msgspec.json.Decoder[Reading]:
     return msgspec.json.Decoder(Reading, dec_hook=_decode)
 
@@ -144,3 +182,8 @@ def _decoder() -> msgspec.json.Decoder[Reading]:
 @cache
 def _story_decoder() -> msgspec.json.Decoder[Story]:
     return msgspec.json.Decoder(Story, dec_hook=_decode)
+
+
+@cache
+def _launch_decoder() -> msgspec.json.Decoder[Launch]:
+    return msgspec.json.Decoder(Launch, dec_hook=_decode)

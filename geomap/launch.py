@@ -208,12 +208,22 @@ class Source(Record, kw_only=True):
     event : id of the event in that document's reading
     outlet : who published it, else its title
     said : words of the article by what they are about (weapon, when, launch, impact, distance, apogee …)
+    source : path or URL of the article
+    title : its headline
+    published : its day or instant of issue, None when unknown
+    words : what the event was read from
+    claims : the words of its claims, by their zones
     """
 
     document: str
     event: str
     outlet: str
     said: dict[str, str]
+    source: str = ""
+    title: str = ""
+    published: str | None = None
+    words: str = ""
+    claims: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Event(Record, kw_only=True):
@@ -269,7 +279,7 @@ class MergedEvent(Event, kw_only=True):
 
     Parameters
     ----------
-    id : made from actor, day, class and reports, so that reruns agree
+    id : made from its first report, so that reruns agree and later reports leave it as it is
     sources : the reports, in the order of the readings
     """
 

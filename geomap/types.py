@@ -56,6 +56,7 @@ from geomap.launch import (
 
 SCHEMA = "geomap.reading/1"
 STORY_SCHEMA = "geomap.story/1"
+LAUNCH_SCHEMA = "geomap.launch/1"
 
 
 class Document(Record, kw_only=True):
@@ -316,3 +317,17 @@ class Story(Record, kw_only=True):
     events: tuple[MergedEvent, ...]
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+class Launch(Record, kw_only=True):
+    """One launch without the articles that tell it: a line of what a batch makes.
+
+    Parameters
+    ----------
+    event : its claims, places and figures; mentions and evidence point into the articles, which its sources name
+    conflicts : what the reports do not agree on
+    """
+
+    schema: str = LAUNCH_SCHEMA
+    event: MergedEvent
+    conflicts: tuple[Conflict, ...] = ()

@@ -40,7 +40,7 @@ FLOORS = (
     ("lexicon", "words", "marineregions", "ranges", "verdicts", "touched", "closures"),
     ("mentions", "notices", "places", "events", "zones"),
     ("pipeline", "reached", "story"),
-    ("assume", "credits", "frames", "tables", "around"),
+    ("assume", "batch", "credits", "frames", "tables", "around"),
     ("analyst", "chronicle", "margins"),
     ("cards",),
     ("scene", "tabular"),

@@ -37,6 +37,7 @@ __all__ = [
     "open_articles",
     "parse_published",
     "read_inputs",
+    "read_stream",
 ]
 
 SUFFIXES = (".txt", ".md", ".jsonl", ".html", ".htm", ".mhtml", ".pdf", ".docx", ".eml")
@@ -74,10 +75,10 @@ def read_inputs(paths: Iterable[str | Path], *, published: str | None = None) ->
             if is_url(path):
                 came = fetch(path, LARGEST_BYTES)
                 origin = _origin(came.url, published, came.kind, came.charset)
-                yield from _items(io.BytesIO(came.data), origin)
+                yield from read_stream(io.BytesIO(came.data), origin)
                 continue
             with _open(path) as stream:
-                yield from _items(stream, _origin(path, published, kinds.suffix_kind(path)))
+                yield from read_stream(stream, _origin(path, published, kinds.suffix_kind(path)))
         except InputError as problem:
             yield problem
         except OSError as problem:
@@ -161,8 +162,14 @@ def _open(path: str) -> Any:
     raise InputError(message)
 
 
-def _items(stream: IO[bytes], origin: Origin) -> Iterator[Item]:
-    """Read a stream: JSON a line at a time, so that it may be long; anything else whole."""
+def read_stream(stream: IO[bytes], origin: Origin) -> Iterator[Item]:
+    """Read a stream: JSON a line at a time, so that it may be long; anything else whole.
+
+    Raises
+    ------
+    InputError
+        if it cannot be read
+    """
     most = origin.most_bytes
     head = b""
     while len(head.lstrip()) < kinds.NEAR and len(head) <= most and (line := stream.readline(most + 1)):

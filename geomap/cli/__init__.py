@@ -23,6 +23,7 @@ COMMANDS = {
     "show": ("geomap.cli.show:show", "Show in the terminal what articles say, each place marked."),
     "notices": ("geomap.cli.notices:notices", "Print the areas and times of navigational warnings and NOTAMs."),
     "where": ("geomap.cli.where:where", "Print the place that a phrase means as a GeoJSON feature."),
+    "batch": ("geomap.cli.batch:batch", "Read archives of articles, and write the launches they tell, each once."),
     "rings": ("geomap.cli.rings:draw_rings", "Draw how far missiles reach from a place, and list what lies inside."),
     "layers": ("geomap.cli.layers:layers", "Show and check the layers that ship with geomap."),
 }

@@ -68,7 +68,7 @@ def combine(reports: Sequence[Report], layers: Layers, *, several: bool) -> Merg
         notes=_notes(reports, lambda event: event.notes),
         sources=tuple(_source(report) for report in reports),
     )
-    return msgspec.structs.replace(merged, id=_id(merged, reports))
+    return msgspec.structs.replace(merged, id=_id(reports))
 
 
 def _weight(report: Report) -> tuple[bool, tuple[int, ...], str]:
@@ -77,11 +77,10 @@ def _weight(report: Report) -> tuple[bool, tuple[int, ...], str]:
     return report.event.background, issued, report.told
 
 
-def _id(merged: MergedEvent, reports: Sequence[Report]) -> str:
-    """What stays the same in every run over the same articles, in whatever order."""
-    day = merged.when.start if merged.when else ""
-    parts = [merged.actor or "", day, merged.weapon.kind or "", *sorted(report.told for report in reports)]
-    return "L" + hashlib.sha256("\n\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_HEX]
+def _id(reports: Sequence[Report]) -> str:
+    """What stays the same in every run, in whatever order the articles come, and when later articles join in."""
+    first = min((report.document.published or "~", report.told) for report in reports)
+    return "L" + hashlib.sha256("\n\n".join(first).encode("utf-8", "surrogatepass")).hexdigest()[:_HEX]
 
 
 # ----------------------------------------------------------------------------------------------- what is chosen
@@ -220,7 +219,18 @@ def _source(report: Report) -> Source:
     if count_of(event) is not None:
         said["count"] = event.weapon.text
     kept = {about: words for about, words in said.items() if words}
-    return Source(document=report.document.id, event=event.id, outlet=report.outlet, said=kept)
+    document = report.document
+    return Source(
+        document=document.id,
+        event=event.id,
+        outlet=report.outlet,
+        said=kept,
+        source=document.source,
+        title=document.title,
+        published=document.published,
+        words=report.words,
+        claims={claim.zone: words for claim, words in zip(event.claims, report.quotes, strict=True) if words},
+    )
 
 
 def _words(value: Amount | Bearing | None) -> str:
