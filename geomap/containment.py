@@ -17,8 +17,8 @@ from geomap.catalog import Layers
 from geomap.errors import LayerError
 from geomap.types import Record
 
-_AT_ONCE = 1 << 17
-"""Points that are looked at in one go: their geometries and candidates take some 30 MB."""
+_AT_ONCE = 1 << 14
+"""Points that are looked at in one go: their geometries take a few MB."""
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.intp]
