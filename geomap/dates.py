@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeAlias
 
+from geomap.patterns import regex
 from geomap.types import Record, When
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -145,7 +146,7 @@ _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT)})\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _TO = r"\s?(?:and|to|-|–|through)\s?"
-_WEEKDAYS = re.compile(rf"\b{_WEEKDAY}\b", re.IGNORECASE)
+_WEEKDAYS = regex(rf"\b{_WEEKDAY}\b", re.IGNORECASE)
 _IN_YEAR = r"(?:,? (?P<y>(?:19|20)\d{2}))?"
 _AFTER_WEEKDAY = rf"(?:{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?,? )?"  # 'Thursday, Aug. 4' is one date
 
@@ -183,20 +184,20 @@ _FORMS: tuple[tuple[str, str, Callable[[Parts, date | None], Days]], ...] = (
 )
 """Forms of a date, the fullest first: a name for each, its pattern, and what reads it."""
 _FINDERS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?<!Long )(?:{pattern})(?!\w)", re.IGNORECASE), read)  # no 'Long March 8'
+    (kind, regex(rf"(?<![\w-])(?<!Long )(?:{pattern})(?!\w)", re.IGNORECASE), read)  # no 'Long March 8'
     for kind, pattern, read in _FORMS
 )
-_COMING = re.compile(
+_COMING = regex(
     r"\b(?:will|to (?:launch|fire|test|fly|take place|be (?:launched|fired))|plans?|planned|set|due|"
     r"scheduled|expected)\b[^.;]*$"
 )
 """In front of a weekday: it is still to come."""
-_ABROAD = re.compile(
+_ABROAD = regex(
     r"(?: (?:morning|afternoon|evening|night))?,? (?:local|[A-Z]\w+(?:an|ese)?) (?:standard )?time\b", re.IGNORECASE
 )
 """Behind a weekday: it is that of another place, which may be a day ahead of the paper."""
 _CLAUSE = 100
-_MONTH_FOLLOWS = re.compile(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
+_MONTH_FOLLOWS = regex(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
 
 
 def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:

@@ -20,15 +20,17 @@ from __future__ import annotations
 
 import re
 
-_STAR = re.compile(r"(?P<stem>[\w)])?\*")
+from geomap.patterns import regex
+
+_STAR = regex(r"(?P<stem>[\w)])?\*")
 _SIGNS = (
-    (re.compile(r"(?<!\\)\((?!\?)"), "(?:"),
-    (re.compile(r"\{([^\d}][^}]*)\} "), r"(?:(?:\1) )?"),
-    (re.compile(r" \{([^\d}][^}]*)\}$"), r"(?: (?:\1))?"),
-    (re.compile(r" <not ([^>]+)>"), r"(?! (?:\1))"),
-    (re.compile(r" <then ([^>]+)>"), r"(?= (?:\1))"),
+    (regex(r"(?<!\\)\((?!\?)"), "(?:"),
+    (regex(r"\{([^\d}][^}]*)\} "), r"(?:(?:\1) )?"),
+    (regex(r" \{([^\d}][^}]*)\}$"), r"(?: (?:\1))?"),
+    (regex(r" <not ([^>]+)>"), r"(?! (?:\1))"),
+    (regex(r" <then ([^>]+)>"), r"(?= (?:\1))"),
 )
-_DOTS = re.compile(r"(?<![\\.])(\.{2,6}) ")
+_DOTS = regex(r"(?<![\\.])(\.{2,6}) ")
 
 
 def words(*lines: str) -> frozenset[str]:
@@ -43,17 +45,17 @@ def source(*rows: str) -> str:
 
 def anywhere(*rows: str, case: bool = False) -> re.Pattern[str]:
     """The pattern that finds the rows as whole words anywhere in a text."""
-    return re.compile(rf"(?<!\w){source(*rows)}(?!\w)", _flags(case))
+    return regex(rf"(?<!\w){source(*rows)}(?!\w)", _flags(case))
 
 
 def in_front(*rows: str, case: bool = False) -> re.Pattern[str]:
     """The pattern that finds the rows at the end of a text, a blank behind them: the words in front of something."""
-    return re.compile(rf"(?<!\w){source(*rows)} $", _flags(case))
+    return regex(rf"(?<!\w){source(*rows)} $", _flags(case))
 
 
 def behind(*rows: str, case: bool = False) -> re.Pattern[str]:
     """The pattern that finds the rows at the start of a text, as they stand: the words behind something."""
-    return re.compile(rf"\A{source(*rows)}(?!\w)", _flags(case))
+    return regex(rf"\A{source(*rows)}(?!\w)", _flags(case))
 
 
 def _flags(case: bool) -> re.RegexFlag:

@@ -14,7 +14,7 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "loops", "edges", "files"),
+    ("expressions", "loops", "edges", "files", "patterns"),
     ("seam", "circles"),
     ("launch",),
     ("types",),

@@ -12,10 +12,11 @@ import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
-from geomap.articles import jsonlines, kinds, mail, page, pdf, plain, word
+from geomap.articles import kinds
 from geomap.articles.issue import parse_published
 from geomap.articles.language import ENGLISH, UNDETERMINED, guess_language
 from geomap.articles.origin import STDIN, Origin, to_document
@@ -48,12 +49,13 @@ LARGEST_BYTES = 20_000_000
 Item: TypeAlias = Document | Reading | InputError
 
 _READERS = {
-    kinds.TEXT: plain.read,
-    kinds.PAGE: page.read,
-    kinds.PDF: pdf.read,
-    kinds.WORD: word.read,
-    kinds.MAIL: mail.read,
+    kinds.TEXT: "geomap.articles.plain",
+    kinds.PAGE: "geomap.articles.page",
+    kinds.PDF: "geomap.articles.pdf",
+    kinds.WORD: "geomap.articles.word",
+    kinds.MAIL: "geomap.articles.mail",
 }
+"""The module that reads a kind: most runs need one of them."""
 
 
 def read_inputs(paths: Iterable[str | Path], *, published: str | None = None) -> Iterator[Item]:
@@ -176,6 +178,8 @@ def read_stream(stream: IO[bytes], origin: Origin) -> Iterator[Item]:
         head += line
     kind = kinds.kind_of(head, origin)
     if kind == kinds.JSON and head.strip():
+        from geomap.articles import jsonlines
+
         yield from jsonlines.read_lines(head, stream, origin)
         return
     data = head + stream.read(max(0, most + 1 - len(head)))
@@ -185,4 +189,4 @@ def read_stream(stream: IO[bytes], origin: Origin) -> Iterator[Item]:
     if not data.strip():
         message = f"{origin.name}: empty"
         raise InputError(message)
-    yield to_document(_READERS[kind](data, origin), origin)
+    yield to_document(import_module(_READERS[kind]).read(data, origin), origin)

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from geomap.articles.kinds import OF_TYPE, suffix_kind
 from geomap.articles.silence import silenced
 from geomap.errors import InputError
+from geomap.patterns import regex
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -22,7 +23,7 @@ LIMIT_S = 60.0
 """Seconds within which all must have come."""
 MOST_REDIRECTS = 5
 
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://|(?:file|ftp|data|mailto|javascript):", re.IGNORECASE)
+_URL = regex(r"[a-z][a-z0-9+.-]*://|(?:file|ftp|data|mailto|javascript):", re.IGNORECASE)
 _ANY_BYTES = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "application/force-download")
 _CHUNK = 1 << 14
 _BY_HAND = "save the page in a browser and give geomap the file"

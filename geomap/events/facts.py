@@ -20,6 +20,7 @@ from geomap.events.sharpness import is_zone
 from geomap.events.speakers import Speaker
 from geomap.events.voices import listen
 from geomap.events.weapons import WeaponPhrase, find_weapons
+from geomap.patterns import regex
 from geomap.tokens import open_tokens
 from geomap.types import Mention, Reading, Record, Span
 from geomap.words import open_words
@@ -43,20 +44,20 @@ _EARLIER = phrases.anywhere(
 """A sentence recalls something earlier than the news."""
 _SAME_DAY = phrases.anywhere("hours (earlier|before|later)", "earlier (that|the same|in the) (day|morning|afternoon)")
 """Earlier, but the same news."""
-_PRONOUN = re.compile(r"^\W*(?:(?:hours|days) later,? )?(?:it|its|they|their|he)\b", re.IGNORECASE)
-_SOMETHING = re.compile(r"\b(?:[Ll]aunch|missile|rocket|[Ii]t|one|shot)")
-_STAGE = re.compile("stage|debris")
+_PRONOUN = regex(r"^\W*(?:(?:hours|days) later,? )?(?:it|its|they|their|he)\b", re.IGNORECASE)
+_SOMETHING = regex(r"\b(?:[Ll]aunch|missile|rocket|[Ii]t|one|shot)")
+_STAGE = regex("stage|debris")
 _SHIP = phrases.anywhere("(vessel|ship|trawler|boat|carrier|destroyer|fishing|survey)s?")
-_BY_STATE = re.compile(r"^,? by (?:the )?(?:[A-Z]\w+ ?){1,3}")
+_BY_STATE = regex(r"^,? by (?:the )?(?:[A-Z]\w+ ?){1,3}")
 """Behind a weapon: 'two missiles, by North Korea'."""
-_FROM = re.compile(r" (?:was |were )?(?:\w+ )?from (?:the |an? |near )?(?:[a-z]+ ){0,3}[A-Z]")
+_FROM = regex(r" (?:was |were )?(?:\w+ )?from (?:the |an? |near )?(?:[a-z]+ ){0,3}[A-Z]")
 """Behind a counted weapon, no verb needed: 'one ballistic missile from the Sunan area'."""
 _FORCES = phrases.anywhere("army|navy|air force|(missile|rocket|strategic) forces?|forces|guards?", case=False)
 _TOGETHER = phrases.anywhere("(both|two|rival) Koreas", "Koreas", "each other")
-_SAID_ON = re.compile(r"\b(?:said|says|told [\w ]{1,24}|announced|reported|added|stated)(?: (?:late|early))?(?: on)? $")
+_SAID_ON = regex(r"\b(?:said|says|told [\w ]{1,24}|announced|reported|added|stated)(?: (?:late|early))?(?: on)? $")
 """In front of a date: that of the statement."""
 _VAGUER = 25
-_DASH = re.compile(r"\s(?:—|–|--|-)\s")
+_DASH = regex(r"\s(?:—|–|--|-)\s")
 
 
 class Fact(Record, kw_only=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -14,12 +13,13 @@ from geomap.events.clock import Clock, dated_clocks, find_clocks
 from geomap.events.dayparts import parts_of_day
 from geomap.events.facts import Fact
 from geomap.events.zonetime import local_zone, zone_of
+from geomap.patterns import regex
 from geomap.types import Record, Span, When
 
 _LONGEST = 80
 """Characters of the words for day and time at most; longer ones are put together from both."""
 _SEVERAL = 2
-_STAMP = re.compile(r"\W{0,4}\d{1,2}[:.]?\d{2}")
+_STAMP = regex(r"\W{0,4}\d{1,2}[:.]?\d{2}")
 """A paragraph begins with a time."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
@@ -12,6 +11,7 @@ import msgspec
 from geomap.catalog import Layers
 from geomap.geodesy import distance_km
 from geomap.lexicon import Lexicon
+from geomap.patterns import regex
 from geomap.places.coherence import gains
 from geomap.places.rank import candidates, holding, in_order, is_ambiguous, of_kind, only, plus, ranked, shown
 from geomap.types import Mention, Place, Reading
@@ -25,10 +25,10 @@ _ALTERNATIVES = 100
 _PASSES = 2
 """What other names make likely is computed so often: the second time from what it has made of them."""
 _AREA = r"(?:the )?(?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})"
-_BEHIND_COMMA = re.compile(rf", (?:off |on |in )?{_AREA}")
-_BEHIND = re.compile(rf"(?:, (?:off |on |in )?| in ){_AREA}")
+_BEHIND_COMMA = regex(rf", (?:off |on |in )?{_AREA}")
+_BEHIND = regex(rf"(?:, (?:off |on |in )?| in ){_AREA}")
 _LONGEST_BEHIND = 40
-_KIND_OF = re.compile(
+_KIND_OF = regex(
     r"\b(?:[Tt]he|[Aa]n?) (?:(?P<city>[Tt]own|[Cc]ity|[Vv]illage|[Pp]ort)|(?P<island>[Ii]sland|[Ii]sle|[Aa]toll)"
     r"|(?P<region>[Pp]rovince|[Rr]egion|[Gg]overnorate|[Oo]blast|[Pp]refecture|[Ss]tate|[Dd]istrict|[Cc]ounty)) of $"
 )
