@@ -43,6 +43,8 @@ LENGTH: Final = struct.Struct("<I")
 PLACE: Final = struct.Struct("<iiiiHHIHH")
 """GeoNames id, longitude, latitude (1e-5 degree), population, country, admin1, offset and length of the name, radius of
 a district in km (0 for a town)."""
+_POPULATION, _COUNTRY = 3, 4
+"""Where these stand in it."""
 STEP_DEG: Final = 1e-5
 MANY: Final = 1 << 31
 ALTERNATE: Final = 1 << 30
@@ -211,12 +213,20 @@ class Gazetteer:
                     return kept
         return self._northern(folded)
 
+    def largest(self, name: str) -> tuple[int, bool]:
+        """Inhabitants of the largest place that a name leads to, 0 for none, and whether it is the main name of any."""
+        found = self._postings(fold(name))
+        if not found:  # perhaps with a suffix
+            return max((entry.population for entry in self.find(name)), default=0), False
+        people = max(self._record(posting)[_POPULATION] for posting in found)
+        return people, any(not posting & ALTERNATE for posting in found)
+
     def _northern(self, folded: str) -> tuple[Entry, ...]:
         """Places in North Korea whose name is written with its own aspirates (``Phyongyang``)."""
         plain = plain_korean(folded)
         found = self._postings(plain) if plain != folded else ()
-        entries = (self._entry(posting | ALTERNATE) for posting in found)
-        return tuple(entry for entry in entries if entry.country == "PRK")
+        north = (posting for posting in found if self._countries[self._record(posting)[_COUNTRY]] == "PRK")
+        return tuple(self._entry(posting | ALTERNATE) for posting in north)
 
     def prefixes(self, folded: str) -> list[int]:
         """Lengths of the names that a folded text begins with, shortest first; each ends where a word ends.
@@ -243,10 +253,11 @@ class Gazetteer:
         (count,) = LENGTH.unpack_from(self._data, start)
         return struct.unpack_from(f"<{count}I", self._data, start + 4)
 
+    def _record(self, posting: int) -> tuple[int, ...]:
+        return PLACE.unpack_from(self._data, self._at["places"] + PLACE.size * (posting & ~ALTERNATE))
+
     def _entry(self, posting: int) -> Entry:
-        place = posting & ~ALTERNATE
-        record = PLACE.unpack_from(self._data, self._at["places"] + PLACE.size * place)
-        number, lon, lat, population, country, admin1, offset, length, radius_km = record
+        number, lon, lat, population, country, admin1, offset, length, radius_km = self._record(posting)
         start = self._at["names"] + offset
         place_in = f"{self._countries[country]}.{self._admin1[admin1]}"
         return Entry(

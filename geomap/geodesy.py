@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geomap.circles import HALFWAY_KM as HALFWAY_KM, RING_POINTS as RING_POINTS, arcs
 from geomap.edges import (
     GEOD as GEOD,
     Azimuthal,
@@ -30,9 +31,6 @@ from geomap.edges import (
 from geomap.memory import remembered
 from geomap.seam import closed, cut, only, without_seam as without_seam
 
-HALFWAY_KM = 20003.9
-"""From pole to pole along a meridian of WGS 84: beyond it no ring has a meaning."""
-RING_POINTS = 361
 _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
@@ -289,9 +287,7 @@ def _arc(lon: float, lat: float, km: float, start: float, end: float, count: int
     if not 0 < km < HALFWAY_KM:
         message = f"a radius must be more than 0 and less than {HALFWAY_KM:,.0f} km, not {km:g} km"
         raise ValueError(message)
-    bearings = np.linspace(start, end, count)
-    lons, lats, _ = GEOD.fwd(np.full(count, lon), np.full(count, lat), bearings, np.full(count, km * 1000.0))
-    points = np.column_stack([lons, lats])
+    points: Array = arcs([lon], [lat], [km], np.linspace(start, end, count))[0]
     if abs(end - start) >= 360:
         points[-1] = points[0]
     return points

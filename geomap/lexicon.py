@@ -120,7 +120,8 @@ class Lexicon:
         self._heads: dict[str, int] = {}  # the first word of a name, and the number of words of the longest such name
         for name in (*self.names, *self._korean):
             head = name.partition(" ")[0]
-            self._heads[head] = max(self._heads.get(head, 0), 1 + name.count(" "))
+            if (count := 1 + name.count(" ")) > self._heads.get(head, 0):
+                self._heads[head] = count
         self._seconds: dict[str, set[str]] = {}  # first words in small letters, and the words that may follow them
         for name in self._small:
             head, _, rest = name.partition(" ")
@@ -238,15 +239,25 @@ class Lexicon:
                 return count, True
         return (self._town(tokens, index, spans), False) if town else (0, False)
 
-    def may_begin(self, tokens: Tokens, index: int) -> bool:
-        """Whether a name may begin at a word in small letters ('the Caspian', 'inter-Korean', '38th parallel')."""
-        word = tokens.words[index]
-        seconds = self._seconds.get(word.text.lower())
-        if seconds is not None:
-            following = _head(tokens.words[index + 1].text) if index + 1 < len(tokens.words) else ""
-            if "" in seconds or following in seconds:
-                return True
-        return tokens.has_quiet_lines and self._longest_with(word.text) > 0 and tokens.is_quiet(word.start)
+    def beginnings(self, tokens: Tokens) -> Iterator[int]:
+        """Numbers of the words at which a name may begin.
+
+        Those with a capital, and some in small letters ('the Caspian', 'inter-Korean', '38th parallel').
+        """
+        seconds, quiet = self._seconds, tokens.has_quiet_lines
+        for index, word in enumerate(tokens.words):
+            if (
+                word.capital
+                or (word.text.lower() in seconds and self._goes_on(tokens, index))
+                or (quiet and tokens.is_quiet(word.start) and self._longest_with(word.text) > 0)
+            ):
+                yield index
+
+    def _goes_on(self, tokens: Tokens, index: int) -> bool:
+        """Whether the word behind one in small letters may be the second one of a name."""
+        seconds = self._seconds[tokens.words[index].text.lower()]
+        following = _head(tokens.words[index + 1].text) if index + 1 < len(tokens.words) else ""
+        return "" in seconds or following in seconds
 
     def _longest_with(self, word: str) -> int:
         """How many words the longest name of the layers has that begins with a word; 0 for none."""
@@ -294,10 +305,12 @@ class Lexicon:
 def _spellings(row: Row) -> Iterator[tuple[str, str]]:
     """All names of a feature, each with the form under which it is known."""
     for column, form in _COLUMNS:
-        spellings = (row.get(column) or "").split("|")
+        cell = row.get(column) or ""
         if form == "name":
-            spellings.append(row["name"] or "")
-        yield from ((form, spelling) for spelling in map(str.strip, spellings) if spelling)
+            cell = f"{cell}|{row['name'] or ''}"
+        for spelling in cell.split("|") if cell else ():
+            if name := spelling.strip():
+                yield form, name
 
 
 def _named(feature: str, row: Row, form: str, spelling: str, *, is_exact: bool) -> Known:

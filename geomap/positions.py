@@ -85,16 +85,21 @@ _UNSIGNED = regex(
     re.IGNORECASE,
 )
 """With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
-_HAS_LAT = regex(
-    rf"\d\s{{0,2}}(?:{_SIGN}|{_PRIME}|{_SECOND})?\s{{0,2}}(?:{_NAMES['N']}|{_NAMES['S']})(?![a-zа-я])"
-    r"|(?:(?<![a-zа-я])(?:n|north|s|south)|[北南][纬緯])[ \t]{0,2}\d",
-    re.IGNORECASE,
-)
-"""A figure beside a hemisphere, which every pair has: most articles have none, and the patterns of pairs are large."""
-_SAYS_LAT = regex(r"\blat(?:itude)?[.:]?\s{0,2}\d", re.IGNORECASE)
 _ONE = regex(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
 _ODD = regex(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
 """Figures among which is one that is none, or the sign of degrees that stand before."""
+_LONGITUDE = regex(
+    r"\d\s{0,2}(?:[°º˚∘'’′´`‘\"”″“]{1,2}|(?:deg(?:rees?)?|grader|min(?:utes?)?|sec(?:onds?)?)\.?)?\s{0,2}"
+    rf"(?:{_NAMES['E']}|{_NAMES['W']})(?![a-zа-я])"
+    r"|[eøw东東西](?<![a-z].)(?:ast|est|[经經])?[ \t]{0,2}\d",
+    re.IGNORECASE,
+)
+"""What no pair with its hemispheres is without: a figure beside east or west."""
+_LONGEST = 250
+"""Characters: no pair begins so far in front of its longitude."""
+_LATITUDE = regex(r"lat(?:itude)?[.:]{0,2}\s{0,2}[-+]?\d")
+_DECIMALS_OF_ONE = regex(r"\.\d{3,9},")
+"""What no pair without hemispheres is without: in small letters 'lat' and a figure, or else decimals and a comma."""
 _NO_DEGREES = regex(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
 _GLUED_NUMBER = regex(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
 """The number of a corner, run together with it: '2.132000N 0932000E'."""
@@ -143,12 +148,24 @@ class Angle(Record, kw_only=True):
 
 def find_positions(text: str) -> list[Position]:
     """Find all positions of a text in their order, none within another."""
-    text = _GLUED_NUMBER.sub(r"\g<1> ", text)
+    positions: list[Position] = []
+    if longitude := _LONGITUDE.search(text):
+        text = _GLUED_NUMBER.sub(r"\g<1> ", text)
+        positions += _pairs(text, max(0, longitude.start() - _LONGEST))
+    if _LATITUDE.search(text.lower()):
+        positions += [*_plain(_BARE, text), *_unsigned(text)]
+    if _DECIMALS_OF_ONE.search(text):
+        positions += _plain(_SIGNED, text)
     found: list[Position] = []
-    for position in sorted((*_pairs(text), *_plain(text), *_unsigned(text)), key=lambda one: (one.start, -one.end)):
+    for position in sorted(positions, key=lambda one: (one.start, -one.end)):
         if not found or position.start >= found[-1].end:
             found.append(position)
     return found
+
+
+def has_longitude(text: str) -> bool:
+    """Whether a text may have a longitude with its hemisphere: a quick look, which says yes too often."""
+    return _LONGITUDE.search(text) is not None
 
 
 def find_angles(text: str) -> list[Angle]:
@@ -156,22 +173,20 @@ def find_angles(text: str) -> list[Angle]:
     return [angle for match in _ONE.finditer(text) if (angle := _read(match, "a")) is not None]
 
 
-def _pairs(text: str) -> list[Position]:
-    """Pairs with their hemispheres, in the order of most of them, latitude first in doubt.
+def _pairs(text: str, start: int) -> list[Position]:
+    """Pairs with their hemispheres from an offset on, in the order of most of them, latitude first in doubt.
 
     Where a corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
-    if not _HAS_LAT.search(text):
-        return []
     # a first corner without its hemisphere makes as many pairs of either order
-    kept, others = sorted(([*_read_all(pattern, text)] for pattern in (_LAT_FIRST, _LON_FIRST)), key=len, reverse=True)
+    found = ([*_read_all(pattern, text, start)] for pattern in (_LAT_FIRST, _LON_FIRST))
+    kept, others = sorted(found, key=len, reverse=True)
     kept += [one for one in others if all(one.end <= two.start or two.end <= one.start for two in kept)]
     return sorted(kept, key=lambda one: one.start)
 
 
-def _read_all(pattern: re.Pattern[str], text: str) -> Iterator[Position]:
-    """All pairs of one order."""
-    start = 0
+def _read_all(pattern: re.Pattern[str], text: str, start: int) -> Iterator[Position]:
+    """All pairs of one order from an offset on."""
     while match := pattern.search(text, start):
         lat, lon = _read(match, "a"), _read(match, "o")
         if lat is None or lon is None or _numbered(match) or _half_read(text, match):
@@ -194,15 +209,16 @@ def _half_read(text: str, match: re.Match[str]) -> bool:
     return match[0][0].isdigit() and bool(_ODD.search(text[max(0, match.start() - 5) : match.start()]))
 
 
-def _plain(text: str) -> Iterator[Position]:
-    for match in (*_BARE.finditer(text), *_SIGNED.finditer(text)):
+def _plain(pattern: re.Pattern[str], text: str) -> Iterator[Position]:
+    """All pairs of plain degrees that a pattern finds."""
+    for match in pattern.finditer(text):
         lat, lon = (float(match[axis].replace("−", "-")) for axis in ("lat", "lon"))
         problem = "; ".join(part for part in (_beyond(lat, north=True), _beyond(lon, north=False)) if part)
         yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=problem)
 
 
 def _unsigned(text: str) -> Iterator[Position]:
-    for match in _UNSIGNED.finditer(text) if _SAYS_LAT.search(text) else ():
+    for match in _UNSIGNED.finditer(text):
         parts = [_parts(match[axis], north=axis == "lat") for axis in ("lat", "lon")]
         if parts[0] is None or parts[1] is None or _BARE.match(text, match.start()):
             continue

@@ -1,0 +1,66 @@
+"""Archives of made-up articles: how fast they are read on one core and on all, and how much memory that takes."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import archive
+
+from benchmarks.clock import GEOMAP, Ran, watched
+from benchmarks.table import Row
+
+_FASTER = 1.8
+"""How many times as fast two cores are to be as one; more cores as much of themselves."""
+_FLAT = 0.15
+
+
+def batch(number: int = 3000, turns: int = 1) -> Iterator[Row]:
+    """Articles in a second, at one worker and at one for each core."""
+    cores = len(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(Path(folder, "archive.jsonl"), number)
+        one, all_ = (
+            min(run(path, workers).seconds for _ in range(turns)) for workers in dict.fromkeys((1, max(cores, 2)))
+        )
+    yield Row(
+        f"batch of {number:,} articles, {max(cores, 2)} workers",
+        f"{number / all_:.0f} articles/s",
+        f"{number / one:.0f} articles/s (1 worker)",
+        f"{one / all_:.2f} times as fast",
+        f"{_FASTER * max(cores, 2) / 2:.2g} times as fast",
+        one / all_ >= _FASTER * max(cores, 2) / 2,
+    )
+
+
+def memory(number: int = 10_000) -> Iterator[Row]:
+    """Peak memory of a batch, with all its processes, as the archive grows tenfold."""
+    workers = max(len(os.sched_getaffinity(0)), 2)
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = (
+            run(written(Path(folder, f"{some}.jsonl"), some), workers) for some in (max(1, number // 10), number)
+        )
+    yield Row(
+        f"peak memory of a batch of {number:,} articles, {workers} workers",
+        f"{large.mb:.0f} MB",
+        f"{small.mb:.0f} MB ({number // 10:,} articles)",
+        f"{large.mb / small.mb:.2f} times as much",
+        f"within {_FLAT:.0%}",
+        abs(large.mb / small.mb - 1) <= _FLAT,
+    )
+
+
+def written(path: Path, number: int) -> Path:
+    """Write an archive."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in archive.articles(number))
+    return path
+
+
+def run(path: Path, workers: int) -> Ran:
+    """Read an archive from the beginning."""
+    events = path.with_suffix(f".{workers}.events.jsonl")
+    return watched((*GEOMAP, "batch", str(path), "-o", str(events), "--workers", str(workers), "--overwrite"))
