@@ -35,7 +35,7 @@ _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
 Array = NDArray[np.float64]
-_remembered, _measured = remembered(512), remembered(2048)
+_remembered, _measured = remembered(256), remembered(1024)
 """For shapes, and for numbers."""
 
 

@@ -22,7 +22,7 @@ class Land(Record, kw_only=True):
     index: STRtree
 
 
-@remembered(512)
+@remembered(256)
 def wet(shape: BaseGeometry, layers: Layers) -> BaseGeometry:
     """The part of an area that is not land; empty when all of it is land."""
     pieces = [
@@ -32,7 +32,7 @@ def wet(shape: BaseGeometry, layers: Layers) -> BaseGeometry:
     return geodesy.only_areas(shapely.geometrycollections(pieces))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def land_within(bounds: tuple[float, float, float, float], layers: Layers) -> BaseGeometry:
     """All land of the layer of countries within west, south, east, north in degrees; an empty point for none."""
     land = _land(layers)

@@ -80,7 +80,7 @@ def make_range_rings(lons: ArrayLike, lats: ArrayLike, km: ArrayLike) -> Geometr
     return found
 
 
-@remembered(256)
+@remembered(64)
 def _within(start: BaseGeometry, km: float) -> BaseGeometry:
     if isinstance(start, Point):
         return geodesy.disc(start.x, start.y, km) if km <= DISC_KM else _all_but_the_farthest(start, km)
