@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,10 +22,11 @@ Array = NDArray[np.float64]
 
 
 class Lines(NamedTuple):
-    """Lines or points with a vertex at least at every `SEGMENT_DEG`: degrees, places in space, and the part of each."""
+    """Lines or points with a vertex at least at every `SEGMENT_DEG`: degrees, place in space, its square, and part."""
 
     points: Array
     places: Array
+    squares: Array
     part: NDArray[np.int64]
 
 
@@ -47,7 +49,8 @@ def lines_of(geometry: BaseGeometry) -> Lines:
     """The lines that distances are measured to."""
     dense = shapely.segmentize(geometry, SEGMENT_DEG)
     points, part = shapely.get_coordinates(shapely.get_parts(dense), return_index=True)
-    return Lines(points, _places(points), part)
+    places = _places(points)
+    return Lines(points, places, (places**2).sum(axis=1), part)
 
 
 class Azimuthal:
@@ -101,7 +104,13 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
 
 def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
     """The vertices of some lines between which the nearest point must lie, in order."""
-    away = np.sqrt(((lines.places - _places(np.array([[lon, lat]]))) ** 2).sum(axis=1))
-    least = away.min()
-    near = np.flatnonzero(away <= (least * (1 + _BENT) + _STEP_M if least < _ROUND_M else np.inf))
-    return np.unique(np.clip(np.concatenate([near - 1, near, near + 1]), 0, len(away) - 1))
+    here = _places(np.array([[lon, lat]]))[0]
+    squares = lines.squares - 2 * (lines.places @ here) + here @ here
+    least = math.sqrt(max(0.0, squares.min()))
+    if least > _ROUND_M:
+        return np.arange(len(squares))
+    near = squares <= (least * (1 + _BENT) + _STEP_M) ** 2
+    beside = near.copy()
+    beside[1:] |= near[:-1]
+    beside[:-1] |= near[1:]
+    return np.flatnonzero(beside)
