@@ -105,7 +105,7 @@ def fold(name: str) -> str:
     return _fold(name) if len(name) <= _LONGEST else _fold.__wrapped__(name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _fold(name: str) -> str:
     text = name.casefold().translate(_TABLE)
     for _ in range(4):  # what comes apart may have case, accents and marks of its own: once or twice does it

@@ -21,7 +21,7 @@ LONGEST = 8
 """Words of the longest name."""
 _LONGEST_WORD = 80
 """Characters: no word of a name is longer."""
-_REMEMBERED = 65536
+_REMEMBERED = 16384
 """Words of which it is remembered whether a name begins with them."""
 
 _JOINS = {
