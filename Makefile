@@ -51,6 +51,7 @@ clean:
 .venv/.geomap .venv/.dev .venv/.recipes: .venv/.made pyproject.toml
 	@echo "installing geomap$(EXTRAS) into .venv" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".$(EXTRAS)"
+	@$(BIN)/python -m compileall -q geomap
 	@touch $@
 
 .venv/.made:

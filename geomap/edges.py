@@ -2,31 +2,81 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
-from pyproj import Geod, Proj
+from numpy.typing import NDArray
+from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 GEOD = Geod(ellps="WGS84")
 SEGMENT_DEG = 0.25
 _FAR_M = 2_000_000.0
+_STEP_M, _BENT, _ROUND_M = 20_000.0, 0.004, 9_000_000.0
+"""More than half of a segment; more than chords of one length differ in their geodesics, up to so long a chord."""
+
+Array = NDArray[np.float64]
 
 
-@cache
-def projection(lon: float, lat: float) -> Proj:
-    """The azimuthal equidistant projection about a point, on the ellipsoid, in metres."""
-    return Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
+class Lines(NamedTuple):
+    """Lines or points with a vertex at least at every `SEGMENT_DEG`: degrees, places in space, and the part of each."""
+
+    points: Array
+    places: Array
+    part: NDArray[np.int64]
 
 
-def nearest_on(lon: float, lat: float, lines: BaseGeometry) -> tuple[float, float, float]:
+def directions(points: Array) -> Array:
+    """Unit vectors from the earth's centre, (n, 3), from (n, 2) degrees."""
+    radians = np.radians(points)
+    cosine = np.cos(radians[:, 1])
+    return np.column_stack([cosine * np.cos(radians[:, 0]), cosine * np.sin(radians[:, 0]), np.sin(radians[:, 1])])
+
+
+def _places(points: Array) -> Array:
+    """Places in space in metres, (n, 3), from (n, 2) degrees on the ellipsoid."""
+    up = directions(points)
+    normal = GEOD.a / np.sqrt(1 - GEOD.es * up[:, 2:] ** 2)
+    places: Array = up * normal * np.array([1.0, 1.0, 1 - GEOD.es])
+    return places
+
+
+def lines_of(geometry: BaseGeometry) -> Lines:
+    """The lines that distances are measured to."""
+    dense = shapely.segmentize(geometry, SEGMENT_DEG)
+    points, part = shapely.get_coordinates(shapely.get_parts(dense), return_index=True)
+    return Lines(points, _places(points), part)
+
+
+class Azimuthal:
+    """The azimuthal equidistant projection about a point, on the ellipsoid, in metres.
+
+    It does what `pyproj.Proj` does, and is made in a sixth of the time, since nothing but the formula is asked for.
+    """
+
+    def __init__(self, lon: float, lat: float) -> None:
+        self._formula = Transformer.from_pipeline(f"+proj=aeqd +lon_0={lon:.15g} +lat_0={lat:.15g} +ellps=WGS84")
+
+    def __call__(self, x: Any, y: Any, *, inverse: bool = False) -> Any:
+        """Project degrees, numbers or arrays, or turn metres back into degrees."""
+        return self._formula.transform(x, y, direction="INVERSE" if inverse else "FORWARD")
+
+
+@lru_cache(maxsize=256)  # several lines are measured about one point
+def projection(lon: float, lat: float) -> Azimuthal:
+    """The azimuthal equidistant projection about a point."""
+    return Azimuthal(lon, lat)
+
+
+def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, float]:
     """Distance in km from a point to the nearest of some lines or points, and where that is: longitude and latitude.
 
     The lines are projected azimuthal equidistantly about the point itself, in which its distances are exact.
     """
-    dense = shapely.segmentize(lines, SEGMENT_DEG)
-    points, part = shapely.get_coordinates(shapely.get_parts(dense), return_index=True)
+    near = _near(lon, lat, lines)
+    points, part = lines.points[near], lines.part[near]
     metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])[2]
     first = int(metres.argmin())
     vertex = float(metres[first]) / 1000, float(points[first, 0]), float(points[first, 1])
@@ -34,7 +84,7 @@ def nearest_on(lon: float, lat: float, lines: BaseGeometry) -> tuple[float, floa
         return vertex
     flat_earth = projection(lon, lat)
     flat = np.column_stack(flat_earth(points[:, 0], points[:, 1]))
-    joined = (part[:-1] == part[1:]) & (metres[:-1] < 2 * _FAR_M) & (metres[1:] < 2 * _FAR_M)
+    joined = (part[:-1] == part[1:]) & (np.diff(near) == 1) & (metres[:-1] < 2 * _FAR_M) & (metres[1:] < 2 * _FAR_M)
     starts, steps = flat[:-1][joined], np.diff(flat, axis=0)[joined]
     if not len(starts):
         return vertex
@@ -47,3 +97,11 @@ def nearest_on(lon: float, lat: float, lines: BaseGeometry) -> tuple[float, floa
         return vertex
     foot_lon, foot_lat = flat_earth(feet[foot, 0], feet[foot, 1], inverse=True)
     return float(far[foot]) / 1000, float(foot_lon), float(foot_lat)
+
+
+def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
+    """The vertices of some lines between which the nearest point must lie, in order."""
+    away = np.sqrt(((lines.places - _places(np.array([[lon, lat]]))) ** 2).sum(axis=1))
+    least = away.min()
+    near = np.flatnonzero(away <= (least * (1 + _BENT) + _STEP_M if least < _ROUND_M else np.inf))
+    return np.unique(np.clip(np.concatenate([near - 1, near, near + 1]), 0, len(away) - 1))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import made
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -257,6 +258,32 @@ def test_nothing_is_left_but_the_result(folder: Path, run: Callable[..., Result]
         "failed": 0,
         "failures": None,
     }
+
+
+@pytest.mark.parametrize("name", ["a.gpkg", "a.parquet"])
+def test_launches_are_written_as_a_table(folder: Path, run: Callable[..., Result], name: str) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    result = run("batch", "a.txt", "-o", name, "--workers", 1)
+    frame = geopandas.read_parquet(name) if name.endswith("parquet") else geopandas.read_file(name, layer="events")
+
+    assert result.exit_code == 0
+    assert list(frame["actor"]) == ["PRK"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["a.txt", name])
+
+
+@pytest.mark.parametrize(
+    "target", ["events.txt", "mysql://me:secret@localhost/news", "postgresql://me:secret@127.0.0.1:1/x"]
+)
+def test_a_target_that_cannot_be_is_refused_before_the_reading(
+    folder: Path, run: Callable[..., Result], target: str
+) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    result = run("batch", "a.txt", "-o", target, "--workers", 1)
+
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "secret" not in result.stderr
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
 
 
 def test_parts_are_kept_where_they_are_wanted(folder: Path, run: Callable[..., Result]) -> None:

@@ -14,9 +14,9 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "loops", "edges", "files", "patterns"),
+    ("expressions", "loops", "edges", "files", "patterns", "memory"),
     ("seam", "circles"),
-    ("launch",),
+    ("launch", "stems"),
     ("types",),
     (
         "stage",

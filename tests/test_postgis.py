@@ -541,3 +541,22 @@ def test_a_style_that_somebody_made_stays(url: str, ask: Ask) -> None:
     assert ask("SELECT description, count(*) FROM layer_styles GROUP BY description ORDER BY description") == [
         ("geomap", 3), ("of our desk", 1),
     ]  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------- a batch
+
+
+def test_an_archive_goes_into_the_database(url: str, ask: Ask, folder: Path, run: Callable[..., Any]) -> None:
+    line = {"text": "North Korea fired a ballistic missile off its east coast on Tuesday, Seoul said."}
+    papers = [line | {"published": "2024-05-08", "outlet": f"Paper {number}"} for number in range(3)]
+    (folder / "news.jsonl").write_text("\n".join(json.dumps(one) for one in papers), encoding="utf-8")
+    first = run("batch", "news.jsonl", "-o", url, "--workers", 1)
+    once = everything(ask)
+    again = run("batch", "news.jsonl", "-o", url, "--workers", 1)
+
+    assert (first.exit_code, again.exit_code) == (0, 0), first.stderr + again.stderr
+    assert PASSWORD not in first.output
+    assert ask("SELECT outlets, reports FROM geomap.events") == [(3, 3)]
+    assert everything(ask) == once
+    assert [path.name for path in folder.iterdir() if path.name != "output"] == ["news.jsonl"]
+    assert [*(folder / "output").iterdir()] == []

@@ -18,13 +18,14 @@ from typing import IO, Any
 
 import msgspec
 
+from geomap import articles
 from geomap.articles import LARGEST_BYTES, STDIN, is_url, kinds, web
 from geomap.errors import InputError
 from geomap.types import Record
 
 LINES = (".jsonl", ".ndjson")
 """Files of which each line is an article."""
-SUFFIXES = (*kinds.OF_SUFFIX, ".parquet", ".warc")
+SUFFIXES = (*articles.SUFFIXES, ".ndjson", ".xhtml", ".mht", ".parquet", ".warc")
 """What folders, and those within, are searched for; each also with .gz."""
 COLUMNS = {
     "text": ("text",),

@@ -73,37 +73,39 @@ def batch(
     if workers and scheduler:
         message = "--workers and --scheduler exclude each other: a cluster has workers of its own"
         raise click.UsageError(message)
-    from geomap.batch import crew, read_archive, sort_launches
+    from geomap.batch import Progress, crew, read_archive, sort_launches
     from geomap.batch.parts import Store
+    from geomap.cli import tables
     from geomap.cli.pace import Pace
     from geomap.files import write_whole
 
-    path = Path(output)
-    outputs.refuse(path, overwrite=overwrite, inputs=inputs)
-    failed = failed or path.with_suffix(".failed.jsonl")
-    folder = parts or path.with_name(f"{path.name}.parts")
-    with outputs.writing(path):
-        store = Store(folder)
+    target = tables.target_of(output, overwrite=overwrite, inputs=inputs)
+    failed = failed or target.near.with_suffix(".failed.jsonl")
+    with outputs.writing(target.near):
+        store = Store(parts or target.near.with_name(f"{target.near.name}.parts"))
+    apart = [failed, *([target.path] if target.path else [])]
     try:
         with crew(workers, scheduler) as readers:
             _warn_of_one(readers.size, workers)
             with Pace("articles") as pace:
                 keys, problems = read_archive(
-                    readers, inputs, store, published=published, apart=(path, failed), follow=pace.follow
+                    readers, inputs, store, published=published, apart=apart, follow=pace.follow
                 )
-            with Pace("launches") as pace:
+            with Pace("reports") as pace:
                 done = sort_launches(readers, store, keys, problems, follow=pace.follow)
+        with Pace("launches") as pace:
+            many = done.launches
+            tables.write(done, target, lambda count: pace.follow(Progress(done=count, total=many, count=count)))
     except KeyboardInterrupt:
         click.echo("\nInterrupted; the same command goes on from here.", err=True)
         context.exit(130)
-    with outputs.writing(path):
-        write_whole(path, (line + b"\n" for line in done.lines()))
+    with outputs.writing(failed):
         if done.failures:
             write_whole(failed, done.failed.read_bytes())
         else:
             failed.unlink(missing_ok=True)  # of an earlier run
     done.remove(parts=parts is None)
-    _tell(done, path, failed, as_json=as_json)
+    _tell(done, target.shown, failed, as_json=as_json)
     if problems:
         context.exit(1)
 
@@ -116,13 +118,13 @@ def _warn_of_one(size: int, workers: int | None) -> None:
         warn("only one core is used; all of them are with Dask: pip install 'geomap[dask]'")
 
 
-def _tell(done: Batch, path: Path, failed: Path, *, as_json: bool) -> None:
+def _tell(done: Batch, where: str, failed: Path, *, as_json: bool) -> None:
     """Print what came of it: where the result is, and on standard error what did not go well."""
     tally = done.tally
     if as_json:
         echo_json(
             {
-                "output": str(path),
+                "output": where,
                 "articles": tally.articles,
                 "repeated": tally.again,
                 "reports": tally.events,
@@ -136,7 +138,7 @@ def _tell(done: Batch, path: Path, failed: Path, *, as_json: bool) -> None:
         click.echo(
             f"{tally.articles:,} articles{again}, {tally.events:,} reports, {done.launches:,} launches", err=True
         )
-        outputs.announce(path, show=False)
+        click.echo(printable(where))
     if done.failures:
         import msgspec
 

@@ -10,6 +10,7 @@ from geomap import phrases, quantities
 from geomap.events.clock import DAY_MIN
 from geomap.events.hours import Told
 from geomap.patterns import regex
+from geomap.stems import may_have, stems
 from geomap.types import Amount, Record
 
 _UNIT_MIN = {"h": 60.0, "m": 1.0, "s": 1 / 60}
@@ -24,6 +25,7 @@ _DURATION = regex(
     r"(?![ -](?:north|south|east|west|of arc))",
     re.IGNORECASE,
 )
+_UNITS = stems("hour", "minute", "min", "mins", "second", "sec", "secs")
 _FLYING = phrases.source(
     "fl(ew|own|ying|ies|y)|airborne|aloft|in the air|in flight|travel(l?ed|l?ing)|cover(ed|ing)|soared|cruised",
     "(stay|remain)(ed|ing|s)? (up|aloft|airborne|in the air)|(was|were) up",
@@ -84,6 +86,8 @@ class Duration(Record, kw_only=True):
 
 def durations(sentence: str) -> Iterator[Duration]:
     """Find the stretches of time in a sentence, in order, as intervals in minutes."""
+    if not may_have(sentence, _UNITS):
+        return
     for match in islice(_DURATION.finditer(sentence), _MOST):
         amount = _amount(match)
         if amount is not None and 0 < amount.low <= amount.value <= amount.high:

@@ -12,6 +12,7 @@ from geomap.dates import Dated
 from geomap.events.clauses import IMPACT, LAUNCH
 from geomap.events.zonetime import ZONE
 from geomap.patterns import regex
+from geomap.stems import may_have, stems
 from geomap.types import Record
 
 DAY_MIN = 24 * 60
@@ -46,6 +47,9 @@ _AT_FOUR_DIGITS = regex(
     re.IGNORECASE,
 )
 """'At around 1433': four digits behind such a word, and nothing that they would count."""
+_ON_A_CLOCK = regex(r"\d(?:\d{3}|:\d\d| ?[aApP]\.? ?[mM]\b)")
+_IN_WORDS = stems("noon", "midday", "clock")
+"""Every time has one or the other: digits as on a clock, or 'noon', 'midday' or "o'clock"."""
 _ZONE = regex(ZONE)
 _HOURS_WORD = regex(r" ?(?:hours|hrs|h)\b")
 _OPEN = frozenset({"before", "after", "until", "till", "by", "since", "nearly", "almost"})
@@ -98,6 +102,8 @@ class Clock(Record, kw_only=True):
 
 def find_clocks(sentence: str) -> list[Clock]:
     """Find the times of a sentence, in order; what no clock shows ('25:99') is none."""
+    if not _ON_A_CLOCK.search(sentence) and not may_have(sentence, _IN_WORDS):
+        return []
     found: list[tuple[Clock, re.Match[str]]] = []
     taken = bytearray(len(sentence) + 1)
     for form in (*_FORMS, _AT_FOUR_DIGITS):

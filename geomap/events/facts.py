@@ -116,13 +116,19 @@ class Fact(Record, kw_only=True):
         return self.text[: max(0, offset - self.span[0])]
 
 
-def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
-    """Read every sentence of a document; of one that names no weapon there is nothing to read."""
+def find_facts(reading: Reading, layers: Layers) -> tuple[list[Fact], tuple[Dated, ...]]:
+    """Read every sentence of a document; of one that names no weapon there is nothing to read.
+
+    Returns
+    -------
+    tuple
+        the facts, and the dates of the whole document
+    """
     tokens, words = open_tokens(reading.document.text), open_words()
     text = tokens.text
     armed = find_weapons(text, layers)
     if not armed:  # then nothing can have been fired
-        return []
+        return [], ()
     dated = find_dates(text, reading.document.published)
     spans, joined = _pieces(text, tokens.sentences, armed, dated)
     items = find_items(text, dated)
@@ -147,7 +153,7 @@ def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
         )
         for number, span in enumerate(spans)
     ]
-    return linked(facts, text, reading.document.published and reading.document.published[:10])
+    return linked(facts, text, reading.document.published and reading.document.published[:10]), dated
 
 
 def _pieces(

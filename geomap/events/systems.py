@@ -51,6 +51,8 @@ def _heads(layers: Layers) -> frozenset[str]:
 def find_systems(text: str, layers: Layers) -> list[tuple[int, int, System]]:
     """Find the names of systems: start, end and system of the longest runs of words that are one, in order."""
     by_name, heads = _by_name(layers), _heads(layers)
+    if heads.isdisjoint(_WORD.findall(text)):
+        return []
     spans = [match.span() for match in _WORD.finditer(text)]
     found: list[tuple[int, int, System]] = []
     index = 0
