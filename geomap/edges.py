@@ -80,13 +80,13 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
     """
     near = _near(lon, lat, lines)
     points, part = lines.points[near], lines.part[near]
-    metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])[2]
+    bearings, _, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
     first = int(metres.argmin())
     vertex = float(metres[first]) / 1000, float(points[first, 0]), float(points[first, 1])
     if metres[first] > _FAR_M:  # as far away, the nearest vertex is as good as the nearest point between two of them
         return vertex
-    flat_earth = projection(lon, lat)
-    flat = np.column_stack(flat_earth(points[:, 0], points[:, 1]))
+    angles = np.radians(bearings)
+    flat = np.column_stack([metres * np.sin(angles), metres * np.cos(angles)])
     joined = (part[:-1] == part[1:]) & (np.diff(near) == 1) & (metres[:-1] < 2 * _FAR_M) & (metres[1:] < 2 * _FAR_M)
     starts, steps = flat[:-1][joined], np.diff(flat, axis=0)[joined]
     if not len(starts):
@@ -98,7 +98,8 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
     foot = int(far.argmin())
     if far[foot] >= metres[first]:
         return vertex
-    foot_lon, foot_lat = flat_earth(feet[foot, 0], feet[foot, 1], inverse=True)
+    bearing = math.degrees(math.atan2(feet[foot, 0], feet[foot, 1]))
+    foot_lon, foot_lat, _ = GEOD.fwd(lon, lat, bearing, float(far[foot]))
     return float(far[foot]) / 1000, float(foot_lon), float(foot_lat)
 
 
