@@ -126,7 +126,7 @@ def fold_all(names: Sequence[str]) -> list[str]:
 
 def plain_korean(folded: str) -> str:
     """Leave out what only North Korea's own romanisation writes: Phunggye for Punggye, Sinpho for Sinpo."""
-    return _ASPIRATED.sub("", folded)
+    return _ASPIRATED.sub("", folded) if "h" in folded else folded
 
 
 def _without_marks(text: str) -> str:
