@@ -114,6 +114,7 @@ def test_figures_are_told_with_their_unit() -> None:
     assert [seconds(one) for one in (12.3, 0.5, 0.0021, 3e-6)] == ["12.30 s", "500 ms", "2.1 ms", "3 µs"]
     assert ratio(2.0, 50.0) == "25 times as fast"
     assert ratio(3.0, 2.0) == "1.50 times as long"
+    assert ratio(2.001, 2.0) == "as long"
 
 
 def test_the_table_is_appended_with_what_it_was_measured_on(tmp_path: Path) -> None:

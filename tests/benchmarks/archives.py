@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import archive
 
@@ -23,17 +24,28 @@ def batch(number: int = 2000, few: int = 20) -> Iterator[Row]:
     workers = max(len(os.sched_getaffinity(0)), 2)
     with tempfile.TemporaryDirectory() as folder:
         short, long = (written(Path(folder, f"{some}.jsonl"), some) for some in (few, number))
-        starts, ends = ([run(path, some).seconds for some in (1, workers)] for path in (short, long))
-    one, all_ = ((number - few) / (end - start) for start, end in zip(starts, ends, strict=True))
+        starts, ends = ([run(path, some) for some in (1, workers)] for path in (short, long))
+    one, all_ = (_told(number - few, start, end) for start, end in zip(starts, ends, strict=True))
     target = _FASTER * workers / 2
     yield Row(
         f"batch of {number:,} articles, {workers} workers",
-        f"{all_:.0f} articles/s, and {seconds(starts[1])} to start",
-        f"{one:.0f} articles/s, and {seconds(starts[0])} (1 worker)",
-        f"{all_ / one:.2f} times as fast",
+        all_.words,
+        f"{one.words} (1 worker)",
+        f"{all_.rate / one.rate:.2f} times as fast",
         f"{target:.2g} times as fast",
-        all_ / one >= target,
+        all_.rate / one.rate >= target,
     )
+
+
+class _Told(NamedTuple):
+    rate: float
+    words: str
+
+
+def _told(number: int, start: Ran, end: Ran) -> _Told:
+    """Articles in a second, and what else there is to say."""
+    rate, cpu = number / (end.seconds - start.seconds), (end.cpu - start.cpu) / number
+    return _Told(rate, f"{rate:.0f} articles/s, {seconds(cpu)} CPU each, {seconds(start.seconds)} to start")
 
 
 def memory(number: int = 10_000) -> Iterator[Row]:
