@@ -121,7 +121,8 @@ class Lexicon:
         self._heads: dict[str, int] = {}  # the first word of a name, and the number of words of the longest such name
         for name in (*self.names, *self._korean):
             head = name.partition(" ")[0]
-            self._heads[head] = max(self._heads.get(head, 0), 1 + name.count(" "))
+            if (count := 1 + name.count(" ")) > self._heads.get(head, 0):
+                self._heads[head] = count
         self._seconds: dict[str, set[str]] = {}  # first words in small letters, and the words that may follow them
         for name in self._small:
             head, _, rest = name.partition(" ")
@@ -339,10 +340,12 @@ class Lexicon:
 def _spellings(row: Row) -> Iterator[tuple[str, str]]:
     """All names of a feature, each with the form under which it is known."""
     for column, form in _COLUMNS:
-        spellings = (row.get(column) or "").split("|")
+        cell = row.get(column) or ""
         if form == "name":
-            spellings.append(row["name"] or "")
-        yield from ((form, spelling) for spelling in map(str.strip, spellings) if spelling)
+            cell = f"{cell}|{row['name'] or ''}"
+        for spelling in cell.split("|") if cell else ():
+            if name := spelling.strip():
+                yield form, name
 
 
 def _named(feature: str, row: Row, form: str, spelling: str, *, is_exact: bool) -> Known:

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.export.panel import make_body
 from geomap.export.setting import Setting, make_setting
 from geomap.export.sheet import SCHEMES, make_sheet, resource
-from geomap.export.window import along, anchors, encode, outline, pack, recut, shift
+from geomap.export.window import along, anchors, encode, outline, pack, recut, recut_all, shift
 from geomap.files import write_whole
 from geomap.language import Language
 from geomap.stage import Scene, SceneLayer
@@ -120,7 +120,7 @@ def _script() -> str:
 def _layers(scene: Scene, lon0: float, words: Language) -> list[dict[str, Any]]:
     """The layers for the page's script, in the order of the scene."""
     whole = {
-        layer.style: recut(shapely.union_all(list(layer.frame.geometry), grid_size=1e-4), lon0)
+        layer.style: recut_all(layer.frame.geometry, lon0)
         for layer in scene.layers
         if layer.style in (*GROUND_STYLES, "impact")
     }

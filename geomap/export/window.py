@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -44,6 +45,11 @@ def recut(geometry: BaseGeometry, lon0: float) -> BaseGeometry:
     parts = [shapely.intersection(translate(whole, moved, 0), frame) for moved in SHIFTS]
     kept = [shapely.set_precision(part, GRID_DEG) for part in parts if not part.is_empty]
     return _same_kind(shapely.union_all(kept, grid_size=GRID_DEG), geometry)
+
+
+def recut_all(geometries: Iterable[BaseGeometry], lon0: float) -> BaseGeometry:
+    """Cut geometries as `recut` does, and join them: part by part, since the cut meets few parts of the land."""
+    return shapely.union_all([recut(part, lon0) for part in shapely.get_parts(list(geometries))])
 
 
 def window(lon0: float) -> BaseGeometry:
