@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,10 +22,11 @@ Array = NDArray[np.float64]
 
 
 class Lines(NamedTuple):
-    """Lines or points with a vertex at least at every `SEGMENT_DEG`: degrees, places in space, and the part of each."""
+    """Lines or points with a vertex at least at every `SEGMENT_DEG`: degrees, place in space, its square, and part."""
 
     points: Array
     places: Array
+    squares: Array
     part: NDArray[np.int64]
 
 
@@ -47,7 +49,8 @@ def lines_of(geometry: BaseGeometry) -> Lines:
     """The lines that distances are measured to."""
     dense = shapely.segmentize(geometry, SEGMENT_DEG)
     points, part = shapely.get_coordinates(shapely.get_parts(dense), return_index=True)
-    return Lines(points, _places(points), part)
+    places = _places(points)
+    return Lines(points, places, (places**2).sum(axis=1), part)
 
 
 class Azimuthal:
@@ -77,13 +80,13 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
     """
     near = _near(lon, lat, lines)
     points, part = lines.points[near], lines.part[near]
-    metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])[2]
+    bearings, _, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
     first = int(metres.argmin())
     vertex = float(metres[first]) / 1000, float(points[first, 0]), float(points[first, 1])
     if metres[first] > _FAR_M:  # as far away, the nearest vertex is as good as the nearest point between two of them
         return vertex
-    flat_earth = projection(lon, lat)
-    flat = np.column_stack(flat_earth(points[:, 0], points[:, 1]))
+    angles = np.radians(bearings)
+    flat = np.column_stack([metres * np.sin(angles), metres * np.cos(angles)])
     joined = (part[:-1] == part[1:]) & (np.diff(near) == 1) & (metres[:-1] < 2 * _FAR_M) & (metres[1:] < 2 * _FAR_M)
     starts, steps = flat[:-1][joined], np.diff(flat, axis=0)[joined]
     if not len(starts):
@@ -95,13 +98,20 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
     foot = int(far.argmin())
     if far[foot] >= metres[first]:
         return vertex
-    foot_lon, foot_lat = flat_earth(feet[foot, 0], feet[foot, 1], inverse=True)
+    bearing = math.degrees(math.atan2(feet[foot, 0], feet[foot, 1]))
+    foot_lon, foot_lat, _ = GEOD.fwd(lon, lat, bearing, float(far[foot]))
     return float(far[foot]) / 1000, float(foot_lon), float(foot_lat)
 
 
 def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
     """The vertices of some lines between which the nearest point must lie, in order."""
-    away = np.sqrt(((lines.places - _places(np.array([[lon, lat]]))) ** 2).sum(axis=1))
-    least = away.min()
-    near = np.flatnonzero(away <= (least * (1 + _BENT) + _STEP_M if least < _ROUND_M else np.inf))
-    return np.unique(np.clip(np.concatenate([near - 1, near, near + 1]), 0, len(away) - 1))
+    here = _places(np.array([[lon, lat]]))[0]
+    squares = lines.squares - 2 * (lines.places @ here) + here @ here
+    least = math.sqrt(max(0.0, squares.min()))
+    if least > _ROUND_M:
+        return np.arange(len(squares))
+    near = squares <= (least * (1 + _BENT) + _STEP_M) ** 2
+    beside = near.copy()
+    beside[1:] |= near[:-1]
+    beside[:-1] |= near[1:]
+    return np.flatnonzero(beside)

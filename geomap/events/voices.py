@@ -16,13 +16,14 @@ from geomap.types import Mention, Record, Span
 from geomap.words import Words
 
 _NAME = r"(?:[A-Z][\w’'&-]*(?:\.(?=[\w ]))?(?:\w\.)?)"
-_BODY = phrases.source(
+_BODIES = (
     "government|presidency|embassy|ministry|ministries|(prime )?minister|president|secretary|authorit(y|ies)",
     "military|army|navy|air force|coast guard|joint (staff|chiefs)|forces|command|headquarters|commander|general",
     "admiral",
     "officials?|spokes(man|woman|person)|sources?|analysts?|rebels|guards|police|lawmakers?|intelligence",
     "state (media|television|tv|radio)|media|(news )?agency|(news)?papers?|broadcaster|office|institute|dail(y|ies)",
 )
+_BODY, _A_BODY = phrases.source(*_BODIES), phrases.anywhere(*_BODIES)
 _OF = rf"(?: (?:close to|of|for|in|at|from|with) (?:the )?{_NAME}(?: (?:of )?{_NAME}){{0,4}}(?: (?i:{_BODY})\b)?)?"
 _SMALL = (
     r"(?:(?!(?:and|as|at|because|before|but|by|for|from|had|has|have|if|in|is|its|of|on|or|our|since|that|then|to|until|was|were|"
@@ -219,7 +220,7 @@ def _bodies(
             return
         found.append(_Body(start=first, end=last, by=by, state=state, bare=bare, known=known))
 
-    somebody = list(_SOMEBODY.finditer(sentence))
+    somebody = list(_SOMEBODY.finditer(sentence)) if _A_BODY.may_be_in(sentence) else []
     for at, to, office in words.offices(sentence) if official else ():
         nation = _NATION.search(sentence[max(0, at - _NEAR) : at])
         first = at - len(nation[0]) if nation and _WHOSE.search(nation[0]) else at
