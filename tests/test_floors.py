@@ -43,7 +43,7 @@ FLOORS = (
     ("analyst", "chronicle", "margins"),
     ("cards",),
     ("scene", "tabular"),
-    ("rings", "chart", "briefing"),
+    ("rings", "chart", "briefing", "archive"),
     ("export",),
     ("__init__",),
     ("cli",),

@@ -37,7 +37,10 @@ function panes(pen, map, scale) {
         pen.translate(moved.x, moved.y);
         for (const path of child.querySelectorAll("path")) trace(pen, path, 1, scale);
         pen.restore();
-      } else if (child.matches(".mark")) symbolOn(pen, child.querySelector("svg"), frame, scale);
+      } else if (child.matches(".mark")) {
+        symbolOn(pen, child.querySelector("svg"), frame, scale);
+        if (child.querySelector(".count")) letter(pen, child.querySelector(".count"), frame);
+      }
       else if (child.matches(".label")) lettered(pen, child.firstElementChild, frame);
     }
   }
