@@ -3,15 +3,15 @@ const told = scene.archive, kept = new Map();
 const once = (key, make) => { if (!kept.has(key)) kept.set(key, make()); return kept.get(key); };
 const running = (coded) => { let sum = 0; return numbers(coded).map((step) => sum += step); };
 const text = (home, key, place) => told.strings[once(home[key], () => numbers(home[key]))[place]];
-const count = (value) => value.toLocaleString(scene.locale);
+const count = new Intl.NumberFormat(scene.locale).format;
 
 const classes = told.classes, classOf = numbers(told.launches.k || ""), starts = running(told.launches.from || "");
 const longs = numbers(told.launches.long || "");
 const dated = (launch) => longs[launch] > 0;
 const launchId = (launch) => text(told.launches, "id", launch);
 const launchTitle = (launch) => text(told.launches, "t", launch);
-const dayOf = (minutes) => new Date(minutes * 6e4).toLocaleDateString(scene.locale,
-  {day: "numeric", month: "short", year: "numeric", timeZone: "UTC"});
+const calendar = new Intl.DateTimeFormat(scene.locale, {day: "numeric", month: "short", year: "numeric", timeZone: "UTC"});
+const dayOf = (minutes) => calendar.format(minutes * 6e4);
 const factsOf = (launch) => told.launches.facts.map((name, i) => [name, text(told.launches.cells, i, launch)]).filter(([, said]) => said);
 
 // The rows of one launch in a table of many: its cells, and how many there are in all.
