@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -11,11 +10,12 @@ from typing import Any
 
 from geomap.catalog import Layers
 from geomap.errors import InputError
+from geomap.patterns import regex
 from geomap.types import Record
 
 SCHEME = "us-dod"
 """The scheme of classes that the American and most other press uses."""
-_NOT_A_LETTER = re.compile(r"[\W_]+")
+_NOT_A_LETTER = regex(r"[\W_]+")
 _NEAREST, _LONGEST = 5, 80
 _NEAR_ENOUGH = 0.5
 """Names less alike than this, on the scale of difflib, are no slip of the pen."""

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from geomap.errors import InputError
+from geomap.patterns import regex
 from geomap.style import GROUND, STYLES, Style, Tone, contrast
 from geomap.types import Record
 
@@ -31,8 +32,8 @@ LOGO_BYTES = 200_000
 LONGEST = 300
 """Characters of a line of text."""
 
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_FAMILY = re.compile(r"\w[\w -]{0,60}")
+_COLOUR = regex(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_FAMILY = regex(r"\w[\w -]{0,60}")
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-sans-serif",
                       "ui-serif", "ui-monospace", "ui-rounded"})  # fmt: skip
 _PNG = b"\x89PNG\r\n\x1a\n"

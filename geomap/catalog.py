@@ -113,11 +113,11 @@ class Layers:
         layer = self[name]
         if layer.path.suffix == ".csv":
             return [dict(row) for row in self._tables(name)]
-        found = self._database(name).execute(f"SELECT * FROM {_quoted(name)}")
-        columns = [column[0] for column in found.description]
-        return [
-            {key: value for key, value in zip(columns, row, strict=True) if key not in ("fid", "geom")} for row in found
-        ]
+        database, table = self._database(name), _quoted(name)
+        everything = database.execute(f"SELECT * FROM {table} LIMIT 0").description
+        columns = [column[0] for column in everything if column[0] not in ("fid", "geom")]
+        found = database.execute(f"SELECT {', '.join(map(_quoted, columns))} FROM {table}")
+        return [dict(zip(columns, row, strict=True)) for row in found]
 
     def count(self, name: str) -> int | None:
         """Count the rows of a layer; None for an index, which has none."""

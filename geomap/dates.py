@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeAlias
 
+from geomap.patterns import regex
+from geomap.stems import OTHER_CASES
 from geomap.types import Record, When
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -145,58 +147,65 @@ _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT)})\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _TO = r"\s?(?:and|to|-|–|through)\s?"
-_WEEKDAYS = re.compile(rf"\b{_WEEKDAY}\b", re.IGNORECASE)
+_WEEKDAYS = regex(rf"\b{_WEEKDAY}\b", re.IGNORECASE)
 _IN_YEAR = r"(?:,? (?P<y>(?:19|20)\d{2}))?"
 _AFTER_WEEKDAY = rf"(?:{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?,? )?"  # 'Thursday, Aug. 4' is one date
 
-_FORMS: tuple[tuple[str, str, Callable[[Parts, date | None], Days]], ...] = (
+_A_MONTH, _A_YEAR = tuple(_SHORT), ("19", "20")
+_MID = "(?:(?:mid|early|late)[- ])?"
+_LENGTH = " ?(?:k|m|nautical|nm)"
+
+_FORMS: tuple[tuple[str, tuple[str, ...], str, Callable[[Parts, date | None], Days]], ...] = (
     # 11 and 12 September (2021); 4-5 August
-    ("days", rf"(?P<d1>{_DAY}){_TO}(?P<d2>{_DAY}) (?P<m1>{_MONTH}){_IN_YEAR}", _two_days),
+    ("days", _A_MONTH, rf"(?P<d1>{_DAY}){_TO}(?P<d2>{_DAY}) (?P<m1>{_MONTH}){_IN_YEAR}", _two_days),
     # Jan. 21 to Feb. 19(, 2022)
-    ("span", rf"(?P<m1>{_MONTH}) (?P<d1>{_DAY}){_TO}(?P<m2>{_MONTH}) (?P<d2>{_DAY}){_IN_YEAR}", _two_days),
+    ("span", _A_MONTH, rf"(?P<m1>{_MONTH}) (?P<d1>{_DAY}){_TO}(?P<m2>{_MONTH}) (?P<d2>{_DAY}){_IN_YEAR}", _two_days),
     # 2021-09-15
-    ("iso", r"(?P<y>(?:19|20)\d{2})-(?P<n>\d{2})-(?P<d1>\d{2})", _iso),
+    ("iso", _A_YEAR, r"(?P<y>(?:19|20)\d{2})-(?P<n>\d{2})-(?P<d1>\d{2})", _iso),
     # (Thursday,) Sept. 15(, 2021)
-    ("mdy", rf"{_AFTER_WEEKDAY}(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d|:\d){_IN_YEAR}", _date),
+    ("mdy", _A_MONTH, rf"{_AFTER_WEEKDAY}(?P<m1>{_MONTH}) (?P<d1>{_DAY})(?!\d|:\d){_IN_YEAR}", _date),
     # (Thursday,) 15 (of) September (2021)
-    ("dmy", rf"{_AFTER_WEEKDAY}(?P<d1>{_DAY}) (?:of )?(?P<m1>{_MONTH}){_IN_YEAR}", _date),
+    ("dmy", _A_MONTH, rf"{_AFTER_WEEKDAY}(?P<d1>{_DAY}) (?:of )?(?P<m1>{_MONTH}){_IN_YEAR}", _date),
     # first of September
-    ("wdmy", rf"(?P<d1>{'|'.join(_ORDINALS)}) of (?P<m1>{_MONTH}){_IN_YEAR}", _date),
+    ("wdmy", _A_MONTH, rf"(?P<d1>{'|'.join(_ORDINALS)}) of (?P<m1>{_MONTH}){_IN_YEAR}", _date),
     # (last) September (2021)
-    ("month", rf"(?:(?P<rel>last|this) )?(?:(?:mid|early|late)[- ])?(?P<m1>{_MONTH}){_IN_YEAR}", _whole_month),
+    ("month", _A_MONTH, rf"(?:(?P<rel>last|this) )?{_MID}(?P<m1>{_MONTH}){_IN_YEAR}", _whole_month),
     # on the 15th
-    ("nth", r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)", _nth),
+    ("nth", ("on the ",), r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)", _nth),
     # (next) Wednesday
-    ("weekday", rf"(?:(?P<rel>last|this|next) )?(?P<w>{_WEEKDAY})", _weekday),
+    ("weekday", ("day",), rf"(?:(?P<rel>last|this|next) )?(?P<w>{_WEEKDAY})", _weekday),
     # over the weekend
-    ("weekend", r"(?:over|at|on|during) the (?:past )?weekend|(?:last|this) weekend", _weekend),
+    ("weekend", ("weekend",), r"(?:over|at|on|during) the (?:past )?weekend|(?:last|this) weekend", _weekend),
     # today, last night
     (
         "today",
+        ("day", "morning", "afternoon", "evening", "night"),
         rf"(?P<t>today|tonight|this (?:morning|afternoon|evening)|{'|'.join(_DAY_BEFORE)})",
         _today,
     ),
     # three days ago
-    ("ago", rf"(?P<n>{'|'.join(_SMALL)}|\d{{1,3}}) days (?:ago|earlier|before)", _ago),
+    ("ago", ("days ",), rf"(?P<n>{'|'.join(_SMALL)}|\d{{1,3}}) days (?:ago|earlier|before)", _ago),
     # in 2021
-    ("year", r"(?:in|since|of|early|late|until|back in) (?P<y>(?:19|20)\d{2})(?! ?(?:k|m|nautical|nm))", _year),
+    ("year", _A_YEAR, rf"(?:in|since|of|early|late|until|back in) (?P<y>(?:19|20)\d{{2}})(?!{_LENGTH})", _year),
 )
-"""Forms of a date, the fullest first: a name for each, its pattern, and what reads it."""
+"""Forms of a date, the fullest first: a name for each, the letters one of which it has, its pattern, and its reader."""
 _FINDERS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?<!Long )(?:{pattern})(?!\w)", re.IGNORECASE), read)  # no 'Long March 8'
-    for kind, pattern, read in _FORMS
+    (kind, needed, regex(rf"(?<![\w-])(?<!Long )(?:{pattern})(?!\w)", re.IGNORECASE), read)  # no 'Long March 8'
+    for kind, needed, pattern, read in _FORMS
 )
-_COMING = re.compile(
+_REACH = 80
+"""More characters than a date has, on either side of the letters that it needs."""
+_COMING = regex(
     r"\b(?:will|to (?:launch|fire|test|fly|take place|be (?:launched|fired))|plans?|planned|set|due|"
     r"scheduled|expected)\b[^.;]*$"
 )
 """In front of a weekday: it is still to come."""
-_ABROAD = re.compile(
+_ABROAD = regex(
     r"(?: (?:morning|afternoon|evening|night))?,? (?:local|[A-Z]\w+(?:an|ese)?) (?:standard )?time\b", re.IGNORECASE
 )
 """Behind a weekday: it is that of another place, which may be a day ahead of the paper."""
 _CLAUSE = 100
-_MONTH_FOLLOWS = re.compile(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
+_MONTH_FOLLOWS = regex(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
 
 
 def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
@@ -209,8 +218,9 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     issue = date.fromisoformat(published[:10]) if published else None
     found: list[Dated] = []
     taken = bytearray(len(text))
-    for kind, finder, read in _FINDERS:
-        for match in finder.finditer(text):
+    near = _near(text)
+    for kind, needed, finder, read in _FINDERS:
+        for match in (match for stretch in near[needed] for match in finder.finditer(text, *stretch)):
             start, end = match.span()
             if any(taken[start:end]) or (kind == "month" and not _is_month(text, match)):
                 continue
@@ -236,6 +246,30 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     return tuple(sorted(found, key=lambda item: item.start))
 
 
+def _near(text: str) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+    """Where in a text dates of each kind may be: the stretches about the letters that they need, which do not touch."""
+    small = text.lower()
+    if len(small) != len(text) or OTHER_CASES.search(text):
+        return {needed: [(0, len(text))] for _, needed, _, _ in _FINDERS}
+    return {needed: _stretches(small, needed) for needed in {needed for _, needed, _, _ in _FINDERS}}
+
+
+def _stretches(small: str, needed: tuple[str, ...]) -> list[tuple[int, int]]:
+    spots = []
+    for letters in needed:
+        at = small.find(letters)
+        while at >= 0:
+            spots.append(at)
+            at = small.find(letters, at + 1)
+    found: list[tuple[int, int]] = []
+    for at in sorted(spots):
+        start, end = max(0, at - _REACH), min(len(small), at + _REACH)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
 def weekday_slips(text: str, published: str | None) -> tuple[WeekdaySlip, ...]:
     """Find the dates of a text that have a weekday which they are not: 'Wednesday, Sept. 14, 2021' was a Tuesday.
 
@@ -244,7 +278,7 @@ def weekday_slips(text: str, published: str | None) -> tuple[WeekdaySlip, ...]:
     published : as of `find_dates`
     """
     found = []
-    dated = find_dates(text, published)
+    dated = find_dates(text, published) if _WEEKDAYS.search(text) else ()
     for number, item in enumerate(dated):
         if item.grain != "day" or item.first is None or item.first != item.last or item.kind == "weekday":
             continue

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from geomap.errors import ExportError
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file; until it is complete, what was there before stays.
+
+    Parameters
+    ----------
+    content : what it holds, or the pieces of that, one after the other
 
     Raises
     ------
@@ -17,7 +22,8 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(content)
+        with beside.open("wb") as file:
+            file.writelines([content] if isinstance(content, bytes) else content)
         beside.replace(path)
     except OSError as problem:
         beside.unlink(missing_ok=True)

@@ -18,10 +18,9 @@ A posting is a place's number, with `ALTERNATE` set when the name is not the pla
 from __future__ import annotations
 
 import mmap
-import re
 import struct
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +29,7 @@ import msgspec
 
 from geomap.catalog import Layer, Layers
 from geomap.errors import LayerChanged, LayerError
+from geomap.patterns import regex
 from geomap.types import Record
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ LENGTH: Final = struct.Struct("<I")
 PLACE: Final = struct.Struct("<iiiiHHIHH")
 """GeoNames id, longitude, latitude (1e-5 degree), population, country, admin1, offset and length of the name, radius of
 a district in km (0 for a town)."""
+_POPULATION, _COUNTRY = 3, 4
+"""Where these stand in it."""
 STEP_DEG: Final = 1e-5
 MANY: Final = 1 << 31
 ALTERNATE: Final = 1 << 30
@@ -53,7 +55,7 @@ _LETTERS = {
     **{"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ŋ": "ng"},
     **{"ı": "i", "ə": "a", "ŧ": "t", "ĸ": "k", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ơ": "o", "ư": "u"},
 }
-_TABLE = str.maketrans(_LETTERS)
+_TABLE = str.maketrans({letter: plain or None for letter, plain in _LETTERS.items()})
 _LONGEST = 120
 """Characters of the longest name that is remembered."""
 
@@ -61,7 +63,7 @@ _LONGEST = 120
 # dong quarter, gun/kun county, do island or province, myon/myeon township, gu ward.
 _KOREAN = (" si", " up", " eup", " ri", " ni", " dong", " tong", " gun", " kun", " do", " myon", " myeon", " gu")
 _ENGLISH = (" city", " town")
-_ASPIRATED = re.compile(r"(?<=[kpt])h")
+_ASPIRATED = regex(r"(?<=[kpt])h")
 _KOREA = frozenset({"PRK", "KOR"})
 
 
@@ -113,6 +115,13 @@ def _fold(name: str) -> str:
         if text == before:
             break
     return " ".join(text.split())
+
+
+def fold_all(names: Sequence[str]) -> list[str]:
+    """Reduce many names, each as `fold` does: those in plain letters, which most are, in one go."""
+    plain = "\n".join(name for name in names if name.isascii() and "\n" not in name)
+    folded = iter(plain.lower().translate(_TABLE).split("\n"))
+    return [" ".join(next(folded).split()) if name.isascii() and "\n" not in name else fold(name) for name in names]
 
 
 def plain_korean(folded: str) -> str:
@@ -204,12 +213,20 @@ class Gazetteer:
                     return kept
         return self._northern(folded)
 
+    def largest(self, name: str) -> tuple[int, bool]:
+        """Inhabitants of the largest place that a name leads to, 0 for none, and whether it is the main name of any."""
+        found = self._postings(fold(name))
+        if not found:  # perhaps with a suffix
+            return max((entry.population for entry in self.find(name)), default=0), False
+        people = max(self._record(posting)[_POPULATION] for posting in found)
+        return people, any(not posting & ALTERNATE for posting in found)
+
     def _northern(self, folded: str) -> tuple[Entry, ...]:
         """Places in North Korea whose name is written with its own aspirates (``Phyongyang``)."""
         plain = plain_korean(folded)
         found = self._postings(plain) if plain != folded else ()
-        entries = (self._entry(posting | ALTERNATE) for posting in found)
-        return tuple(entry for entry in entries if entry.country == "PRK")
+        north = (posting for posting in found if self._countries[self._record(posting)[_COUNTRY]] == "PRK")
+        return tuple(self._entry(posting | ALTERNATE) for posting in north)
 
     def prefixes(self, folded: str) -> list[int]:
         """Lengths of the names that a folded text begins with, shortest first; each ends where a word ends.
@@ -236,10 +253,11 @@ class Gazetteer:
         (count,) = LENGTH.unpack_from(self._data, start)
         return struct.unpack_from(f"<{count}I", self._data, start + 4)
 
+    def _record(self, posting: int) -> tuple[int, ...]:
+        return PLACE.unpack_from(self._data, self._at["places"] + PLACE.size * (posting & ~ALTERNATE))
+
     def _entry(self, posting: int) -> Entry:
-        place = posting & ~ALTERNATE
-        record = PLACE.unpack_from(self._data, self._at["places"] + PLACE.size * place)
-        number, lon, lat, population, country, admin1, offset, length, radius_km = record
+        number, lon, lat, population, country, admin1, offset, length, radius_km = self._record(posting)
         start = self._at["names"] + offset
         place_in = f"{self._countries[country]}.{self._admin1[admin1]}"
         return Entry(

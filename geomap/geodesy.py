@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +19,8 @@ from pyproj import Proj
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geomap.edges import GEOD as GEOD, nearest_on, projection as _projection
+from geomap.edges import GEOD as GEOD, Lines, directions as directions, lines_of, nearest_on, projection as _projection
+from geomap.memory import remembered
 from geomap.seam import closed, cut, only, without_seam as without_seam
 
 HALFWAY_KM = 20003.9
@@ -30,8 +30,8 @@ _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
 Array = NDArray[np.float64]
-_remembered, _measured = lru_cache(maxsize=2048), lru_cache(maxsize=8192)
-"""For what stories ask for again and again: a coast's band, a zone's margin. Geometries are values and never change."""
+_remembered, _measured = remembered(1024), remembered(4096)
+"""For shapes, and for numbers."""
 
 
 def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
@@ -117,7 +117,6 @@ def buffer(geometry: BaseGeometry, km: float) -> BaseGeometry:
     return shapely.union_all([shapely.make_valid(piece) for piece in pieces])
 
 
-@_measured
 def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     """Distance from a point to the edge of an area in km: positive inside it, negative outside.
 
@@ -125,7 +124,7 @@ def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     the area along 180° is no edge.
     """
     distance = _edge(lon, lat, area)[0]
-    return distance if area.covers(Point(lon, lat)) else -distance
+    return distance if shapely.intersects_xy(area, lon, lat) else -distance
 
 
 def nearest(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float]:
@@ -133,40 +132,47 @@ def nearest(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float]:
     return _edge(lon, lat, area)[1:]
 
 
+def separation_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
+    """Distance from a point to the nearest part of a geometry in km, 0 inside an area."""
+    return 0.0 if shapely.intersects_xy(geometry, lon, lat) else _edge(lon, lat, geometry)[0]
+
+
 @_measured
 def _edge(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float, float]:
     """Distance in km to the edge of an area, or to a line, and its nearest point; the cut along 180° is no edge."""
+    return nearest_on(lon, lat, _edge_of(area))
+
+
+@remembered(512)  # the zones about a sea, and the shapes of an article
+def _edge_of(area: BaseGeometry) -> Lines:
     edge = area.boundary if area.geom_type.endswith("Polygon") else area
-    return nearest_on(lon, lat, without_seam(edge))
-
-
-@_measured
-def separation_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
-    """Distance from a point to the nearest part of a geometry in km, 0 inside an area."""
-    if geometry.covers(Point(lon, lat)):
-        return 0.0
-    edge = geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry
-    return nearest_on(lon, lat, without_seam(edge))[0]
+    return lines_of(without_seam(edge))
 
 
 def area_km2(geometry: BaseGeometry) -> float:
     """Area on the authalic sphere in km²; lines and points have none."""
-    return float(_equal_area(geometry).area) * 6371.0072**2
+    return _lambert_area(geometry) * 6371.0072**2
+
+
+def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
+    """The part of a shape (area, length of a line, or number of points) that lies in an area, 0 to 1."""
+    if isinstance(geometry, Point):
+        return float(shapely.intersects(geometry, area))
+    return _share(geometry, area)
 
 
 @_measured
-def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
-    """The part of a shape (area, length of a line, or number of points) that lies in an area, 0 to 1."""
-    if geometry.is_empty:
-        return 0.0
+def _share(geometry: BaseGeometry, area: BaseGeometry) -> float:
     common = shapely.intersection(geometry, area)
+    if common.is_empty:
+        return 0.0
     if geometry.geom_type.endswith("Polygon"):
-        whole = _equal_area(geometry).area
-        return float(_equal_area(common).area / whole) if whole else 0.0
+        whole = _lambert_area(geometry)
+        return _lambert_area(common) / whole if whole else 0.0
     if geometry.geom_type.endswith("LineString"):
         whole = GEOD.geometry_length(geometry)
         return float(GEOD.geometry_length(only(common, "LineString")) / whole) if whole else 0.0
-    return len(shapely.get_parts(common)) / len(shapely.get_parts(geometry)) if not common.is_empty else 0.0
+    return len(shapely.get_parts(common)) / len(shapely.get_parts(geometry))
 
 
 @_remembered
@@ -249,6 +255,12 @@ def only_areas(geometry: BaseGeometry) -> BaseGeometry:
 def simplified(geometry: BaseGeometry, km: float) -> BaseGeometry:
     """The geometry with vertices left out that matter less than about km; never invalid."""
     return shapely.make_valid(shapely.simplify(geometry, km / 111.2, preserve_topology=True))
+
+
+@_remembered
+def sound(geometry: BaseGeometry) -> BaseGeometry:
+    """The geometry made valid."""
+    return shapely.make_valid(geometry)
 
 
 @_remembered
@@ -343,17 +355,12 @@ def _unproject(flat: BaseGeometry, flat_earth: Proj) -> BaseGeometry:
     return shapely.union_all(parts) if len(parts) != 1 else parts[0]
 
 
-def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
-    """Lambert's cylindrical equal-area projection of the sphere, in radians: edges straight in degrees stay right."""
+@_measured
+def _lambert_area(geometry: BaseGeometry) -> float:
+    """Area on Lambert's cylindrical projection of the sphere, in radians: edges straight in degrees stay right."""
 
     def lambert(points: Array) -> Array:
         return np.column_stack([np.radians(points[:, 0]), np.sin(np.radians(points[:, 1]))])
 
-    return shapely.transform(shapely.segmentize(only(geometry, "Polygon"), 1.0), lambert)
-
-
-def directions(points: Array) -> Array:
-    """Unit vectors from the earth's centre, (n, 3), from (n, 2) degrees."""
-    radians = np.radians(points)
-    cosine = np.cos(radians[:, 1])
-    return np.column_stack([cosine * np.cos(radians[:, 0]), cosine * np.sin(radians[:, 0]), np.sin(radians[:, 1])])
+    areas = only(geometry, "Polygon")
+    return float(shapely.transform(shapely.segmentize(areas, 1.0), lambert).area)

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.catalog import Layers
+from geomap.memory import remembered
 from geomap.types import Record
 
 
@@ -21,7 +22,7 @@ class Land(Record, kw_only=True):
     index: STRtree
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def wet(shape: BaseGeometry, layers: Layers) -> BaseGeometry:
     """The part of an area that is not land; empty when all of it is land."""
     pieces = [

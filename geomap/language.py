@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import InputError
+from geomap.patterns import regex
 from geomap.types import Record
 
 LONGEST = 600
 """Characters of a text."""
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
-_GAP = re.compile(r"\{([a-z_]+)\}")
+_TAG = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
+_GAP = regex(r"\{([a-z_]+)\}")
 
 
 class Language(Record, kw_only=True):

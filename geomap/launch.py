@@ -211,6 +211,8 @@ class Source(Record, kw_only=True):
     source : path or URL of the article
     title : its headline
     published : its day or instant of issue, None when unknown
+    words : what the event was read from
+    claims : the words of its claims, by their zones
     """
 
     document: str
@@ -220,6 +222,8 @@ class Source(Record, kw_only=True):
     source: str = ""
     title: str = ""
     published: str | None = None
+    words: str = ""
+    claims: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Event(Record, kw_only=True):

@@ -6,10 +6,11 @@ others that offices use: what fits by them fits. No font is opened, so that the 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+
+from geomap.patterns import regex
 
 LEADING = 1.24
 """From one line to the next, in sizes of type; the greatest of the usual fonts."""
@@ -24,7 +25,7 @@ _WIDTHS = {letter: width / 100 for width, letters in _GROUPS.items() for letter 
 _BOLD = 0.08
 _OTHER, _WIDE = 0.72, 1.02
 _READ, _SHARE = 2000, 1.2
-_TOKEN = re.compile(r"[ \t\n\r]+")
+_TOKEN = regex(r"[ \t\n\r]+")
 _LONGEST = 20_000
 """Code points that are looked at: what is longer fits nowhere."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from geomap.catalog import Layers
-from geomap.gazetteer import Gazetteer, fold, plain_korean
+from geomap.gazetteer import Gazetteer, fold, fold_all, plain_korean
+from geomap.patterns import regex
 from geomap.tokens import Tokens
 from geomap.types import Record
 
@@ -34,7 +34,7 @@ _ARTICLES = frozenset({"the", "The", "THE"})
 _SMALL = 4
 """Letters of the longest small word within a town's name ('Stoke upon Trent')."""
 _MARKS = (".", "’", "'")
-_ASPIRATED = re.compile("[kpt]h")
+_ASPIRATED = regex("[kpt]h")
 _ABBREVIATED = 3
 _KOREAN_ENDS = {
     "do": ("island", "province"),
@@ -46,12 +46,12 @@ _KOREAN_ENDS = {
     "eup": (),
 }
 """What Korean names end in, and the English word for it."""
-_KOREAN_NAME = re.compile(rf"[A-Z][^\W\d_]+-(?:{'|'.join(_KOREAN_ENDS)})")
+_KOREAN_NAME = regex(rf"[A-Z][^\W\d_]+-(?:{'|'.join(_KOREAN_ENDS)})")
 _SHORT_NAMES = Path(__file__).parent / "lists" / "short-names.csv"
 """Abbreviations, adjectives and peoples of states and regions, and short names that the press has for a country."""
-_FIRST = re.compile(r"(?:[A-Z]\.){2,}|\w+")
-_IN_FRONT = re.compile(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
-_BEHIND_A_TOWN = re.compile(r"\b[A-Z][\w.'’-]*, $")
+_FIRST = regex(r"(?:[A-Z]\.){2,}|\w+")
+_IN_FRONT = regex(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
+_BEHIND_A_TOWN = regex(r"\b[A-Z][\w.'’-]*, $")
 """In front of an abbreviation, and of one without a full stop: else 'Ind.' and 'OR' are no states."""
 _COLUMNS = (
     ("names", "name"),
@@ -61,6 +61,8 @@ _COLUMNS = (
     ("seats", "seat"),
 )
 """Columns that hold names, spellings apart by ``|``, and the form under which each is known."""
+
+Row: TypeAlias = Mapping[str, Any]
 
 
 class Known(Record, kw_only=True):
@@ -102,11 +104,15 @@ class Lexicon:
         self.abbreviations: dict[str, list[Known]] = {}
         self._korean: dict[str, str] = {}  # names in Korea without aspiration, and the spelling that is known
         self._small: set[str] = set()  # names that begin with a small letter ('the Caspian', 'inter-Korean border')
-        rows: dict[str, dict[str, str | None]] = {}
-        for layer in NAME_LAYERS:
-            for row in layers.rows(layer) if layer in layers else ():
-                rows[f"{layer}/{row['key']}"] = row
-                self._add(layer, row)
+        rows = {
+            f"{layer}/{row['key']}": row
+            for layer in NAME_LAYERS
+            for row in (layers.rows(layer) if layer in layers else ())
+        }
+        spelt = [(feature, form, spelling) for feature, row in rows.items() for form, spelling in _spellings(row)]
+        keys = fold_all([spelling for _, _, spelling in spelt])
+        for key, (feature, form, spelling) in zip(keys, spelt, strict=True):
+            self._add(_american(key), feature, form, spelling, rows[feature])
         with _SHORT_NAMES.open(encoding="utf-8", newline="") as file:
             for short in csv.DictReader(file):
                 if short["feature"] in rows:
@@ -122,22 +128,16 @@ class Lexicon:
         self._most = lru_cache(_REMEMBERED)(self._longest_with)
         self._towns = lru_cache(_REMEMBERED)(self._begins_town)
 
-    def _add(self, layer: str, row: dict[str, str | None]) -> None:
-        for column, form in _COLUMNS:
-            spellings = (row.get(column) or "").split("|")
-            if form == "name":
-                spellings.append(row["name"] or "")
-            for spelling in filter(None, map(str.strip, spellings)):
-                key = _key(spelling)
-                if not spelling[0].isupper():
-                    self._small.add(key)
-                is_exact = len(key) <= _ABBREVIATED and spelling.isupper()
-                known = _named(f"{layer}/{row['key']}", row, form, spelling, is_exact=is_exact)
-                entries = self.names.setdefault(key, [])
-                if known.country == "PRK":
-                    self._korean.setdefault(plain_korean(key), key)
-                if key and all((old.feature, old.form) != (known.feature, known.form) for old in entries):
-                    entries.append(known)
+    def _add(self, key: str, feature: str, form: str, spelling: str, row: Row) -> None:
+        if not spelling[0].isupper():
+            self._small.add(key)
+        is_exact = len(key) <= _ABBREVIATED and spelling.isupper()
+        known = _named(feature, row, form, spelling, is_exact=is_exact)
+        entries = self.names.setdefault(key, [])
+        if known.country == "PRK":
+            self._korean.setdefault(plain_korean(key), key)
+        if key and not any(old.feature == feature and old.form == form for old in entries):
+            entries.append(known)
 
     def _found(self, folded: str) -> list[Known]:
         """What the layers know under a folded name, in any spelling."""
@@ -161,7 +161,7 @@ class Lexicon:
                 return found
         return []
 
-    def _add_short(self, spelling: str, form: str, feature: str, row: dict[str, str | None]) -> None:
+    def _add_short(self, spelling: str, form: str, feature: str, row: Row) -> None:
         """Add a name that is no name of the layer's own; a country that has it already keeps it."""
         key = _key(spelling)
         entries = self.names.setdefault(key, [])
@@ -238,15 +238,25 @@ class Lexicon:
                 return count, True
         return (self._town(tokens, index, spans), False) if town else (0, False)
 
-    def may_begin(self, tokens: Tokens, index: int) -> bool:
-        """Whether a name may begin at a word in small letters ('the Caspian', 'inter-Korean', '38th parallel')."""
-        word = tokens.words[index]
-        seconds = self._seconds.get(word.text.lower())
-        if seconds is not None:
-            following = _head(tokens.words[index + 1].text) if index + 1 < len(tokens.words) else ""
-            if "" in seconds or following in seconds:
-                return True
-        return tokens.has_quiet_lines and self._longest_with(word.text) > 0 and tokens.is_quiet(word.start)
+    def beginnings(self, tokens: Tokens) -> Iterator[int]:
+        """Numbers of the words at which a name may begin.
+
+        Those with a capital, and some in small letters ('the Caspian', 'inter-Korean', '38th parallel').
+        """
+        seconds, quiet = self._seconds, tokens.has_quiet_lines
+        for index, word in enumerate(tokens.words):
+            if (
+                word.capital
+                or (word.text.lower() in seconds and self._goes_on(tokens, index))
+                or (quiet and tokens.is_quiet(word.start) and self._longest_with(word.text) > 0)
+            ):
+                yield index
+
+    def _goes_on(self, tokens: Tokens, index: int) -> bool:
+        """Whether the word behind one in small letters may be the second one of a name."""
+        seconds = self._seconds[tokens.words[index].text.lower()]
+        following = _head(tokens.words[index + 1].text) if index + 1 < len(tokens.words) else ""
+        return "" in seconds or following in seconds
 
     def _longest_with(self, word: str) -> int:
         """How many words the longest name of the layers has that begins with a word; 0 for none."""
@@ -291,7 +301,16 @@ class Lexicon:
         return found[::-1]
 
 
-def _named(feature: str, row: Mapping[str, Any], form: str, spelling: str, *, is_exact: bool) -> Known:
+def _spellings(row: Row) -> Iterator[tuple[str, str]]:
+    """All names of a feature, each with the form under which it is known."""
+    for column, form in _COLUMNS:
+        spellings = (row.get(column) or "").split("|")
+        if form == "name":
+            spellings.append(row["name"] or "")
+        yield from ((form, spelling) for spelling in map(str.strip, spellings) if spelling)
+
+
+def _named(feature: str, row: Row, form: str, spelling: str, *, is_exact: bool) -> Known:
     """What a spelling of a feature stands for, from the feature's columns."""
     return Known(
         feature=feature,
@@ -350,7 +369,11 @@ def _first(words: str) -> str:
 
 def _key(words: str) -> str:
     """A name as it is looked up: folded, with the American spelling of what armies do."""
-    return fold(words).replace("defence", "defense")
+    return _american(fold(words))
+
+
+def _american(key: str) -> str:
+    return key.replace("defence", "defense")
 
 
 def _same(exact: str, words: str) -> bool:

@@ -149,8 +149,8 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
 """The layers by name; what is installed over one of them looks like it."""
 
 
-def qml_of(look: Look) -> str:
-    """Make the QML of a layer."""
+def qml_of(look: Look, *, escaped: bool = False) -> str:
+    """Make the QML of a layer; ``escaped`` if what stands in its cells is text of strangers, and may be no HTML."""
     categories = [Category(value=value, title=title, style=style) for value, title, style in look.kinds]
     return make_qml(
         look.geometry,
@@ -159,7 +159,7 @@ def qml_of(look: Look) -> str:
         label=look.label,
         label_from=look.label_from,
         faint=look.faint,
-        tip=template(*look.tip) if look.tip else "",
+        tip=template(*look.tip, escaped=escaped) if look.tip else "",
     )
 
 
@@ -177,13 +177,19 @@ def dress(path: Path, name: str, like: str = "") -> None:
     import pandas as pd
     import pyogrio
 
-    row = {
+    row = style_row(name, pyogrio.read_info(path, layer=name)["geometry_name"], qml_of(look))
+    pyogrio.write_dataframe(pd.DataFrame([row]), path, layer=TABLE, driver="GPKG", FID="id")
+
+
+def style_row(table: str, geometry: str, qml: str) -> dict[str, object]:
+    """A row of the table ``layer_styles``: what QGIS draws a table of the same file with, if nothing else is said."""
+    return {
         "f_table_catalog": "",
         "f_table_schema": "",
-        "f_table_name": name,
-        "f_geometry_column": pyogrio.read_info(path, layer=name)["geometry_name"],
-        "styleName": name,
-        "styleQML": qml_of(look),
+        "f_table_name": table,
+        "f_geometry_column": geometry,
+        "styleName": table,
+        "styleQML": qml,
         "styleSLD": "",
         "useAsDefault": True,
         "description": "geomap",
@@ -191,4 +197,3 @@ def dress(path: Path, name: str, like: str = "") -> None:
         "ui": "",
         "update_time": UPDATED,
     }
-    pyogrio.write_dataframe(pd.DataFrame([row]), path, layer=TABLE, driver="GPKG", FID="id")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,15 +11,14 @@ from typing import Any
 
 from geomap.errors import ExportError
 from geomap.files import write_whole
+from geomap.patterns import regex
 
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """The date of everything that must have one: a build later is no other file."""
 
 # What XML 1.0 has no place for, and what turns the direction of the text that follows.
-_BAD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
-_BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BAD = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_BREAKS = regex("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _TEMPLATES = (
     (b"presentationml.template.main+xml", b"presentationml.presentation.main+xml"),
     (b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"),

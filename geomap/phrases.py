@@ -19,16 +19,21 @@ marked ``case=True``.
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 
-_STAR = re.compile(r"(?P<stem>[\w)])?\*")
+from geomap.patterns import regex
+from geomap.stems import split, stems_for, stems_of
+
+_STAR = regex(r"(?P<stem>[\w)])?\*")
 _SIGNS = (
-    (re.compile(r"(?<!\\)\((?!\?)"), "(?:"),
-    (re.compile(r"\{([^\d}][^}]*)\} "), r"(?:(?:\1) )?"),
-    (re.compile(r" \{([^\d}][^}]*)\}$"), r"(?: (?:\1))?"),
-    (re.compile(r" <not ([^>]+)>"), r"(?! (?:\1))"),
-    (re.compile(r" <then ([^>]+)>"), r"(?= (?:\1))"),
+    (regex(r"(?<!\\)\((?!\?)"), "(?:"),
+    (regex(r"\{([^\d}][^}]*)\} "), r"(?:(?:\1) )?"),
+    (regex(r" \{([^\d}][^}]*)\}$"), r"(?: (?:\1))?"),
+    (regex(r" <not ([^>]+)>"), r"(?! (?:\1))"),
+    (regex(r" <then ([^>]+)>"), r"(?= (?:\1))"),
 )
-_DOTS = re.compile(r"(?<![\\.])(\.{2,6}) ")
+_DOTS = regex(r"(?<![\\.])(\.{2,6}) ")
 
 
 def words(*lines: str) -> frozenset[str]:
@@ -41,19 +46,24 @@ def source(*rows: str) -> str:
     return f"(?:{'|'.join(map(_row, rows))})"
 
 
-def anywhere(*rows: str, case: bool = False) -> re.Pattern[str]:
+def anywhere(*rows: str, case: bool = False) -> Table:
     """The pattern that finds the rows as whole words anywhere in a text."""
-    return re.compile(rf"(?<!\w){source(*rows)}(?!\w)", _flags(case))
+    return Table(rows, _flags(case))
+
+
+def either(*tables: Table) -> Table:
+    """The table of all rows of some tables."""
+    return Table(tuple(row for table in tables for row in table.rows), tables[0].flags)
 
 
 def in_front(*rows: str, case: bool = False) -> re.Pattern[str]:
     """The pattern that finds the rows at the end of a text, a blank behind them: the words in front of something."""
-    return re.compile(rf"(?<!\w){source(*rows)} $", _flags(case))
+    return regex(rf"(?<!\w){source(*rows)} $", _flags(case))
 
 
 def behind(*rows: str, case: bool = False) -> re.Pattern[str]:
     """The pattern that finds the rows at the start of a text, as they stand: the words behind something."""
-    return re.compile(rf"\A{source(*rows)}(?!\w)", _flags(case))
+    return regex(rf"\A{source(*rows)}(?!\w)", _flags(case))
 
 
 def _flags(case: bool) -> re.RegexFlag:
@@ -65,3 +75,81 @@ def _row(row: str) -> str:
     for sign, meaning in _SIGNS:
         made = sign.sub(meaning, made)
     return _DOTS.sub(lambda match: rf"(?:[\w'’-]+ ){{0,{len(match[1])}}}", made)
+
+
+class Table:
+    """Does what the pattern of all its rows does, but tries only those that can be in the text by its words."""
+
+    def __init__(self, rows: tuple[str, ...], flags: re.RegexFlag) -> None:
+        self.rows, self.flags = rows, flags
+        self._stems: frozenset[str] = frozenset()
+        self._with: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        self._compiled: list[re.Pattern[str] | None] = []
+
+    @property
+    def pattern(self) -> str:
+        """The regular expression of all rows."""
+        return _whole_words(source(*self.rows))
+
+    def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
+        """Find the first row in a text."""
+        first: re.Match[str] | None = None
+        for number in self._possible(text[pos:endpos] if pos or endpos < len(text) else text):
+            match = self._row(number).search(text, pos, endpos)
+            if match and (first is None or match.start() < first.start()):
+                first = match
+        return first
+
+    def match(self, text: str, pos: int = 0) -> re.Match[str] | None:
+        """Find the row that stands at an offset of a text."""
+        possible = self._possible(text[pos:] if pos else text)
+        return next((match for number in possible if (match := self._row(number).match(text, pos))), None)
+
+    def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Find all rows in a text, none of which overlap."""
+        possible = self._possible(text[pos:endpos] if pos or endpos < len(text) else text)
+        ahead = [(number, self._row(number).search(text, pos, endpos)) for number in possible]
+        while found := [(match.start(), number, match) for number, match in ahead if match]:
+            _, _, first = min(found)
+            yield first
+            ahead = [
+                (number, match if match.start() >= first.end() else self._row(number).search(text, first.end(), endpos))
+                for _, number, match in found
+            ]
+
+    def _possible(self, text: str) -> list[int]:
+        """The rows that can be in a text, in their order."""
+        if not self._compiled:
+            self._read()
+        stems = stems_of(text)
+        if stems is None:
+            return list(range(len(self._compiled)))
+        if self._stems.isdisjoint(stems):
+            return self._always
+        possible = set(self._always)
+        for stem in self._stems & stems:
+            possible.update(self._with[stem])
+        return sorted(possible)
+
+    def _row(self, number: int) -> re.Pattern[str]:
+        """The pattern of a row, compiled when it is first needed."""
+        pattern = self._compiled[number]
+        if pattern is None:
+            pattern = self._compiled[number] = re.compile(_whole_words(source(self.rows[number])), self.flags)
+        return pattern
+
+    def _read(self) -> None:
+        """Note by which stems each row is told."""
+        rows = tuple(part for row in self.rows for part in split(row, "|"))
+        stems = [stems_for(row) for row in rows]
+        self._always = [number for number, told in enumerate(stems) if told is None]
+        self._stems = frozenset().union(*filter(None, stems))
+        self._with = {
+            stem: [number for number, told in enumerate(stems) if told and stem in told] for stem in self._stems
+        }
+        self.rows, self._compiled = rows, [None] * len(rows)
+
+
+def _whole_words(source: str) -> str:
+    return rf"(?<!\w){source}(?!\w)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -17,6 +16,7 @@ from geomap.events import build_events
 from geomap.events.checks import check_events
 from geomap.mentions import find_mentions
 from geomap.notices import find_hazards
+from geomap.patterns import regex
 from geomap.places import resolve_places
 from geomap.places.shapes import place_shape, printed
 from geomap.ranges import ranges_of
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 80
 _NO_NAME = "; is it a name that the layers or the gazetteer have?"
-_POSITION = re.compile(r"[-+]?\d[\d.]*[°\s]*[NSns]?[,;\s]+[-+]?\d[\d.]*[°\s]*[EWew]?")
+_POSITION = regex(r"[-+]?\d[\d.]*[°\s]*[NSns]?[,;\s]+[-+]?\d[\d.]*[°\s]*[EWew]?")
 _UNDERSTOOD = 0.6
 """The part of a phrase that must be understood."""
 _IN_FRONT = phrases.behind("(toward|towards|into|over|above|at|in|on|inside|from|to)( the)?")
-_COMMA = re.compile(", | in (?:the )?")
+_COMMA = regex(", | in (?:the )?")
 """Between a place and what it lies in: 'Paris, Texas'."""
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from geomap.expressions import Record
+from geomap.patterns import regex
 
 _SIGN = r"(?:[°º˚∘]|(?:deg(?:rees?)?|grader)\b\.?)"
 _PRIME = r"(?:['’′´`‘]|min(?:utes?)?\b\.?)"
@@ -66,32 +67,44 @@ _END = (
 )
 """A pair stands by itself, or is glued to the next one."""
 _BETWEEN = r"(?:\s?lat(?:itude)?\b|\s?long(?:itude)?\b)?[.\s,;/|–—、，-]{0,6}(?:(?:and|by|x)\s{1,3})?"
-_LAT_FIRST = re.compile(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
-_LON_FIRST = re.compile(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
-_BARE = re.compile(
+_LAT_FIRST = regex(f"{_START}{_angle('a', 'NS')}{_BETWEEN}{_angle('o', 'EW')}{_END}", re.IGNORECASE)
+_LON_FIRST = regex(f"{_START}{_angle('o', 'EW')}{_BETWEEN}{_angle('a', 'NS')}{_END}", re.IGNORECASE)
+_BARE = regex(
     r"(?<![\w.])lat(?:itude|\.)?:?\s?(?P<lat>[-+]?\d{1,3}(?:\.\d{1,9})?)°?[,;]?\s(?:and\s)?"
     r"long?(?:itude|\.)?:?\s?(?P<lon>[-+]?\d{1,3}(?:\.\d{1,9})?)°?(?![\w°'’′])",
     re.IGNORECASE,
 )
 """Without hemispheres, only where the words say which is which: 'lat 12.35, lon 47.25'."""
-_SIGNED = re.compile(
+_SIGNED = regex(
     r"(?<![\w.,*?#¿-])(?P<lat>[-+−]?\d{1,2}\.\d{3,9}),\s{0,2}(?P<lon>[-+−]?\d{1,3}\.\d{3,9})(?![\d°'’′]|\s?[NSEW]\b)"
 )
 """Signed decimal degrees of three decimals or more, latitude first as people write them: '28.6670, -80.6210'."""
-_UNSIGNED = re.compile(
+_UNSIGNED = regex(
     rf"\blat(?:itude)?[.:]?\s{{0,2}}(?P<lat>{_BODY})(?:\s?[NS]\b)?[.\s,;]{{1,4}}(?:and\s)?"
     rf"long?(?:itude)?[.:]?\s{{0,2}}(?P<lon>{_BODY})(?:\s?[EW]\b)?(?![\w°º˚∘'’′.?*#¿])",
     re.IGNORECASE,
 )
 """With the words, but without one of the hemispheres or both: 'latitude 34°41′50″, longitude 120°36′20″'."""
-_ONE = re.compile(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
-_ODD = re.compile(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
+_ONE = regex(rf"(?<![\w.°]){_angle('a', 'NSEW')}(?![\w°])", re.IGNORECASE)
+_ODD = regex(r"(?<!\w)(?:[OIlSBQZ?*#_¿]\d{1,2}|\d{1,2}[OIlSBQZ?*#_¿]|\d[OIlSBQZ?*#_¿]\d)\s{1,2}$|[°º˚∘]\s{0,2}$")
 """Figures among which is one that is none, or the sign of degrees that stand before."""
-_NO_DEGREES = re.compile(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
-_GLUED_NUMBER = re.compile(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
+_LONGITUDE = regex(
+    r"\d\s{0,2}(?:[°º˚∘'’′´`‘\"”″“]{1,2}|(?:deg(?:rees?)?|grader|min(?:utes?)?|sec(?:onds?)?)\.?)?\s{0,2}"
+    rf"(?:{_NAMES['E']}|{_NAMES['W']})(?![a-zа-я])"
+    r"|[eøw东東西](?<![a-z].)(?:ast|est|[经經])?[ \t]{0,2}\d",
+    re.IGNORECASE,
+)
+"""What no pair with its hemispheres is without: a figure beside east or west."""
+_LONGEST = 250
+"""Characters: no pair begins so far in front of its longitude."""
+_LATITUDE = regex(r"lat(?:itude)?[.:]{0,2}\s{0,2}[-+]?\d")
+_DECIMALS_OF_ONE = regex(r"\.\d{3,9},")
+"""What no pair without hemispheres is without: in small letters 'lat' and a figure, or else decimals and a comma."""
+_NO_DEGREES = regex(rf"(?:{_PRIME}|{_SECOND})$", re.IGNORECASE)
+_GLUED_NUMBER = regex(r"(?<![\d.])(\d{1,2})\.(?=\d{4}(?:\d\d)?[NS]\s?\d{5}(?:\d\d)?[EW])")
 """The number of a corner, run together with it: '2.132000N 0932000E'."""
-_LETTER = re.compile(r"(?<![A-Za-z])[NSEW](?![A-Za-z])", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d+(?:[.,]\d+)?")
+_LETTER = regex(r"(?<![A-Za-z])[NSEW](?![A-Za-z])", re.IGNORECASE)
+_NUMBERS = regex(r"\d+(?:[.,]\d+)?")
 _MOST = {True: 90.0, False: 180.0}
 
 
@@ -135,9 +148,16 @@ class Angle(Record, kw_only=True):
 
 def find_positions(text: str) -> list[Position]:
     """Find all positions of a text in their order, none within another."""
-    text = _GLUED_NUMBER.sub(r"\g<1> ", text)
+    positions: list[Position] = []
+    if longitude := _LONGITUDE.search(text):
+        text = _GLUED_NUMBER.sub(r"\g<1> ", text)
+        positions += _pairs(text, max(0, longitude.start() - _LONGEST))
+    if _LATITUDE.search(text.lower()):
+        positions += [*_plain(_BARE, text), *_unsigned(text)]
+    if _DECIMALS_OF_ONE.search(text):
+        positions += _plain(_SIGNED, text)
     found: list[Position] = []
-    for position in sorted((*_pairs(text), *_plain(text), *_unsigned(text)), key=lambda one: (one.start, -one.end)):
+    for position in sorted(positions, key=lambda one: (one.start, -one.end)):
         if not found or position.start >= found[-1].end:
             found.append(position)
     return found
@@ -148,20 +168,20 @@ def find_angles(text: str) -> list[Angle]:
     return [angle for match in _ONE.finditer(text) if (angle := _read(match, "a")) is not None]
 
 
-def _pairs(text: str) -> list[Position]:
-    """Pairs with their hemispheres, in the order of most of them, latitude first in doubt.
+def _pairs(text: str, start: int) -> list[Position]:
+    """Pairs with their hemispheres from an offset on, in the order of most of them, latitude first in doubt.
 
     Where a corner is damaged, the longitude of one must not be taken with the latitude of the next.
     """
     # a first corner without its hemisphere makes as many pairs of either order
-    kept, others = sorted(([*_read_all(pattern, text)] for pattern in (_LAT_FIRST, _LON_FIRST)), key=len, reverse=True)
+    found = ([*_read_all(pattern, text, start)] for pattern in (_LAT_FIRST, _LON_FIRST))
+    kept, others = sorted(found, key=len, reverse=True)
     kept += [one for one in others if all(one.end <= two.start or two.end <= one.start for two in kept)]
     return sorted(kept, key=lambda one: one.start)
 
 
-def _read_all(pattern: re.Pattern[str], text: str) -> Iterator[Position]:
-    """All pairs of one order."""
-    start = 0
+def _read_all(pattern: re.Pattern[str], text: str, start: int) -> Iterator[Position]:
+    """All pairs of one order from an offset on."""
     while match := pattern.search(text, start):
         lat, lon = _read(match, "a"), _read(match, "o")
         if lat is None or lon is None or _numbered(match) or _half_read(text, match):
@@ -184,8 +204,9 @@ def _half_read(text: str, match: re.Match[str]) -> bool:
     return match[0][0].isdigit() and bool(_ODD.search(text[max(0, match.start() - 5) : match.start()]))
 
 
-def _plain(text: str) -> Iterator[Position]:
-    for match in (*_BARE.finditer(text), *_SIGNED.finditer(text)):
+def _plain(pattern: re.Pattern[str], text: str) -> Iterator[Position]:
+    """All pairs of plain degrees that a pattern finds."""
+    for match in pattern.finditer(text):
         lat, lon = (float(match[axis].replace("−", "-")) for axis in ("lat", "lon"))
         problem = "; ".join(part for part in (_beyond(lat, north=True), _beyond(lon, north=False)) if part)
         yield Position(start=match.start(), end=match.end(), lon=lon, lat=lat, problem=problem)

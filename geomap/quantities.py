@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 
+from geomap.patterns import regex
 from geomap.types import Amount, Record, Statement
 
 KM_PER_UNIT = {"km": 1.0, "mile": 1.609344, "nautical mile": 1.852, "metre": 0.001}
@@ -38,16 +39,16 @@ _OPEN_BOTH = (
 
 def _any_of(words: tuple[str, ...] | list[str]) -> str:
     """The regular expression of some words, the longest first."""
-    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})"
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})".replace(".", r"\.")
 
 
-_BLANK_IN_NUMBER = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d)")
+_BLANK_IN_NUMBER = regex(r"(?<=\d)[ \u00a0\u202f](?=\d)")
 _NUMBER_WORD = _any_of([*_ONES, *_TENS])
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?"
 """1,300 or 4 500 or 930.5."""
 _IN_WORDS = (  # 'a hundred and fifty'; no number in print has more words than that
     rf"(?:{_NUMBER_WORD}|a(?= hundred| thousand))"
-    rf"(?:[ -](?:{_NUMBER_WORD}|hundred|thousand|and(?= {_NUMBER_WORD}))){{0,8}}"
+    rf"(?:[ -](?:(?:and )?{_NUMBER_WORD}|hundred|thousand)){{0,8}}"
 )
 NUMBER = rf"(?:{_DIGITS}|{_IN_WORDS})"
 """Regular expression of a number in digits or English words."""
@@ -66,8 +67,8 @@ _LENGTH = (
     rf"[\s-]{{0,2}}(?P<unit>UNITS)(?!\w)"
     rf"(?:\s?\((?:{HEDGE})?(?P<again>{NUMBER}(?:{_TO}{NUMBER})?[\s-]?{UNIT})\))?"  # the same in another unit
 )
-_KM_AND_MILES = re.compile(_LENGTH.replace("UNITS", UNIT), re.IGNORECASE)
-_METRES_TOO = re.compile(_LENGTH.replace("UNITS", f"{UNIT}|{METRES}"), re.IGNORECASE)
+_KM_AND_MILES = regex(_LENGTH.replace("UNITS", UNIT), re.IGNORECASE)
+_METRES_TOO = regex(_LENGTH.replace("UNITS", f"{UNIT}|{METRES}"), re.IGNORECASE)
 
 
 class Length(Record, kw_only=True):
@@ -191,10 +192,10 @@ def count(words: str) -> int | None:
     return int(value) if value is not None and value == int(value) else None
 
 
-_MORE = re.compile(r"\b(?:more than|over|upwards? of)\b", re.IGNORECASE)
-_LEAST = re.compile(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) than)\b", re.IGNORECASE)
-_LESS = re.compile(r"\b(?:less than|fewer than|under|nearly|almost|up to|at most|no more than)\b", re.IGNORECASE)
-_ABOUT = re.compile(
+_MORE = regex(r"\b(?:more than|over|upwards? of)\b", re.IGNORECASE)
+_LEAST = regex(r"\b(?:at least|no (?:less|fewer) than|not (?:less|fewer) than)\b", re.IGNORECASE)
+_LESS = regex(r"\b(?:less than|fewer than|under|nearly|almost|up to|at most|no more than)\b", re.IGNORECASE)
+_ABOUT = regex(
     r"\b(?:about|around|some|roughly|approximately|an estimated|close to|perhaps|as many as)\b", re.IGNORECASE
 )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -17,6 +16,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy, seam
+from geomap.memory import remembered
 
 DISC_KM = 19_800.0
 """Up to this distance from a point the edge is a line of points at that distance: on the ellipsoid, geodesics from a
@@ -46,7 +46,7 @@ def within(start: BaseGeometry, km: float) -> BaseGeometry:
     return _within(start, km)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _within(start: BaseGeometry, km: float) -> BaseGeometry:
     if isinstance(start, Point):
         return geodesy.disc(start.x, start.y, km) if km <= DISC_KM else _all_but_the_farthest(start, km)

@@ -14,7 +14,7 @@ import antimeridian
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LineString, MultiLineString, Polygon, box
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 _DENSE = 30
@@ -115,7 +115,7 @@ def only(geometry: BaseGeometry, kind: str) -> BaseGeometry:
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        return shapely.from_wkt(f"MULTI{kind.upper()} EMPTY")
+        return MultiPolygon() if kind == "Polygon" else MultiLineString()
     joined: Any = shapely.multipolygons(parts) if kind == "Polygon" else shapely.multilinestrings(parts)
     geometry = joined
     return geometry

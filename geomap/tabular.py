@@ -7,7 +7,6 @@ in three forms for what has a best point.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import coordinates, seam
 from geomap.errors import ExportError
+from geomap.patterns import regex
 from geomap.stage import Scene, SceneLayer
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _OPEN_YEAR = 9999
 """An interval that ends in this year has no end."""
 
 # Controls but for tab and line feed, lone surrogates, and what is no character at all: XML cannot hold them.
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def plain(text: str) -> str:

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from geomap.gazetteer import fold
+from geomap.patterns import regex
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
 
 LISTS = Path(__file__).parent / "lists"
 
-_ARTICLES = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
-_COMPASS = re.compile(r"(?:north|south|east|west|central|mid)\w*")
-_FIRST_WORD = re.compile(r"\w+")
+_ARTICLES = regex(r"^(?:the|an?) ", re.IGNORECASE)
+_COMPASS = regex(r"(?:north|south|east|west|central|mid)\w*")
+_FIRST_WORD = regex(r"\w+")
 _SHORTEST_NAME = 4
 _BLANKS = frozenset({" ", "\u00a0", "\n"})
 _REALMS = frozenset({"republic", "kingdom", "emirate", "sultanate", "commonwealth", "union", "federation"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeAlias
@@ -14,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.errors import LayerError
+from geomap.patterns import regex
 from geomap.types import Record
 from geomap.wfs import Item
 
@@ -23,7 +23,7 @@ SLIVER_KM = 5.0
 """Mean width below which a hole in a zone is a difference of coasts, not water that belongs to nobody."""
 _GRID_DEG = 1e-5
 _SLACK_DEG = 1e-6
-_CODE = re.compile(r"[A-Z]{3}")
+_CODE = regex(r"[A-Z]{3}")
 
 Told: TypeAlias = Callable[[int, int], None]
 Row: TypeAlias = dict[str, Any]

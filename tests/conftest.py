@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import postgres_server
 import pytest
 import visits
 from click.testing import CliRunner, Result
@@ -173,3 +174,21 @@ def soffice() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return path
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[Any]:
+    """A real PostgreSQL with PostGIS; its tests are skipped without one, as with `chromium`."""
+    if message := postgres_server.missing():
+        if "postgis" in os.environ.get("GEOMAP_REQUIRE", ""):
+            pytest.fail(message)
+        pytest.skip(message)
+    with postgres_server.running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(_postgres: Any) -> Any:
+    """The server, running, whatever a test before has done to it."""
+    _postgres.start()
+    return _postgres

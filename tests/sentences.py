@@ -18,7 +18,7 @@ def resolved(text: str, layers: Layers, published: str | None = ISSUE) -> Readin
 
 def facts_of(text: str, layers: Layers, published: str | None = ISSUE) -> list[Fact]:
     """What each sentence of a text says; none for a text without a weapon."""
-    return find_facts(resolved(text, layers, published), layers)
+    return find_facts(resolved(text, layers, published), layers)[0]
 
 
 def last_fact(text: str, layers: Layers) -> Fact:

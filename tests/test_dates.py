@@ -230,3 +230,25 @@ def test_any_text_is_read_without_harm(text: str, issue: str | None) -> None:
     assert all(text[item.start : item.end] == item.said for item in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(item.first is None or item.last is None or item.first <= item.last for item in found)
+
+
+def test_dates_far_apart_are_found_as_in_sentences_of_their_own() -> None:
+    told = [
+        "On Tuesday, March 15, 2022.",
+        "In MAY it flew.",
+        "It fell 12 days ago.",
+        "Since 2019, on the 3rd.",
+        "Tonight.",
+    ]
+    gap = " Nothing else of note was said by anybody about it." * 8
+    text = "".join(f"{one}{gap} " for one in told)
+
+    assert [one.said for one in find_dates(text, ISSUE)] == [
+        one.said for sentence in told for one in find_dates(sentence, ISSUE)
+    ]
+
+
+def test_letters_that_count_as_others_do_not_hide_a_date() -> None:
+    text = "İt was fired on 5 August and fell on Friday."
+
+    assert [one.said for one in find_dates(text, ISSUE)] == ["5 August", "Friday"]

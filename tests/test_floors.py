@@ -14,8 +14,8 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "seam", "edges", "files"),
-    ("launch",),
+    ("expressions", "seam", "edges", "files", "patterns", "memory"),
+    ("launch", "stems"),
     ("types",),
     (
         "stage",
@@ -39,7 +39,7 @@ FLOORS = (
     ("lexicon", "words", "marineregions", "ranges", "verdicts", "touched", "closures"),
     ("mentions", "notices", "places", "events", "zones"),
     ("pipeline", "reached", "story"),
-    ("assume", "credits", "frames", "tables", "around"),
+    ("assume", "batch", "credits", "frames", "tables", "around"),
     ("analyst", "chronicle", "margins"),
     ("cards",),
     ("scene", "tabular"),

@@ -598,7 +598,17 @@ def test_a_story_is_one_line_and_comes_back(layers: Layers) -> None:
     assert back.conflicts == a_story(layers).conflicts
     read = json.loads(line)
     assert read["schema"] == "geomap.story/1"
-    assert read["events"][0]["sources"][0].keys() == {"document", "event", "outlet", "said", "source", "title", "published"}
+    assert read["events"][0]["sources"][0].keys() == {
+        "document",
+        "event",
+        "outlet",
+        "said",
+        "source",
+        "title",
+        "published",
+        "words",
+        "claims",
+    }
     assert read["conflicts"][0].keys() == {"event", "about", "said"}
 
 

@@ -12,10 +12,11 @@ import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
-from geomap.articles import jsonlines, kinds, mail, page, pdf, plain, word
+from geomap.articles import kinds
 from geomap.articles.issue import parse_published
 from geomap.articles.language import ENGLISH, UNDETERMINED, guess_language
 from geomap.articles.origin import STDIN, Origin, to_document
@@ -37,6 +38,7 @@ __all__ = [
     "open_articles",
     "parse_published",
     "read_inputs",
+    "read_stream",
 ]
 
 SUFFIXES = (".txt", ".md", ".jsonl", ".html", ".htm", ".mhtml", ".pdf", ".docx", ".eml")
@@ -47,12 +49,13 @@ LARGEST_BYTES = 20_000_000
 Item: TypeAlias = Document | Reading | InputError
 
 _READERS = {
-    kinds.TEXT: plain.read,
-    kinds.PAGE: page.read,
-    kinds.PDF: pdf.read,
-    kinds.WORD: word.read,
-    kinds.MAIL: mail.read,
+    kinds.TEXT: "geomap.articles.plain",
+    kinds.PAGE: "geomap.articles.page",
+    kinds.PDF: "geomap.articles.pdf",
+    kinds.WORD: "geomap.articles.word",
+    kinds.MAIL: "geomap.articles.mail",
 }
+"""The module that reads a kind: most runs need one of them."""
 
 
 def read_inputs(paths: Iterable[str | Path], *, published: str | None = None) -> Iterator[Item]:
@@ -74,10 +77,10 @@ def read_inputs(paths: Iterable[str | Path], *, published: str | None = None) ->
             if is_url(path):
                 came = fetch(path, LARGEST_BYTES)
                 origin = _origin(came.url, published, came.kind, came.charset)
-                yield from _items(io.BytesIO(came.data), origin)
+                yield from read_stream(io.BytesIO(came.data), origin)
                 continue
             with _open(path) as stream:
-                yield from _items(stream, _origin(path, published, kinds.suffix_kind(path)))
+                yield from read_stream(stream, _origin(path, published, kinds.suffix_kind(path)))
         except InputError as problem:
             yield problem
         except OSError as problem:
@@ -161,14 +164,22 @@ def _open(path: str) -> Any:
     raise InputError(message)
 
 
-def _items(stream: IO[bytes], origin: Origin) -> Iterator[Item]:
-    """Read a stream: JSON a line at a time, so that it may be long; anything else whole."""
+def read_stream(stream: IO[bytes], origin: Origin) -> Iterator[Item]:
+    """Read a stream: JSON a line at a time, so that it may be long; anything else whole.
+
+    Raises
+    ------
+    InputError
+        if it cannot be read
+    """
     most = origin.most_bytes
     head = b""
     while len(head.lstrip()) < kinds.NEAR and len(head) <= most and (line := stream.readline(most + 1)):
         head += line
     kind = kinds.kind_of(head, origin)
     if kind == kinds.JSON and head.strip():
+        from geomap.articles import jsonlines
+
         yield from jsonlines.read_lines(head, stream, origin)
         return
     data = head + stream.read(max(0, most + 1 - len(head)))
@@ -178,4 +189,4 @@ def _items(stream: IO[bytes], origin: Origin) -> Iterator[Item]:
     if not data.strip():
         message = f"{origin.name}: empty"
         raise InputError(message)
-    yield to_document(_READERS[kind](data, origin), origin)
+    yield to_document(import_module(_READERS[kind]).read(data, origin), origin)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from geomap.articles.language import ENGLISH, guess_language
 from geomap.articles.origin import Origin
 from geomap.errors import InputError
+from geomap.patterns import regex
 
 BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -18,9 +19,9 @@ BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = regex(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Only encodings that pages and mails are written in: Python knows others that are slow or are no encodings of text.
-_KNOWN = re.compile(
+_KNOWN = regex(
     r"utf-?(?:8|16|32)(?:-?[bl]e)?|(?:x-)?(?:iso|latin|windows|cp|koi8|mac|ms|euc|shift|sjis|gb|big5|hz|ks)[\w.:-]*|"
     r"us-ascii|ascii",
     re.IGNORECASE,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
 from geomap.errors import InputError
+from geomap.patterns import regex
 
 FIRST_YEAR = 1990
 """What claims to be older is a default of some program (1970, 1980, 0001)."""
 
-_SLASHES = re.compile(r"(\d{4})/(\d\d?)/(\d\d?)(?!\d)")
+_SLASHES = regex(r"(\d{4})/(\d\d?)/(\d\d?)(?!\d)")
 
 
 def parse_published(value: object, where: str = "") -> str:

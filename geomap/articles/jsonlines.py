@@ -50,7 +50,7 @@ def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Docum
     if len(head) <= most and not _is_json(head.lstrip().partition(b"\n")[0]):
         head += stream.read(most) + stream.readline(most)
         if _is_json(head):
-            yield from _items(head.strip(), origin.name, origin)
+            yield from read_line(head.strip(), origin.name, origin)
             return
     lines = itertools.chain(io.BytesIO(head), iter(lambda: stream.readline(most + 1), b""))
     for number, line in enumerate(lines, 1):
@@ -60,7 +60,7 @@ def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Docum
             return
         if line.strip():
             try:
-                yield from _items(line.strip(), where, origin)
+                yield from read_line(line.strip(), where, origin)
             except InputError as problem:
                 yield problem
 
@@ -73,7 +73,18 @@ def _is_json(data: bytes) -> bool:
     return True
 
 
-def _items(line: bytes, where: str, origin: Origin) -> tuple[Document | Reading, ...]:
+def read_line(line: bytes, where: str, origin: Origin) -> tuple[Document | Reading, ...]:
+    """Read one line of JSON: an article, a reading, or a story, which gives its readings.
+
+    Parameters
+    ----------
+    where : what to call it in a message (``file:line``)
+
+    Raises
+    ------
+    InputError
+        if it is none of these
+    """
     try:
         kind = msgspec.json.decode(line, type=_Kind)
         if kind.schema == STORY_SCHEMA:

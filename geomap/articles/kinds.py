@@ -8,6 +8,7 @@ from pathlib import PurePath
 from geomap.articles.encodings import BOMS
 from geomap.articles.origin import Origin
 from geomap.errors import InputError
+from geomap.patterns import regex
 
 NEAR = 4096
 """Bytes within which an input shows what it is."""
@@ -58,12 +59,12 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
 )
-_PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
-_PAGE = re.compile(
+_PDF = regex(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+_JSON = regex(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
+_PAGE = regex(
     r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_HEADER = re.compile(rb"([!-9;-~]+):|[ \t]+\S")
+_HEADER = regex(rb"([!-9;-~]+):|[ \t]+\S")
 # What mail programs write and no person: a notice may well begin with From, To and Subject.
 _OF_MACHINES = frozenset((b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to"))
 

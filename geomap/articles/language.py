@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from geomap.patterns import regex
 
 ENGLISH = "en"
 UNDETERMINED = "und"
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 # Words that no other widely written language shares; about a third of running English.
 _STOP_WORDS = frozenset(
     _WORD.findall(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from geomap.patterns import regex
+
 _TITLE_LENGTH = 120
-_FURNITURE = re.compile(r"\b(?:skip to|sign in|log in|subscribe|advertisement|cookies?|newsletter)\b", re.IGNORECASE)
-_HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_FURNITURE = regex(r"\b(?:skip to|sign in|log in|subscribe|advertisement|cookies?|newsletter)\b", re.IGNORECASE)
+_HEADING = regex(r"^# +(.+)$", re.MULTILINE)
+CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """Characters that are no text."""
 
-_INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")  # where a word may break: it would hide the word 'mis­sile'
+_INVISIBLE = regex("[\xad\u200b\u2060\ufeff]")  # where a word may break: it would hide the word 'mis­sile'
 # What programs write into a file's properties when nobody has given it a title.
-_NO_TITLE = re.compile(
+_NO_TITLE = regex(
     r"microsoft (?:word|powerpoint|excel)\b.*|.*\.\w{2,5}|\w+://.*|\W*|"
     r"(?:untitled|title|(?:word )?document|dokument|(?:powerpoint )?presentation|writer|print|about:blank)[\s\d-]*",
     re.IGNORECASE | re.DOTALL,

@@ -13,6 +13,7 @@ from geomap.articles.issue import stated_day
 from geomap.articles.layout import CONTROL, one_line
 from geomap.articles.origin import Found, Origin
 from geomap.errors import InputError
+from geomap.patterns import regex
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 MOST_PARTS = 30
 """Parts that have parts: every line of a mail is compared with the boundary of each that is open."""
 
-_LONG_HEADER = re.compile(
+_LONG_HEADER = regex(
     rb"(?:\A|[\r\n])(?:content-[\w-]+|from|subject|date)[ \t]*:(?:[^\r\n]|\r?\n[ \t]|\r[ \t]){10000}", re.IGNORECASE
 )
 """No header that is read is so long, and the parser's time grows with the square of the length."""
-_BOUNDARY = re.compile(rb"\bboundary[*\d]*\s*=", re.IGNORECASE)
+_BOUNDARY = regex(rb"\bboundary[*\d]*\s*=", re.IGNORECASE)
 
 
 class _Body(NamedTuple):

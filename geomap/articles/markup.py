@@ -8,10 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from geomap.articles.layout import CONTROL, table_row, tidy
+from geomap.patterns import regex
 
 _LINE = "\u2028"  # where a line ends on purpose; what ends one in the source of a page is a blank
 _UNSEEN = ("template", "noscript", "iframe", "object")
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN = regex(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BODIES = ("tbody", "thead", "tfoot")
 
 

@@ -12,14 +12,15 @@ from geomap.articles.origin import Found, Origin
 from geomap.articles.pagedate import day_of_issue
 from geomap.articles.silence import silenced
 from geomap.errors import InputError
+from geomap.patterns import regex
 
 SHORTEST = 60
 """Characters of a text that is taken for an article without looking for a longer one."""
 
 _LIBRARIES = ("trafilatura", "htmldate", "justext", "courlan", "dateparser", "tzlocal")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
-_NO_OUTLET = re.compile(r"\w+://|©|\(c\)|copyright\b", re.IGNORECASE)
+_CHARSET = regex(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_XML_CHARSET = regex(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_NO_OUTLET = regex(r"\w+://|©|\(c\)|copyright\b", re.IGNORECASE)
 _NEAR = 8192
 
 

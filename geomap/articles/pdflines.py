@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geomap.articles.layout import join_blocks, tidy
+from geomap.patterns import regex
 
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_SOFT_END = re.compile(r"\xad[ \t]*\n\s*")
+_SOFT_END = regex(r"\xad[ \t]*\n\s*")
 _FULL = 0.75  # of the usual longest line: a shorter one is the last of its paragraph, or a heading
 _NARROWEST = 35  # characters: no column of running text is narrower, but a list is
-_ITEM = re.compile(r"[•·–—▪●*#>|-]\s?|\(?(?:\d{1,2}|[A-Za-z])[.)] ")
-_BROKEN = re.compile(r"([^\W\d_]+)[-‐]$")
+_ITEM = regex(r"[•·–—▪●*#>|-]\s?|\(?(?:\d{1,2}|[A-Za-z])[.)] ")
+_BROKEN = regex(r"([^\W\d_]+)[-‐]$")
 _LONGEST_WORD = 60
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = regex(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # The first half of words that are written with a hyphen wherever they stand, and the second half of Korean names.
 _COMPOUND = frozenset(
     _WORD.findall(
@@ -27,7 +28,7 @@ _COMPOUND = frozenset(
 _KOREAN = frozenset(("ri", "ni", "do", "si", "gun", "eup", "myon", "myeon", "dong", "gu"))
 _FEWEST_PAGES = 3
 _LONGEST_NUMBER = 30
-_PAGE_NUMBER = re.compile(r"^(?:page )?\W*|\W*(?:(?:of|/) ?\d+)?\W*$", re.IGNORECASE)
+_PAGE_NUMBER = regex(r"^(?:page )?\W*|\W*(?:(?:of|/) ?\d+)?\W*$", re.IGNORECASE)
 """What stands about the number of a page: '- 3 -', 'Page 3 of 7'."""
 
 

@@ -10,9 +10,10 @@ from geomap.articles.encodings import decode
 from geomap.articles.issue import parse_published
 from geomap.articles.origin import Found, Origin
 from geomap.errors import InputError
+from geomap.patterns import regex
 
-_FENCE = re.compile(r"\s*---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*(?:[\w-]+[ \t]*:|---|\.\.\.))")
-_FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_FENCE = regex(r"\s*---[ \t]*\n(?=(?:[ \t]*(?:#.*)?\n)*(?:[\w-]+[ \t]*:|---|\.\.\.))")
+_FENCE_END = regex(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _LONGEST_FRONT_MATTER = 10_000  # code points; deeper nesting than it allows would exhaust the parser's stack
 _FIELDS = ("title", "published", "outlet", "source", "language")
 

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from geomap.articles.kinds import OF_TYPE, suffix_kind
 from geomap.articles.silence import silenced
 from geomap.errors import InputError
+from geomap.patterns import regex
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -22,7 +23,7 @@ LIMIT_S = 60.0
 """Seconds within which all must have come."""
 MOST_REDIRECTS = 5
 
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://|(?:file|ftp|data|mailto|javascript):", re.IGNORECASE)
+_URL = regex(r"[a-z][a-z0-9+.-]*://|(?:file|ftp|data|mailto|javascript):", re.IGNORECASE)
 _ANY_BYTES = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "application/force-download")
 _CHUNK = 1 << 14
 _BY_HAND = "save the page in a browser and give geomap the file"
@@ -136,7 +137,7 @@ def _receive(answer: Response, bounds: _Bounds) -> Fetched:
     if status != 200:
         fault = f"the server has a fault (HTTP {status}); try again later"
         _refuse(url, _REFUSALS.get(status) or (fault if status >= 500 else f"the server answers with HTTP {status}"))
-    kind, charset = _content_type(answer.headers.get("Content-Type", ""))
+    kind, charset = content_type(answer.headers.get("Content-Type", ""))
     if kind not in OF_TYPE and kind not in _ANY_BYTES:
         _refuse(url, f"is {kind}, which geomap does not read; it reads web pages, PDF, Word documents, text and JSON")
     if "," in answer.headers.get("Content-Encoding", ""):
@@ -150,7 +151,8 @@ def _receive(answer: Response, bounds: _Bounds) -> Fetched:
     return Fetched(bytes(data), url, OF_TYPE.get(kind) or suffix_kind(urlsplit(url).path), charset)
 
 
-def _content_type(header: str) -> tuple[str, str | None]:
+def content_type(header: str) -> tuple[str, str | None]:
+    """Split what a server says of its answer: the type in small letters, and the encoding."""
     from email.message import Message
 
     message = Message()

@@ -9,15 +9,16 @@ from geomap.additions import GIVEN
 from geomap.assume.values import understand
 from geomap.catalog import Layers
 from geomap.errors import InputError
+from geomap.patterns import regex
 from geomap.types import Record
 
 LONGEST = 200
 """Characters of a value: no name of a place or system is longer."""
 _MARK = r"(?:a(?P<article>[1-9]\d{0,5}):)?"
-_NEXT = re.compile(r",(?=\s*(?:a\d+:)?(?:e\d+:)?\s*[A-Za-z]+\s*=)")
+_NEXT = regex(r",(?=\s*(?:a\d+:)?(?:e\d+:)?\s*[A-Za-z]+\s*=)")
 """Between two assumptions; a comma within a value ('39.2, 126.8', 'Paris, Texas') has no key behind it."""
-_ASSUMPTION = re.compile(rf"{_MARK}(?:(?P<event>e[1-9]\d{{0,5}}):)?\s*(?P<key>[A-Za-z]+)\s*=(?P<value>.*)", re.DOTALL)
-_PICK = re.compile(rf"{_MARK}(?P<mention>m[1-9]\d{{0,5}})\s*=\s*(?P<choice>[1-9]\d{{0,3}}|none|auto)", re.IGNORECASE)
+_ASSUMPTION = regex(rf"{_MARK}(?:(?P<event>e[1-9]\d{{0,5}}):)?\s*(?P<key>[A-Za-z]+)\s*=(?P<value>.*)", re.DOTALL)
+_PICK = regex(rf"{_MARK}(?P<mention>m[1-9]\d{{0,5}})\s*=\s*(?P<choice>[1-9]\d{{0,3}}|none|auto)", re.IGNORECASE)
 _LOOKS = "e1:launch=Yangdok,distance=800km"
 
 

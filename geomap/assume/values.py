@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -16,6 +15,7 @@ from geomap import geodesy, quantities, wording
 from geomap.catalog import Layers
 from geomap.errors import InputError
 from geomap.events.figures import compass
+from geomap.patterns import regex
 from geomap.pipeline import locate
 from geomap.types import Amount, Bearing, Record, Shape
 from geomap.words import open_words
@@ -23,13 +23,13 @@ from geomap.words import open_words
 CLASSES = ("SRBM", "MRBM", "IRBM", "ICBM", "SLBM", "cruise", "rocket", "artillery", "SLV")
 _ERROR_DEG, _WIDE_DEG, _NARROW_DEG = 2.0, 22.5, 11.25
 """How far a bearing may be off: one in degrees, one of eight compass points, one of sixteen."""
-_DEGREES = re.compile(r"(?P<value>\d{1,3}(?:\.\d{1,6})?)\s*(?:°|deg|degrees)?")
+_DEGREES = regex(r"(?P<value>\d{1,3}(?:\.\d{1,6})?)\s*(?:°|deg|degrees)?")
 _ABBREVIATED = {"n": "north", "e": "east", "s": "south", "w": "west"}
-_POINT = re.compile(
+_POINT = regex(
     r"(?:n(?:ne|nw|e|w)?|s(?:se|sw|e|w)?|e(?:ne|se)?|w(?:nw|sw)?)"
     r"|(?:north|south|east|west)(?:[- ]?(?:north|south|east|west)){0,2}"
 )
-_BARE = re.compile(r"\d[\d,.]*")
+_BARE = regex(r"\d[\d,.]*")
 _FARTHEST_KM = math.floor(geodesy.HALFWAY_KM)
 _NEAREST, _ALIKE = 3, 0.6
 

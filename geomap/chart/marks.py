@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import shapely
@@ -10,6 +9,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap.chart.frame import Frame
+from geomap.patterns import regex
 from geomap.stage import Scene, SceneLayer
 from geomap.style import FILL_LIMIT_KM, STYLES, Style
 from geomap.types import Record
@@ -21,7 +21,7 @@ _BESIDE_PT = 3.0
 _SIMPLE_PT, _ROUGH_PT = 0.15, 0.4
 _ANCHORS, _ROOM_PT = 6, 6.0
 _SHORE_PT = 1.2
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_UNSEEN = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _LONGEST_LABEL = 120
 _LONGEST_KEY = 46
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from geomap.errors import ExportError
+from geomap.patterns import regex
 from geomap.types import Record
 
 POINTS_PER_MM = 72 / 25.4
 _LEAST_PT, _MOST_PT = 140.0, 5000.0
-_FREE = re.compile(r"(\d{1,5}(?:\.\d+)?)\s*[xX×]\s*(\d{1,5}(?:\.\d+)?)\s*(mm|cm|in|px)?")
+_FREE = regex(r"(\d{1,5}(?:\.\d+)?)\s*[xX×]\s*(\d{1,5}(?:\.\d+)?)\s*(mm|cm|in|px)?")
 
 
 class Size(Record, kw_only=True):

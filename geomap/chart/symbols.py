@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import cache
 
+from geomap.patterns import regex
 from geomap.style import SYMBOLS
 
 Ring = tuple[tuple[float, float], ...]
 _SQUARE = 20.0
-_PART = re.compile(r"([MLHVAZ])|(-?\d+(?:\.\d+)?)")
+_PART = regex(r"([MLHVAZ])|(-?\d+(?:\.\d+)?)")
 _ARC_STEPS = 24
 
 

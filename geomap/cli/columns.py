@@ -6,7 +6,6 @@ for thousands of rows. Nothing here, or of what is printed, is read as rich's ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -15,12 +14,13 @@ from rich.text import Text
 
 from geomap import wording
 from geomap.cli.terminal import printable
+from geomap.patterns import regex
 
 GAP = 2
 """Empty characters between two columns."""
 
-_WORD = re.compile(r"[\S\xa0\u2007\u202f]+|[^\S\xa0\u2007\u202f]+")
-_SPACES = re.compile(r"[^\S\xa0\u2007\u202f]+")
+_WORD = regex(r"[\S\xa0\u2007\u202f]+|[^\S\xa0\u2007\u202f]+")
+_SPACES = regex(r"[^\S\xa0\u2007\u202f]+")
 
 
 def clean(text: str, longest: int = wording.LONGEST_QUOTE) -> str:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from geomap.cli.columns import wrap
 from geomap.cli.terminal import printable
+from geomap.patterns import regex
 from geomap.types import Mention
 
 STYLES = {
@@ -40,12 +41,12 @@ DIM = Style(dim=True)
 _PHRASE = Style(bold=False, underline=True)
 _UNDERLINED = Style(underline=True)
 _SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NUMBERED = re.compile(r"m[0-9]+")
-_BREAK = re.compile(r"\r?\n")
+_NUMBERED = regex(r"m[0-9]+")
+_BREAK = regex(r"\r?\n")
 _TAB = "    "
 _SHORTEST, _LONGEST = 60, 130  # length of the longest line of a text that was wrapped
 _RAGGED = 8  # so much shorter than the longest one a line may be though the next word would have fitted
-_ITEM = re.compile(r"[\s\-–—*•#>|]|\(?\w{1,3}[.)]\s")  # how a line begins that does not go on from the one above
+_ITEM = regex(r"[\s\-–—*•#>|]|\(?\w{1,3}[.)]\s")  # how a line begins that does not go on from the one above
 
 
 def kind_of(mention: Mention) -> str:

@@ -9,14 +9,16 @@ from typing import TypeVar
 
 import click
 
+from geomap.patterns import regex
+
 # Controls (ESC begins a terminal's commands, 0x9b does in 8 bits), joiners and marks that cannot be seen, overrides
 # that turn the order of letters around, lone surrogates, tags.
 _UNSEEN = (
     "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e0fff"
 )
-_HOSTILE = re.compile(f"[\x00-\x1f{_UNSEEN}]")
-_HOSTILE_IN_JSON = re.compile(f"[{_UNSEEN}]")
+_HOSTILE = regex(f"[\x00-\x1f{_UNSEEN}]")
+_HOSTILE_IN_JSON = regex(f"[{_UNSEEN}]")
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from geomap.events.contradictions import contradictions
 from geomap.events.drafts import Draft
 from geomap.events.facts import find_facts
 from geomap.events.falls import chosen_impact
-from geomap.events.hours import page_of
+from geomap.events.hours import Page
 from geomap.events.locate import location_of, track_of
 from geomap.events.manner import outcome_of, platform_of, trajectory_of
 from geomap.events.solve import Flight, solve
@@ -47,7 +47,8 @@ def _is_in(span: Span, spans: Sequence[Span]) -> bool:
 def build_events(reading: Reading, layers: Layers) -> Reading:
     """Build the launches that a document reports, from its mentions; nothing that it does not say is filled in."""
     announced = [hazard.notice for hazard in reading.hazards if hazard.notice is not None]
-    facts = [fact for fact in find_facts(reading, layers) if not _is_in(fact.span, announced)]
+    every, dated = find_facts(reading, layers)
+    facts = [fact for fact in every if not _is_in(fact.span, announced)]
     words = open_words()
     issue = reading.document.published[:10] if reading.document.published else None
     made = drafts(facts, issue)
@@ -58,7 +59,7 @@ def build_events(reading: Reading, layers: Layers) -> Reading:
     claims = _dealt_out(told, made)
     spans = Counter(fact.span for draft in made for fact in {fact.span: fact for fact in draft.facts}.values())
     text, names, further = reading.document.text, namer(layers), also_told(facts, made)
-    page = page_of(facts, dates.find_dates(text, reading.document.published) if made else ())
+    page = Page(facts, dated)
     talk = Talk.of(text, [(fact.span, fact.speakers) for fact in facts])
     events = []
     for number, (draft, about) in enumerate(zip(made, sentences_of(made, facts), strict=True)):

@@ -9,6 +9,7 @@ from geomap import phrases
 from geomap.catalog import Layers
 from geomap.gazetteer import open_gazetteer
 from geomap.lexicon import open_lexicon
+from geomap.patterns import regex
 from geomap.types import Mention, Named, Record, Span
 from geomap.words import Group, Office
 
@@ -18,28 +19,28 @@ _BESIDE = 4
 _SPEAKS = phrases.behind("[’']?s? {*} (said|says|say|announced|confirmed|names|thinks|reports?|told|gives|and)")
 """Behind a state: it makes a statement."""
 _OFFICE = phrases.source("military|ministry|defen[cs]e|government|coast guard|minister|officials")
-_HAS_OFFICE = re.compile(rf"[’']s (?:\w+ ){{0,3}}(?:{_OFFICE}|chiefs|count\b)", re.IGNORECASE)
-_IS_OFFICE = re.compile(rf" (?:\w+ ){{0,2}}(?:{_OFFICE}|envoy|newspapers?)\b", re.IGNORECASE)
+_HAS_OFFICE = regex(rf"[’']s (?:\w+ ){{0,3}}(?:{_OFFICE}|chiefs|count\b)", re.IGNORECASE)
+_IS_OFFICE = regex(rf" (?:\w+ ){{0,2}}(?:{_OFFICE}|envoy|newspapers?)\b", re.IGNORECASE)
 """Behind "Japan's" and 'Japanese': it is their office that the sentence speaks of."""
-_BY = re.compile(r"\bby (?:the )?(?:\w+-(?:backed|aligned|allied|led) )?(?:[A-Z][a-z]+(?:[’']s?|i) )?$", re.IGNORECASE)
-_PRONOUN_SUBJECT = re.compile(
+_BY = regex(r"\bby (?:the )?(?:\w+-(?:backed|aligned|allied|led) )?(?:[A-Z][a-z]+(?:[’']s?|i) )?$", re.IGNORECASE)
+_PRONOUN_SUBJECT = regex(
     r"\b(?:it|they|he|she|which)(?: (?:had|has|have|also|then|likewise|later|successfully|just|last|first)){0,2} $",
     re.IGNORECASE,
 )
 """In front of a verb: the subject is the one that the sentence speaks of."""
-_PASSIVE = re.compile(
+_PASSIVE = regex(
     r"\b(?:was|were|is|are|been|being|be|got)(?: \w+ly| also| then| later| first| all| being)? $", re.IGNORECASE
 )
-_NOUN_IN_FRONT = re.compile(
+_NOUN_IN_FRONT = regex(
     r"\b(?:missiles?|rockets?|projectiles?|shells|rounds|weapons?|satellites?|warheads?|ICBMs?|SLBMs?|it|[A-Z][\w-]*-\d+\w*)"
     r"(?:,)? (?:that |which |all |also |both |each )?$"
 )
 """In front of a verb: what was fired, so that 'missiles fired from' says nothing of who fired."""
-_OBJECT_BEHIND = re.compile(
+_OBJECT_BEHIND = regex(
     r" (?:an?|its|their|the|two|three|four|five|six|seven|eight|nine|ten|\d+|more|about|at least|what|several|dozens)\b"
 )
 """Behind a verb: what was fired, so that what stands in front fires."""
-_OF_ITSELF = re.compile(
+_OF_ITSELF = regex(
     r"(?:lift|t[oa]ke?n? |blast|roar|thunder|soar|went|gone|goes|rose|ris|left|leav|fl(?:ew|ies|own)|"
     r"climb|was|were|came|.* left|it |they )",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ _SEEN = phrases.anywhere(
     "detect*|track*|report*|confirm*|condemn*|saw|seen|sees|see|spotted|estimat*|analy[sz]*|believ*|denounc*|warn*"
 )
 """In front of a passive verb: the sentence's subject watches, and does not fire."""
-_WHOSE = re.compile(
+_WHOSE = regex(
     r"(?:(?:the )?[A-Z][\w’'.-]*(?: Korean?s?)?(?:[’']s?)?) (?:[\w/-]+ ){0,6}"
     r"(?:missiles?|rockets?|projectiles?|shells|rounds|weapons?|satellites?|warheads?|ICBMs?|SLBMs?|[A-Z][\w-]*)"
     r"(?:,? (?:that |which )?)?(?:(?:was|were|is|are|has|have|had|been) ){0,2}$"
@@ -59,7 +60,7 @@ _WHOSE = re.compile(
 """'North Korea's two missiles were', with the verb behind it: whose the weapon is."""
 _FIRED_FROM = phrases.in_front("(fired|launched|missiles?|rockets?) (from|out of) {the}")
 """In front of a state: 'fired from North Korea' says who fired, if not from where."""
-_FORCE = re.compile(
+_FORCE = regex(
     r"[A-Z][\w.]+(?: [A-Z]\w+)?[’']s (?:[A-Z][\w-]+ ){0,3}"
     r"(?:[Ff]leet|[Ff]lotilla|[Ff]orces?|[Nn]avy|[Aa]rmy|[Gg]uards?|warships?|troops|artillery|batter(?:y|ies)) \w+"
 )

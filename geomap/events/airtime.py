@@ -9,12 +9,14 @@ from itertools import islice
 from geomap import phrases, quantities
 from geomap.events.clock import DAY_MIN
 from geomap.events.hours import Told
+from geomap.patterns import regex
+from geomap.stems import may_have
 from geomap.types import Amount, Record
 
 _UNIT_MIN = {"h": 60.0, "m": 1.0, "s": 1 / 60}
 _N = quantities.NUMBER
 _TO = r" ?(?:to|and|or|-|–) ?"
-_DURATION = re.compile(
+_DURATION = regex(
     rf"(?<![\w.,:-])(?P<hedge>{quantities.HEDGE})?(?:between |from )?(?:"
     r"(?P<half>half an?|a half)[ -](?P<half_unit>hour|minute)"
     rf"|(?P<low>{_N}|an?)(?P<and_half> and a half)?(?:{_TO}(?P<high>{_N}))?[ -](?P<unit>hour|minute|min|second|sec)s?\b"
@@ -23,6 +25,7 @@ _DURATION = re.compile(
     r"(?![ -](?:north|south|east|west|of arc))",
     re.IGNORECASE,
 )
+_UNITS = frozenset({"hou", "min", "sec"})
 _FLYING = phrases.source(
     "fl(ew|own|ying|ies|y)|airborne|aloft|in the air|in flight|travel(l?ed|l?ing)|cover(ed|ing)|soared|cruised",
     "(stay|remain)(ed|ing|s)? (up|aloft|airborne|in the air)|(was|were) up",
@@ -32,7 +35,7 @@ _ENDED = phrases.source(
     "land(ed|ing)|fell|fall(ing)?|splash(ed|ing)|came down|coming down|hit|struck|crash(ed|ing)|plung(ed|ing)|dropped",
     "impact(ed|ing)|ditched|ended|burn(ed|t) up|touched down|went down|exploded|blew up|broke (up|apart)|disintegrat*",
 )
-_IN_FRONT = re.compile(
+_IN_FRONT = regex(
     # flew 1,000 km in 71 minutes; stayed in the air for
     rf"(?<!\w){_FLYING}(?!\w)[^.;]{{0,60}}?\b(?:for|in|over|of|lasting)(?: a total of| a full| well)? $"
     # a flight of; its flight lasted; flight time was
@@ -46,18 +49,18 @@ _IN_FRONT = re.compile(
     rf"|(?<!\w){_ENDED}(?!\w)[^.;]{{0,80}}? after(?: a flight of| flying for| a flight that lasted)? $",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = regex(
     r"^[ -]?(?:long )?(?:in the air|aloft|airborne|in flight|of flight|of flying(?: time)?|flight(?!s)|trip|journey"
     r"|hop)\b",
     re.IGNORECASE,
 )
-_AFTER_START = re.compile(
+_AFTER_START = regex(
     r"^ (?:after|from|since) (?:its |the |being |it |they |a )?(?:was |were )?(?:launch\w*|lift-?off|take-?off|"
     r"lifted off|took off|fired|firing|it left|leaving)\b",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"^ later\b", re.IGNORECASE)
-_END = re.compile(rf"(?<!\w){_ENDED}(?!\w)", re.IGNORECASE)
+_LATER = regex(r"^ later\b", re.IGNORECASE)
+_END = regex(rf"(?<!\w){_ENDED}(?!\w)", re.IGNORECASE)
 _NO_FLIGHT = phrases.anywhere(
     # whose time it is not
     "people|residents|passengers|villagers|trains?|planes?|airliners?|helicopters?|fighters?|jets?|bombers?|aircraft|drones?",
@@ -67,7 +70,7 @@ _NO_FLIGHT = phrases.anywhere(
     "would|could|can|may|might|capable|needs?|takes|usual*|previous|record of|longer than the|every|apart|orbit*",
     "not|never|planned|expected|scheduled|second (missile|one)",
 )
-_CLAUSE = re.compile(r"; |, (?:and|but|while|said|says) |\. |: ")
+_CLAUSE = regex(r"; |, (?:and|but|while|said|says) |\. |: ")
 _AHEAD, _MOST = 110, 40
 _LONGEST_MIN = 180.0
 """No missile flies longer than some hours."""
@@ -83,6 +86,8 @@ class Duration(Record, kw_only=True):
 
 def durations(sentence: str) -> Iterator[Duration]:
     """Find the stretches of time in a sentence, in order, as intervals in minutes."""
+    if not may_have(sentence, _UNITS):
+        return
     for match in islice(_DURATION.finditer(sentence), _MOST):
         amount = _amount(match)
         if amount is not None and 0 < amount.low <= amount.value <= amount.high:

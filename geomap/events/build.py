@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -19,6 +18,7 @@ from geomap.events.series import each_launch, is_chronicle, launch_lists, opens_
 from geomap.events.totals import without_totals
 from geomap.events.weapons import WeaponPhrase
 from geomap.events.whose import name_actors
+from geomap.patterns import regex
 
 _IDENTIFIES = phrases.anywhere(
     "identif*|regard*|believ*|assess*|describ*|suspect*|credited",
@@ -32,9 +32,7 @@ _NOT_YET = phrases.anywhere(
     r"(no|ban|forbid*|against|plan*|expect*|future|further|more|any|possible|warn*|all)\b[^.]{0,40}$"
 )
 """In front of such a test: it was not, or not yet."""
-_ALL = re.compile(
-    r"\A(?:\W*\(?\d+[.)]\s*)?(?:All|Both|Each|None of|They all|The (?:two|three|four|five|six|seven|eight))\b"
-)
+_ALL = regex(r"\A(?:\W*\(?\d+[.)]\s*)?(?:All|Both|Each|None of|They all|The (?:two|three|four|five|six|seven|eight))\b")
 """A sentence that begins so speaks of all that were told beside each other."""
 _SEVERAL = 2
 _BARE, _AT_ONCE = 60, 3

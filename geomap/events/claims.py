@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from geomap import phrases
 from geomap.events.facts import Fact
 from geomap.events.relations import airspace_of, line_of, relation_of, side_of_it, side_of_line, zone_of
 from geomap.events.sharpness import RING, is_zone, sharpness
+from geomap.patterns import regex
 from geomap.types import Claim, Coordinates, Mention, Span
 from geomap.words import Words
 
 _TITLES = phrases.source("Minister|Secretary|President|Premier|spokes*|General|Admiral|Gov*")
-_PERSON = re.compile(
+_PERSON = regex(
     r"(?:(?:Prime|Defen[cs]e|Foreign|State|Vice|Press|Chief|Cabinet|of) ?){0,4}"
     rf"{_TITLES}(?: of Defen[cs]e)?(?: [A-Z][\w-]+){{1,3}}"
 )
@@ -25,19 +25,19 @@ _STANDS_FOR_ONE = phrases.anywhere(
     case=True,
 )
 """Capitals that stand for their governments, and offices that were named before."""
-_BODY = re.compile(
+_BODY = regex(
     r"\b[A-Z]\w+(?: [A-Z]\w+)?(?:[’']s|ese|an|ish|i)? (?:[a-z]+ )?"
     r"(?:government|military|army|navy|coast guard|ministry|minister|officials?|authorities)\b"
 )
 """'Japan's government', 'the Japanese defense minister'."""
-_SOMEBODY = re.compile(
+_SOMEBODY = regex(
     r"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2} ?),?(?: (?:an? |the )[\w -]{3,40},)? "
     r"(?:said|says|reported|reports|announced|confirmed|estimates?|believes|denied|denies)\b"
 )
 """'Japan said'; 'The Marlow Institute, a think tank, said'."""
-_NATION = re.compile(r"(?:(?:(?:North|South|Sri|Saudi|New|El|Costa|United) )?[A-Z]\w+(?:[’']s|ese|an|ish)? )?$")
+_NATION = regex(r"(?:(?:(?:North|South|Sri|Saudi|New|El|Costa|United) )?[A-Z]\w+(?:[’']s|ese|an|ish)? )?$")
 """In front of an office: whose it is ('Japanese', "Taiwan's", 'Sri Lankan')."""
-_ARTICLE = re.compile(r"^(?:The|the|An?) ")
+_ARTICLE = regex(r"^(?:The|the|An?) ")
 
 _AREA = phrases.anywhere("areas?|box|boxes|corridor|strip|corners?")
 """The claim is about a closed area, not about what fell."""
@@ -46,7 +46,7 @@ _LIES_THERE = phrases.anywhere(
     "drop zones?|point|spot|splash*|target"
 )
 """In the sentence of a place: something lies there of which a claim may be."""
-_POSITION = re.compile(r"^\W*The (?:position|spot|point|place)\b")
+_POSITION = regex(r"^\W*The (?:position|spot|point|place)\b")
 """Behind a claim: where that is of which it was said."""
 _AHEAD, _FAR_AHEAD = 40, 60
 SENTENCES_BEFORE = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geomap import phrases
+from geomap.patterns import regex
 
 _NOT_A_NOUN = "".join(
     rf"(?<!\b{word} )"
@@ -83,7 +84,7 @@ _DEEDS = phrases.anywhere(
 )
 """The same, as a noun."""
 
-LAUNCH = re.compile(f"{_VERBS.pattern}|{_DEEDS.pattern}", re.IGNORECASE)
+LAUNCH = phrases.either(_VERBS, _DEEDS)
 """Something is fired."""
 
 IMPACT = phrases.anywhere(
@@ -120,7 +121,7 @@ IMPACT = phrases.anywhere(
 )
 """Something comes down."""
 
-SPOT = re.compile(
+SPOT = regex(
     r"\b(?:the|that|this|one|a|three|two|their|its) (?:\w+ )?"
     + phrases.source(
         "spots?|splash(es)?|targets?|points?( of impact)?|end points?|drop zones?|impact (point|area|zone)s?",
@@ -148,17 +149,17 @@ _MAYBE = phrases.anywhere(
     "called off|cancell?ed|no (launch|firing|test)|never fired|did not (fire|launch)|had predicted|shooting it down",
 )
 """In front of a launch, near to it: it is no launch that happened."""
-_BUT_HAPPENED = re.compile("may have")
+_BUT_HAPPENED = regex("may have")
 _NEAR, _BEHIND = 40, 12
 
-_NOT = re.compile(
+_NOT = regex(
     r"(?:\bnot|\bnever|n[’']t)(?: (?:ever|even|actually))? $"
     r"|\b(?:nothing|none|neither|no(?: \w+)? (?:missile|rocket|part|piece|debris|fragment|warhead|object)s?"
     r"|neither (?:missile|rocket|of \w+(?: \w+)?))(?: of (?:it|them|the \w+))?(?: (?:had|has|have|was|were))? $",
     re.IGNORECASE,
 )
 """In front of a fall: nothing fell there."""
-_BUT = re.compile(r"\b(?:but|and)\b|[;,]")
+_BUT = regex(r"\b(?:but|and)\b|[;,]")
 _WOULD_FALL = phrases.anywhere("(could|would|might) {have} (land*|fall*|hit*|reach*|strik*)")
 
 

@@ -11,6 +11,8 @@ from geomap import quantities
 from geomap.dates import Dated
 from geomap.events.clauses import IMPACT, LAUNCH
 from geomap.events.zonetime import ZONE
+from geomap.patterns import regex
+from geomap.stems import may_have
 from geomap.types import Record
 
 DAY_MIN = 24 * 60
@@ -24,7 +26,7 @@ _HEDGE = (
 )
 _O_CLOCK = r"o['’]clock"
 _FORMS = tuple(
-    re.compile(rf"(?<![\w:./-])(?:{_HEDGE} )?{form}", re.IGNORECASE)
+    regex(rf"(?<![\w:./-])(?:{_HEDGE} )?{form}", re.IGNORECASE)
     for form in (
         # 5:27 a.m., 5 p.m.
         r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2})(?::\d{2})?)? ?(?P<half>[ap])\.? ?m\b\.?",
@@ -39,28 +41,31 @@ _FORMS = tuple(
         r"(?P<noon>noon|midday)\b",
     )
 )
-_AT_FOUR_DIGITS = re.compile(
+_AT_FOUR_DIGITS = regex(
     rf"\b(?:at|from) (?:{_HEDGE} )?(?P<h>\d{{2}})(?P<m>\d{{2}})(?![\d,.]*\d)"
     r"(?! ?(?:%|(?:[a-z]+s|km|nm|feet|ft|mi|of)\b))",
     re.IGNORECASE,
 )
 """'At around 1433': four digits behind such a word, and nothing that they would count."""
-_ZONE = re.compile(ZONE)
-_HOURS_WORD = re.compile(r" ?(?:hours|hrs|h)\b")
+_ON_A_CLOCK = regex(r"\d(?:\d{3}|:\d\d| ?[aApP]\.? ?[mM]\b)")
+_IN_WORDS = frozenset({"noo", "mid", "clo"})
+"""Every time has one or the other: digits as on a clock, or 'noon', 'midday' or "o'clock"."""
+_ZONE = regex(ZONE)
+_HOURS_WORD = regex(r" ?(?:hours|hrs|h)\b")
 _OPEN = frozenset({"before", "after", "until", "till", "by", "since", "nearly", "almost"})
 """In front of a time: it was some time before or after it."""
-_BETWEEN = re.compile(r"\b(?:between|from) $", re.IGNORECASE)
-_TO = re.compile(r"^ ?(?:and|to|until|-|–|or) ?(?:at )?$", re.IGNORECASE)
-_ALSO_HALF = re.compile(r"^(?:,| and| or| to|,? then| ?[-–])(?: at| around| about)? ?$")
+_BETWEEN = regex(r"\b(?:between|from) $", re.IGNORECASE)
+_TO = regex(r"^ ?(?:and|to|until|-|–|or) ?(?:at )?$", re.IGNORECASE)
+_ALSO_HALF = regex(r"^(?:,| and| or| to|,? then| ?[-–])(?: at| around| about)? ?$")
 """Between two times the first of which has its half of the day from the second: '6:45 and 6:50 p.m.'."""
 
-_SAID = re.compile(
+_SAID = regex(
     r"\b(?:said|says|announc\w+|report(?:ed|s|ing)|told|statements?|issued|alert\w*|warn\w*|sirens?|updated|posted|"
     r"published|meeting|met|briefing|broadcast|bulletin|convened|lifted|cancell?ed|called|woke|confirmed|opens?|closes?|"
     r"will|scheduled|due|planned|expected)\b",
     re.IGNORECASE,
 )
-_ALSO_LAUNCH = re.compile(
+_ALSO_LAUNCH = regex(
     r"\b(?:detected|lift-?off|lifted|took off|blast-?off|take-?off|launch(?:es|ed|ing)?|firings?|fired|rose|left)\b",
     re.IGNORECASE,
 )
@@ -68,7 +73,7 @@ _NEAR, _MOST = 200, 40
 """Characters to either side in which those words are looked for, and times that are read from one sentence."""
 _BEHIND = 15
 """So many characters nearer a word behind a time must be than one in front of it."""
-_STOP = re.compile(r";|\. |, (?:and|but|while|which) | and (?=(?:it|they|the|is|are|was|were|fell|landed)\b)")
+_STOP = regex(r";|\. |, (?:and|but|while|which) | and (?=(?:it|they|the|is|are|was|were|fell|landed)\b)")
 _APART = 12
 
 
@@ -97,6 +102,8 @@ class Clock(Record, kw_only=True):
 
 def find_clocks(sentence: str) -> list[Clock]:
     """Find the times of a sentence, in order; what no clock shows ('25:99') is none."""
+    if not _ON_A_CLOCK.search(sentence) and not may_have(sentence, _IN_WORDS):
+        return []
     found: list[tuple[Clock, re.Match[str]]] = []
     taken = bytearray(len(sentence) + 1)
     for form in (*_FORMS, _AT_FOUR_DIGITS):
@@ -231,7 +238,7 @@ def dated_clocks(sentence: str, offset: int, dates: Sequence[Dated]) -> list[Clo
     ]
 
 
-_JOINING = re.compile(
+_JOINING = regex(
     r"^[,(]? ?(?:(?:at|around|about|approximately|on|of|the|early|late|morning|afternoon|evening|night|local|time|in)"
     r"[, ] ?)*$",
     re.IGNORECASE,

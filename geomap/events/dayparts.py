@@ -8,26 +8,27 @@ from collections.abc import Iterator, Sequence
 from geomap.dates import Dated
 from geomap.events.clock import Clock, role_of
 from geomap.events.zonetime import ZONE
+from geomap.patterns import regex
 
-_ZONE = re.compile(ZONE)
+_ZONE = regex(ZONE)
 _FRONT, _MOST, _MINUTES = 40, 40, 60
 
 _PARTS = {"early": (0, 9), "dawn": (0, 7), "morning": (5, 12), "afternoon": (12, 18), "evening": (17, 24),
           "late": (18, 24), "night": (18, 30)}  # fmt: skip
 """Hours of the day, end exclusive; those of a night end on the next day."""
 _PART = r"(?P<part>morning|afternoon|evening|night)"
-_IN_FRONT = re.compile(
+_IN_FRONT = regex(
     rf"(?:\b(?P<early>early)|\b(?P<late>late)|\b(?P<dawn>before dawn|before daybreak|pre-?dawn(?: hours)?)(?: of)?"
     rf"|\b(?:early )?{_PART} of|\b(?:in )?the (?P<hours>early hours) of)(?: on)? $",
     re.IGNORECASE,
 )
-_BEHIND_DATE = re.compile(
+_BEHIND_DATE = regex(
     rf"^,? (?:in the )?(?:(?P<early>early|pre-?dawn|early in the) )?{_PART}\b|^,? (?:just )?(?P<dawn>before dawn)\b"
     r"|^,? (?P<early2>in the early hours|early)(?= local time|[,.;]|$)",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(rf"\b{_PART}\b", re.IGNORECASE)
-_ALONE = re.compile(
+_INSIDE = regex(rf"\b{_PART}\b", re.IGNORECASE)
+_ALONE = regex(
     r"\b(?:(?P<dawn>before dawn|before daybreak)|in the (?P<hours>early hours|early morning)|in the "
     r"(?P<part>morning|afternoon|evening))\b",
     re.IGNORECASE,

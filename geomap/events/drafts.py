@@ -11,16 +11,17 @@ from geomap.events.falls import FLEW_TO, launch_places, places_of_impact, target
 from geomap.events.segments import Item
 from geomap.events.sharpness import sharpness
 from geomap.events.weapons import WeaponPhrase
+from geomap.patterns import regex
 from geomap.types import Mention
 
-_UNDER_WATER = re.compile(
+_UNDER_WATER = regex(
     r"missile[^.]{0,60}\b(?:under ?water|(?:by|from|of) (?:a|its) submarine)\b"
     r"|submarine[- ]launched|\bsubmarine missile"
     r"|submarine [^.]{0,30}fired a \S+ missile",
     re.IGNORECASE,
 )
 """A missile of no class that a submarine fired is an SLBM."""
-_CRUISE = re.compile("cruise")
+_CRUISE = regex("cruise")
 _ORBIT = phrases.anywhere(
     "orbit*|satellites?|payloads?|(upper|first|second|third) stage|spacecraft|space (cent(er|re)|launch|"
     "agency)|spaceport|cosmodrome"

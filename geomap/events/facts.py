@@ -20,6 +20,7 @@ from geomap.events.sharpness import is_zone
 from geomap.events.speakers import Speaker
 from geomap.events.voices import listen
 from geomap.events.weapons import WeaponPhrase, find_weapons
+from geomap.patterns import regex
 from geomap.tokens import open_tokens
 from geomap.types import Mention, Reading, Record, Span
 from geomap.words import open_words
@@ -43,20 +44,20 @@ _EARLIER = phrases.anywhere(
 """A sentence recalls something earlier than the news."""
 _SAME_DAY = phrases.anywhere("hours (earlier|before|later)", "earlier (that|the same|in the) (day|morning|afternoon)")
 """Earlier, but the same news."""
-_PRONOUN = re.compile(r"^\W*(?:(?:hours|days) later,? )?(?:it|its|they|their|he)\b", re.IGNORECASE)
-_SOMETHING = re.compile(r"\b(?:[Ll]aunch|missile|rocket|[Ii]t|one|shot)")
-_STAGE = re.compile("stage|debris")
+_PRONOUN = regex(r"^\W*(?:(?:hours|days) later,? )?(?:it|its|they|their|he)\b", re.IGNORECASE)
+_SOMETHING = regex(r"\b(?:[Ll]aunch|missile|rocket|[Ii]t|one|shot)")
+_STAGE = regex("stage|debris")
 _SHIP = phrases.anywhere("(vessel|ship|trawler|boat|carrier|destroyer|fishing|survey)s?")
-_BY_STATE = re.compile(r"^,? by (?:the )?(?:[A-Z]\w+ ?){1,3}")
+_BY_STATE = regex(r"^,? by (?:the )?(?:[A-Z]\w+ ?){1,3}")
 """Behind a weapon: 'two missiles, by North Korea'."""
-_FROM = re.compile(r" (?:was |were )?(?:\w+ )?from (?:the |an? |near )?(?:[a-z]+ ){0,3}[A-Z]")
+_FROM = regex(r" (?:was |were )?(?:\w+ )?from (?:the |an? |near )?(?:[a-z]+ ){0,3}[A-Z]")
 """Behind a counted weapon, no verb needed: 'one ballistic missile from the Sunan area'."""
 _FORCES = phrases.anywhere("army|navy|air force|(missile|rocket|strategic) forces?|forces|guards?", case=False)
 _TOGETHER = phrases.anywhere("(both|two|rival) Koreas", "Koreas", "each other")
-_SAID_ON = re.compile(r"\b(?:said|says|told [\w ]{1,24}|announced|reported|added|stated)(?: (?:late|early))?(?: on)? $")
+_SAID_ON = regex(r"\b(?:said|says|told [\w ]{1,24}|announced|reported|added|stated)(?: (?:late|early))?(?: on)? $")
 """In front of a date: that of the statement."""
 _VAGUER = 25
-_DASH = re.compile(r"\s(?:—|–|--|-)\s")
+_DASH = regex(r"\s(?:—|–|--|-)\s")
 
 
 class Fact(Record, kw_only=True):
@@ -115,13 +116,19 @@ class Fact(Record, kw_only=True):
         return self.text[: max(0, offset - self.span[0])]
 
 
-def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
-    """Read every sentence of a document; of one that names no weapon there is nothing to read."""
+def find_facts(reading: Reading, layers: Layers) -> tuple[list[Fact], tuple[Dated, ...]]:
+    """Read every sentence of a document; of one that names no weapon there is nothing to read.
+
+    Returns
+    -------
+    tuple
+        the facts, and the dates of the whole document
+    """
     tokens, words = open_tokens(reading.document.text), open_words()
     text = tokens.text
     armed = find_weapons(text, layers)
     if not armed:  # then nothing can have been fired
-        return []
+        return [], ()
     dated = find_dates(text, reading.document.published)
     spans, joined = _pieces(text, tokens.sentences, armed, dated)
     items = find_items(text, dated)
@@ -146,7 +153,7 @@ def find_facts(reading: Reading, layers: Layers) -> list[Fact]:
         )
         for number, span in enumerate(spans)
     ]
-    return linked(facts, text, reading.document.published and reading.document.published[:10])
+    return linked(facts, text, reading.document.published and reading.document.published[:10]), dated
 
 
 def _pieces(

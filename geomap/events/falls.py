@@ -10,11 +10,12 @@ from geomap.events.clauses import IMPACT, LAUNCH, SPOT
 from geomap.events.facts import Fact
 from geomap.events.overflight import is_flown_over
 from geomap.events.sharpness import PHRASE, RING, WHOLE_SEA, sharpness
+from geomap.patterns import regex
 from geomap.types import Mention
 
 _LAUNCH_WORDS = r"(?:(?-i:(?!to\b|toward|into\b|over\b|and\b|but\b|for\b|as\b|hit)[a-z][a-z'’-]*)|\w+ [IVX]+)"
 """Between 'from' and a place: small words that do not lead elsewhere ('an inland area near', 'launch pad IV on')."""
-_FROM = re.compile(
+_FROM = regex(
     phrases.source(
         r"\b(from|out of|left|leaves?|stood in|rose from|site at)",
         r"\bat(?= launch| the launch)",
@@ -33,10 +34,10 @@ _CRAFT = phrases.in_front(
     "(fired|launched|launches|released|missiles?|rockets?|shots?) from .... {the} {waters of} {the}",
 )
 """In front of a sea: what flew was let go there, by a ship or an aircraft."""
-_FROM_THE = re.compile(r"^(?:[Ff]rom|[Oo]ver) (?:the )?$")
-_ONE_TO_THE_OTHER = re.compile(r"^(?:,? (?:[A-Z][\w-]+|in|the))* to (?:the )?[A-Z]")
+_FROM_THE = regex(r"^(?:[Ff]rom|[Oo]ver) (?:the )?$")
+_ONE_TO_THE_OTHER = regex(r"^(?:,? (?:[A-Z][\w-]+|in|the))* to (?:the )?[A-Z]")
 """Behind a place: 'neighbors from Tokyo to Wellington'."""
-_LEAVES = re.compile(
+_LEAVES = regex(
     r"(?:fir(?:ed|es|ing)|launch\w*|missiles?|rockets?|projectiles?|shells?|rounds|sent|shot|flew|flies|flown|lift\w*|"
     r"blast\w*|roar\w*|took off|taken off|rose|risen|test\w*|left|releas\w*|it|they|one|another|[a-z]+-\d+\w*|SLBMs?)\b"
     r"[^.;]{0,70}$",
@@ -58,21 +59,21 @@ _NOT_REACHED = phrases.in_front(
     "(?<!mouth )(?<!waters )(?<!middle )of {the|its}",
 )
 """In front of a plain name: it was headed there or passed it, but did not come down in it."""
-_INTO = re.compile(r"\b(?:into|in|on|onto|near|at|off|to|inside|and)(?: \w+){0,4} $", re.IGNORECASE)
+_INTO = regex(r"\b(?:into|in|on|onto|near|at|off|to|inside|and)(?: \w+){0,4} $", re.IGNORECASE)
 _INTO_THE = phrases.in_front("into {the}")
 _AND_THE = phrases.in_front("and {the}")
-_HIT = re.compile(
+_HIT = regex(
     r"\b(?:hits?|struck|strikes|reached|slammed into|pounded|targeted) (?:the |an? )?(?:[\w’'-]+ ){0,5}?"
     r"(?:(?:of|in|on|at|near|outside|around) (?:the )?)?$"
 )
-_FIRED_AT = re.compile(
+_FIRED_AT = regex(
     r"\b(?:fir(?:ed|es|ing)|launch(?:ed|es|ing)?|shot|sent|aimed|attack(?:ed)?|barrage|salvo|volley)\b[^.;]{0,60}? "
     r"(?:at|against|on) (?:the )?(?:[\w’'-]+ ){0,4}?$"
 )
 """In front of a place: it was fired at, and nothing says that it fell elsewhere."""
-_RANGE_AHEAD = re.compile(r"\b(?:toward|towards|for|to) (?:the )?$")
+_RANGE_AHEAD = regex(r"\b(?:toward|towards|for|to) (?:the )?$")
 _TARGETS = frozenset({"city", "facility", "island", "region"})
-FLEW_TO = re.compile(
+FLEW_TO = regex(
     r"\b(?:flew|flown|flies|travell?ed|travels|went) [^.;]{0,60}?(?:km|kilomet\w+|miles)(?: \([^)]*\))? to (?:the )?$"
 )
 _WOULD = phrases.anywhere("would have", "was to", "were to", "planned", "expected to", "meant")
@@ -81,15 +82,15 @@ _AT_SEA = phrases.behind("{the|into|in} {*} (seas?|waters?|off)")
 _AHEAD, _FAR_AHEAD = 34, 120
 _SLACK = 4
 _ISO3 = 3
-_BOAT_FIRED = re.compile(
+_BOAT_FIRED = regex(
     r"\b(?:submarine|warship|ship|vessel|frigate|destroyer|boat)\b[^.;,]{0,60}\b(?:fired|launched|"
     r"tested)\b[^.;,]{0,40} "
     r"(?:in (?:the )?)?$"
 )
 """In front of a sea: where the boat was that fired ('a submarine fired a missile in the Bay of Bengal')."""
-_ALSO_FROM = re.compile(r"^(?:,|,? and) (?:from )?(?:the )?$")
+_ALSO_FROM = regex(r"^(?:,|,? and) (?:from )?(?:the )?$")
 """Between two places that something left: 'from Semnan and Jask'."""
-_FIRED_NEAR = re.compile(
+_FIRED_NEAR = regex(
     r"\b(?:fired|launched|tested|fires|launches) [^.;,]{0,60}(?:missiles?|rockets?|projectiles?|SLBMs?|"
     r"ICBMs?) (?:from )?$"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geomap import phrases, quantities
+from geomap.patterns import regex
 from geomap.types import Amount, Bearing, Record, Span
 
 _AHEAD, _BEHIND = 60, 34
@@ -54,16 +55,16 @@ _NOT_FLOWN = phrases.anywhere(
 )
 """In front of a length: it is something else."""
 
-_TARGET = re.compile(r"\b(?:targets?|area|point)\b[^.;]*$")
+_TARGET = regex(r"\b(?:targets?|area|point)\b[^.;]*$")
 """In front of a length, with 'away' behind it: so far it was to fly, and did ('hit a target 1,500 km away')."""
-_AND_HIGH = re.compile(
+_AND_HIGH = regex(
     r"^(?: in distance)?,? (?:and |with |at )*(?:(?:it )?reach\w* |to )?(?:an? |its )?(?:maximum |peak |"
     r"top |greatest |highest )?"
     r"(?:altitude|height|apogee)\b",
     re.IGNORECASE,
 )
 """Behind a length: the height comes next, so that this is the distance ('950 km and an altitude of 4,475 km')."""
-_FELL_AFTER = re.compile(
+_FELL_AFTER = regex(
     r"\b(?:struck|landed|fell|came down|splashed down|hit|crashed|impacted|ended|"
     r"dropped)\b[^.;]*\bafter (?:a flight of )?$",
     re.IGNORECASE,
@@ -75,17 +76,17 @@ _NOT_FLOWN_BEHIND = phrases.behind(
     " (long|wide|range|class|zone|limit|away from|off|away|and more|inside|into|within|deep)",
     " from (the |its )?(coast|shore|border)",
 )
-_CLAUSE = re.compile(r";|, (?:and|but|while|which) ")
+_CLAUSE = regex(r";|, (?:and|but|while|which) ")
 
 _COMPASS = r"(?:north|south|east|west)(?:[- ]?(?:north|south|east|west)){0,2}"
-_HEADED = re.compile(
+_HEADED = regex(
     r"(?:(?:towards?|to|in) (?:the |an? )?|head(?:ed|s|ing) |flying |flew |bearing of )"  # 'toward the northeast'
     rf"(?P<to>{_COMPASS})(?:ern|ward|wards|erly)?(?: direction)?\b(?! of| coast| side|(?-i:\s?[A-Z]))"
     rf"|\b(?P<wards>{_COMPASS})wards?\b"  # 'northeastward'
     r"|bearing of (?P<degrees>\d{1,3}) degrees",
     re.IGNORECASE,
 )
-_POINT = re.compile("north|south|east|west")
+_POINT = regex("north|south|east|west")
 _POINTS_DEG = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
 _ERROR_DEG = 2.0
 _SECTORS_DEG = ((90.0, 33.75), (45.0, 22.5), (22.5, 11.25))
@@ -161,7 +162,7 @@ def _meaning(sentence: str, length: quantities.Length) -> str | None:
     return "distance" if covered or _FLOWN_BEHIND.match(behind) else None
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
+def _last(pattern: phrases.Table, text: str) -> int:
     """Where the last match ends; -1 when there is none."""
     return max((match.end() for match in pattern.finditer(text)), default=-1)
 

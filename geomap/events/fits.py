@@ -17,6 +17,7 @@ from geomap.events.ashore import COAST_KM, around, side_of_coast, told_side
 from geomap.events.clauses import IMPACT, is_impact
 from geomap.events.locate import location_of
 from geomap.events.told import is_independent, is_sound, wind
+from geomap.patterns import regex
 from geomap.types import (
     Coordinates,
     Direction,
@@ -31,11 +32,11 @@ from geomap.types import (
     Span,
 )
 
-_IN = re.compile(r"\b(?:in|into|on|onto|inside|within)(?: the)? $|^ $", re.IGNORECASE)
+_IN = regex(r"\b(?:in|into|on|onto|inside|within)(?: the)? $|^ $", re.IGNORECASE)
 """Between the word for the fall and a place: it fell there."""
-_INTO = re.compile(r"\binto (?:the )?$", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:]|\b(?:and|but|while|said|which|toward|towards|over|from|of)\b", re.IGNORECASE)
-_PART = re.compile(r"\b(?:stages?|boosters?|debris|fairings?|engines?|fragments?)\b", re.IGNORECASE)
+_INTO = regex(r"\binto (?:the )?$", re.IGNORECASE)
+_CLAUSE = regex(r"[;:]|\b(?:and|but|while|said|which|toward|towards|over|from|of)\b", re.IGNORECASE)
+_PART = regex(r"\b(?:stages?|boosters?|debris|fairings?|engines?|fragments?)\b", re.IGNORECASE)
 """What fell there is a part of it, which falls elsewhere."""
 _POSSESSIVES = ("'s", "’s")
 """Behind a name: not it is meant, but something of it."""

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import operator
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from geomap import dates
 from geomap.dates import Dated
-from geomap.events.clock import Clock, dated_clocks, find_clocks
+from geomap.events.clock import Clock, dated_clocks
 from geomap.events.dayparts import parts_of_day
 from geomap.events.facts import Fact
 from geomap.events.zonetime import local_zone, zone_of
+from geomap.patterns import regex
 from geomap.types import Record, Span, When
 
 _LONGEST = 80
 """Characters of the words for day and time at most; longer ones are put together from both."""
 _SEVERAL = 2
-_STAMP = re.compile(r"\W{0,4}\d{1,2}[:.]?\d{2}")
+_STAMP = regex(r"\W{0,4}\d{1,2}[:.]?\d{2}")
 """A paragraph begins with a time."""
 
 
@@ -46,40 +46,47 @@ def _start(dated: Dated) -> int:
     return dated.start
 
 
-class Page(Record, kw_only=True):
-    """The dates of a document, in order, and the sentences that begin with the time at which they were posted."""
+class Page:
+    """The dates of a document, in order, its clock times, and the sentences that begin with the time of their post.
 
-    dates: tuple[Dated, ...]
-    posts: frozenset[Span]
+    Parameters
+    ----------
+    facts, found : all sentences and dates of the document
+    """
+
+    def __init__(self, facts: Sequence[Fact], found: Sequence[Dated]) -> None:
+        self.dates = tuple(found)
+        self._clocks: dict[Span, list[Clock]] = {}
+        self.posts = self._posts(facts)
 
     def within(self, fact: Fact) -> list[Dated]:
         """The dates in a sentence."""
         first, last = (bisect_left(self.dates, offset, key=_start) for offset in fact.span)
         return list(self.dates[first:last])
 
+    def clocks(self, fact: Fact) -> list[Clock]:
+        """The times of a sentence."""
+        if fact.span not in self._clocks:
+            self._clocks[fact.span] = dated_clocks(fact.text, fact.span[0], self.within(fact))
+        return self._clocks[fact.span]
 
-def page_of(facts: Sequence[Fact], found: Sequence[Dated]) -> Page:
-    """Tell the times of posts from those of a timeline: a live page has its newest post first.
-
-    Parameters
-    ----------
-    facts, found : all sentences and dates of the document
-    """
-    stamped = [
-        (fact.span, clocks[0].first)
-        for fact in facts
-        if fact.start_of_block and _STAMP.match(fact.text) and (clocks := find_clocks(fact.text))
-    ]
-    minutes = [minute for _, minute in stamped]
-    live = sum(map(operator.gt, minutes, minutes[1:])) > sum(map(operator.lt, minutes, minutes[1:]))
-    return Page(dates=tuple(found), posts=frozenset(span for span, _ in stamped) if live else frozenset())
+    def _posts(self, facts: Sequence[Fact]) -> frozenset[Span]:
+        """Tell the times of posts from those of a timeline: a live page has its newest post first."""
+        stamped = [
+            (fact.span, clocks[0].first)
+            for fact in facts
+            if fact.start_of_block and _STAMP.match(fact.text) and (clocks := self.clocks(fact))
+        ]
+        minutes = [minute for _, minute in stamped]
+        live = sum(map(operator.gt, minutes, minutes[1:])) > sum(map(operator.lt, minutes, minutes[1:]))
+        return frozenset(span for span, _ in stamped) if live else frozenset()
 
 
 def times_of(facts: Sequence[Fact], page: Page, role: str) -> list[Told]:
     """The clock times of some sentences at which it was fired (``launch``) or came down (``fall``), in order."""
     told = []
     for fact in facts:
-        for number, clock in enumerate(dated_clocks(fact.text, fact.span[0], page.within(fact))):
+        for number, clock in enumerate(page.clocks(fact)):
             if not number and fact.span in page.posts:
                 continue
             happened = clock.role or ("launch" if fact.launches else "")

@@ -14,6 +14,7 @@ from geomap.events.actors import is_pronoun
 from geomap.events.clauses import launch_verb
 from geomap.events.segments import FELL_TOO, MORE
 from geomap.events.sharpness import RING, sharpness
+from geomap.patterns import regex
 
 if TYPE_CHECKING:
     from geomap.events.facts import Fact
@@ -30,9 +31,9 @@ _COUNTED = (
     (phrases.anywhere("(a|one) day (later|after)|(on )?the (next|following) day|the day after"), 1),
 )
 """Days that are counted from the one that was told before."""
-_WAS_FIRED = re.compile(r"^\W*(?:it|they) (?:was|were|had been|has been|have been) ", re.IGNORECASE)
+_WAS_FIRED = regex(r"^\W*(?:it|they) (?:was|were|had been|has been|have been) ", re.IGNORECASE)
 """'It was launched': the missile, not the state."""
-_SOME_MORE = re.compile(
+_SOME_MORE = regex(
     rf" (?P<n>several|another|more|some|{quantities.NUMBER})(?: more| others| of them)?(?= (?:as|on|from|"
     rf"at|in|into|toward)|[,.;]|$)"
 )

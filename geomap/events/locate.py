@@ -89,5 +89,5 @@ def headed(launch: Location, bearing: Bearing) -> tuple[str, BaseGeometry | None
 
 def common(a: BaseGeometry, b: BaseGeometry) -> BaseGeometry | None:
     """The area that two shapes share; None when they do not meet."""
-    both = geodesy.only_areas(shapely.intersection(shapely.make_valid(a), shapely.make_valid(b)))
+    both = geodesy.only_areas(shapely.intersection(geodesy.sound(a), geodesy.sound(b)))
     return None if both.is_empty or geodesy.area_km2(both) < _LEAST_KM2 else both

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from geomap import phrases
 from geomap.events.facts import Fact
+from geomap.patterns import regex
 
 _PLATFORMS = tuple(
     (platform, phrases.anywhere(*rows))
@@ -27,7 +28,7 @@ _PLATFORMS = tuple(
 )
 """Words that name what it was fired from, the one that tells most first."""
 _FAILED = phrases.anywhere("fail(ed|ure|s)?", "explod*", "blew up", "broke up", "disintegrat*", "lost the")
-_ENDED = re.compile(
+_ENDED = regex(
     rf"(?:It|The (?:rocket|missile|projectile|vehicle)) (?:soon |later |then )?{_FAILED.pattern}", re.IGNORECASE
 )
 _LOFTED = phrases.anywhere("lofted", "steep*", "vertical*")

@@ -12,6 +12,7 @@ from geomap.catalog import Layers
 from geomap.events.facts import Fact
 from geomap.events.locate import location_of
 from geomap.events.passage import Path, holds, misses_by_km, on_the_way, sector
+from geomap.patterns import regex
 from geomap.types import Location, Mention, Overflight
 
 _SMALL = (
@@ -23,16 +24,14 @@ _MOVES = (
     r"going|arc(?:ed|s|ing)|streak(?:ed|s|ing)|rac(?:ed|es|ing)|hurtl(?:ed|es|ing)|carried|curved|sped|roared|climbed|"
     r"took it|taking it|flights?|path|route|course|trajectory|track|headed|pass|cruised|continued"
 )
-_OVER = re.compile(
+_OVER = regex(
     rf"\b(?:{_MOVES})\b(?P<between>[^.;:]{{0,60}}?) ?\b(?:over|across|above) {_SMALL}$"
     rf"|\b(?:overfl(?:ew|ies|own|ying)|cross(?:ed|es|ing)|traversed) (?:over )?{_SMALL}$"
     rf"|(?:\bhigh|\d[\d,.]* ?(?:km|kilomet\w+|miles)) (?:above|over) {_SMALL}$",
     re.IGNORECASE,
 )
 """In front of a place: something flew over it."""
-_GOES_ON = re.compile(
-    rf"^(?:,? and(?: then)?(?: on)?|,(?: then)?)(?: over| above| across)? {_SMALL}$|^, ?$", re.IGNORECASE
-)
+_GOES_ON = regex(rf"^(?:,? and(?: then)?(?: on)?|,(?: then)?)(?: over| above| across)? {_SMALL}$|^, ?$", re.IGNORECASE)
 """Between two places: the second was flown over like the first."""
 _IT = phrases.anywhere(
     "missiles?|rockets?|projectiles?|warheads?|it|they|one|both|two|three|four|weapons?|vehicles?|which|that|flight|track|path|"
@@ -53,7 +52,7 @@ _NOT_SO = phrases.anywhere(
     "could|would|can|cannot|might|capable|if|whether|threat*|plan*|expect*|will|no|not|never|without|didn['’]t|avoid*|"
     "instead of|rather than|able|should|were to|was to|to (fly|pass|cross)|fear*"
 )
-_CLAUSE = re.compile(r"; |, (?:but|while|though|although|said|says) | (?:but|while) |: ")
+_CLAUSE = regex(r"; |, (?:but|while|though|although|said|says) | (?:but|while) |: ")
 _KINDS = frozenset({"country", "region", "city", "facility", "island", "cape", "sea", "relative", "coordinates"})
 _AHEAD = 130
 

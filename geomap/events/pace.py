@@ -6,11 +6,12 @@ import re
 
 from geomap import ballistics, phrases, wording
 from geomap.events.told import is_sound
+from geomap.patterns import regex
 from geomap.types import Amount, Estimate, Event
 
 BALLISTIC = frozenset({"SRBM", "MRBM", "IRBM", "ICBM", "SLBM"})
 """Classes that fly without motors for most of the way."""
-_BALLISTIC_WORDS = re.compile("ballistic", re.IGNORECASE)
+_BALLISTIC_WORDS = regex("ballistic", re.IGNORECASE)
 _GLIDES = phrases.anywhere("hypersonic*", "glid*", "scramjet*")
 """It does not fly on an ellipse, nor as slowly as a cruise missile."""
 _IN_SPACE_KM = 100.0

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from geomap import phrases
 from geomap.events.facts import Fact
+from geomap.patterns import regex
 from geomap.types import Direction, Inside, Intersection, Mention, Named, Outside, Zone
 
 _NOT_SAID = phrases.anywhere(
@@ -49,7 +50,7 @@ _OVERLAPS = phrases.in_front(
     "lies partly in|partly inside|"
     "runs into|intrudes into) {the|its}"
 )
-_INTO = re.compile(r"(?:into|inside|in) (?:the |its )?", re.IGNORECASE)
+_INTO = regex(r"(?:into|inside|in) (?:the |its )?", re.IGNORECASE)
 """How the words for a zone begin, when they go on with such a verb."""
 _WAS_HIT = phrases.behind(
     "(was|were|is|had been|has been) {also|in fact|indeed|also} (hit|touched|entered|violated|reached|struck|affected)"
@@ -57,13 +58,13 @@ _WAS_HIT = phrases.behind(
 _WAS_NOT_HIT = phrases.behind(
     "(was|were|is|had|has) (not|never) {been} (hit|touched|entered|violated|reached|struck|affected)"
 )
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     r"[;:–—]|, (?:and|but|while|which|where|yet|so)\b|\. |, (?=[A-Z][\w’' ]{2,40} said\b)|, (?:he|she|"
     r"it) (?:said|added),"
 )
 _AHEAD, _BEHIND = 90, 44
 
-_SIDE = re.compile(
+_SIDE = regex(
     r"\b(north|south|east|west)(?:ern|ward)?(?: side)? of (?:it|the line)\b|\b(?P<far>far|other) side of\b",
     re.IGNORECASE,
 )

@@ -9,34 +9,35 @@ from geomap import phrases, quantities
 from geomap.events.airtime import durations
 from geomap.events.facts import Fact
 from geomap.events.hours import Page, times_of
+from geomap.patterns import regex
 from geomap.types import Record, Salvo
 
 _N = quantities.NUMBER
 _WAVE = "waves?|salvos?|salvoes|batche?s?|volleys?|bursts?|barrages?|groups?|rounds?"
-_IN_WAVES = re.compile(
+_IN_WAVES = regex(
     rf"\b(?:in|over|across) (?P<n>{_N}) (?:separate |distinct |different |successive )?(?:{_WAVE})\b", re.IGNORECASE
 )
-_NTH_WAVE = re.compile(
+_NTH_WAVE = regex(
     rf"\b(?:an? |the )?(?P<nth>first|second|third|fourth|fifth|another) (?:{_WAVE})"
     rf"(?: of (?P<n>{_N})\b| (?:with|had) (?P<n2>{_N})\b)",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"^ (?:apart\b|from each other\b|between (?:them|each|the two)\b)", re.IGNORECASE)
-_LATER = re.compile(r"^ (?:later|after (?:that|the first|it)\b)", re.IGNORECASE)
-_WITHIN = re.compile(r"\b(?:one after (?:another|the other) |in (?:quick |rapid )?succession )?within $", re.IGNORECASE)
-_EACH_OTHER = re.compile(r"^ of (?:each other|one another)\b", re.IGNORECASE)
-_AFTER_ANOTHER = re.compile(
+_BEHIND = regex(r"^ (?:apart\b|from each other\b|between (?:them|each|the two)\b)", re.IGNORECASE)
+_LATER = regex(r"^ (?:later|after (?:that|the first|it)\b)", re.IGNORECASE)
+_WITHIN = regex(r"\b(?:one after (?:another|the other) |in (?:quick |rapid )?succession )?within $", re.IGNORECASE)
+_EACH_OTHER = regex(r"^ of (?:each other|one another)\b", re.IGNORECASE)
+_AFTER_ANOTHER = regex(
     r"\bone after (?:another|the other)\b|\bin (?:quick|rapid) succession\b|\bback[- ]to[- ]back\b", re.IGNORECASE
 )
-_INTERVALS = re.compile(r"\b(?:at|with) (?:an )?intervals? of $", re.IGNORECASE)
-_COUNT = re.compile(
+_INTERVALS = regex(r"\b(?:at|with) (?:an )?intervals? of $", re.IGNORECASE)
+_COUNT = regex(
     rf"(?:(?P<another>another|a further|a second|the second|the other)(?: (?P<more>{_N}))?|\b(?P<n>{_N}|an?)\b)"
     r"(?: (?!(?:and|then|at|but|minutes?|hours?|seconds?|km|days?)\b)[\w’'-]+){0,9}?"
     r"(?: (?:at|around|about|from|,))*,? ?$",
     re.IGNORECASE,
 )
 _NOT_ONE = phrases.anywhere("could|would|can|may|might|will|planned|intercept*|sirens?|alerts?|earlier this")
-_RANGE = re.compile(r"^ ?(?:to|-|–) ?$|\b(?:until|till|through|end\w*|stop\w*|last\w*|finish\w*)\b", re.IGNORECASE)
+_RANGE = regex(r"^ ?(?:to|-|–) ?$|\b(?:until|till|through|end\w*|stop\w*|last\w*|finish\w*)\b", re.IGNORECASE)
 _MOST_WAVES, _MOST_ALONE = 12, 6
 _PAIR, _NEAR = 2, 80
 
@@ -146,7 +147,7 @@ def _anchors(fact: Fact, page: Page) -> list[_Anchor]:
     return [] if kept and kept[0].later else kept
 
 
-_MORE = re.compile(
+_MORE = regex(
     rf"\b(?:another|a further|a second|the second|the other|{_N}(?: more| others)?|more)\b[^.;]{{0,40}}$", re.IGNORECASE
 )
 

@@ -12,12 +12,13 @@ from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
 from geomap.events.speakers import is_one
 from geomap.events.weapons import WeaponPhrase
+from geomap.patterns import regex
 from geomap.words import open_words
 
 _ANOTHER = phrases.anywhere("another", "a (second|third|fourth|further)", "separately", "one more")
 """With a new weapon: another launch."""
 NOT_BALLISTIC = frozenset({"artillery", "cruise", "rocket", "SLV"})
-_NOUN = re.compile(r"(missile|rocket|shell)s?\b", re.IGNORECASE)
+_NOUN = regex(r"(missile|rocket|shell)s?\b", re.IGNORECASE)
 _NEXT = 3
 """Characters between two sentences that follow each other."""
 

@@ -9,27 +9,26 @@ from collections.abc import Sequence
 from geomap.dates import Dated
 from geomap.events.clauses import IMPACT, LAUNCH
 from geomap.events.weapons import WeaponPhrase
+from geomap.patterns import regex
 from geomap.types import Record, Span
 
-_JOINT = re.compile(r"; |,? (?:and|while|but|followed by|before|after which|as well as|whereas|then) |, (?=the )")
+_JOINT = regex(r"; |,? (?:and|while|but|followed by|before|after which|as well as|whereas|then) |, (?=the )")
 """Where another clause may begin."""
-FELL_TOO = re.compile(
+FELL_TOO = regex(
     r"the (?:[\w-]+ ){0,4}(?:missiles?|rockets?|projectiles?|shells|others?|second|third) (?:into|in|near|on|at|off) ",
     re.IGNORECASE,
 )
 """Behind a joint: '…, the cruise missiles into the West Sea'."""
-MORE = re.compile(r"(?:another|one more|a second|a third)(?: one| missile| rocket)? (?:from|toward|into|on)\b")
+MORE = regex(r"(?:another|one more|a second|a third)(?: one| missile| rocket)? (?:from|toward|into|on)\b")
 """Behind a joint: 'and another one from Semnan on Tuesday'."""
-_AGAIN = re.compile(r"^,? and (?:then |again |once more |also )*(?:on )?$")
+_AGAIN = regex(r"^,? and (?:then |again |once more |also )*(?:on )?$")
 """Between two days on which the same was done: 'on September 29 and again on October 1'."""
 
-_MARK = re.compile(
-    r"(?m)^[ \t]*(?P<mark>[•●▪‣·*–—-](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-z][.)](?=\s)|[①-⑳])\s*", re.IGNORECASE
-)
-_CLOCK = re.compile(r"\W*(?:at |around |about )*\d{1,2}[:.]?\d{2}\b")
+_MARK = regex(r"(?m)^[ \t]*(?P<mark>[•●▪‣·*–—-](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-z][.)](?=\s)|[①-⑳])\s*", re.IGNORECASE)
+_CLOCK = regex(r"\W*(?:at |around |about )*\d{1,2}[:.]?\d{2}\b")
 _AT_LINE_START, _LEAD = 4, 120
 """Characters from the start of a line in which its day begins, and in which it and the time of day end."""
-_LED_BY_DATE = re.compile(
+_LED_BY_DATE = regex(
     r"\s*(?:,? ?(?:\d{1,2}(?::\d\d)? ?(?:a\.?m\.?|p\.?m\.?)?(?: [A-Z]{2,4})?|[a-z ]{0,24}))?\s*(?:[:–—-]|\.? (?=[A-Z]))"
 )
 """Behind the date that a line begins with."""

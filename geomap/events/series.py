@@ -12,9 +12,10 @@ from geomap.events.clauses import LAUNCH
 from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
 from geomap.events.weapons import WeaponPhrase
+from geomap.patterns import regex
 from geomap.types import Mention
 
-_SIDE_BY_SIDE = re.compile(
+_SIDE_BY_SIDE = regex(
     r"^[^;()]{0,120}?(?:,|\band|\bas well as|\bplus|\bwith)(?: also| then| including)? ?"
     rf"(?:(?:an?|another|{quantities.NUMBER}) )?$",
     re.IGNORECASE,
@@ -26,12 +27,12 @@ _HEADS_LAUNCHES = phrases.anywhere(
     "launch(es|ed|ings?)?|tests?|fired|firings?|missiles?|rockets?|flights?|strikes?|attacks?|barrages?|salvos?"
 )
 """In the words over a list: its items are launches."""
-_AND = re.compile(r"^(?: missiles?| rockets?)?(?:,|,? and|,? as well as) (?:the )?$")
+_AND = regex(r"^(?: missiles?| rockets?)?(?:,|,? and|,? as well as) (?:the )?$")
 _CHRONICLE = phrases.anywhere(
     "chronolog*|timelines?|time line|at a glance|log|a list|key|history of|calendar|(launches|tests) (in|of|from|since)"
 )
 _OFF = phrases.anywhere("called off|cancell?ed|postponed|scrubbed|put off|aborted before")
-_PLURAL = re.compile(r"(?:missile|rocket|projectile|warhead|weapon|round|shell|satellite|vehicle)s\b")
+_PLURAL = regex(r"(?:missile|rocket|projectile|warhead|weapon|round|shell|satellite|vehicle)s\b")
 _IN_ORDER = phrases.anywhere("respectively|in that order")
 _TOGETHER = 60
 """Characters between weapons that are told in one breath, so that what stands behind them holds for all."""

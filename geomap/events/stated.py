@@ -11,6 +11,7 @@ from geomap import phrases, quantities
 from geomap.events.facts import Fact
 from geomap.events.speakers import Speaker
 from geomap.events.weapons import WeaponPhrase
+from geomap.patterns import regex
 from geomap.quantities import HEDGE, NUMBER, UNIT
 from geomap.types import Amount, Record, Span
 
@@ -21,83 +22,83 @@ _COUNT_HEDGE = (
 _DOZENS = {"a single": 1.0, "a pair": 2.0, "a dozen": 12.0, "two dozen": 24.0, "a score": 20.0}
 _NUMBER = rf"(?:{NUMBER}(?! dozen)|{'|'.join(_DOZENS)})"
 _FIGURE = rf"(?:(?:{_COUNT_HEDGE}) |{HEDGE})?{_NUMBER}(?:[ -]?{UNIT}| minutes)?"
-_REVISED = re.compile(
+_REVISED = regex(
     r"\b(?:revis|rais|lower|correct|chang|cut|increas|reduc|amend|updat)\w{0,3} "
     rf"(?:(?:the|its|his|her|their|that|this|it|an?) )?(?P<what>(?:[\w’'-]+ ){{0,4}}?)(?:from (?P<old>{_FIGURE}) )?"
     rf"to (?P<new>{_FIGURE})(?![\w%])",
     re.IGNORECASE,
 )
 """'Revised the distance from 700 to 800 km', 'was later corrected to nine'."""
-_BEFORE_THAT = re.compile(
+_BEFORE_THAT = regex(
     r"\b(?:earlier|initial|first|previous|preliminary|original) "
     rf"(?:estimate|figure|count|report|number|tally|announcement)s? (?:of|that put it at) (?P<old>{_FIGURE})(?![\w%])",
     re.IGNORECASE,
 )
-_THEN = re.compile(
+_THEN = regex(
     r"\b(later|then|now|since|afterwards?|(?:an? |two )?hours? later|on \w+day) (?:be(?:en)? )?$", re.IGNORECASE
 )
 _ABOUT = (
-    ("flight time", re.compile(r"time|minutes", re.IGNORECASE)),
-    ("apogee", re.compile("altitude|apogee|height|peak", re.IGNORECASE)),
-    ("distance", re.compile("distance|range|flown", re.IGNORECASE)),
-    ("count", re.compile("number|count|tally|total", re.IGNORECASE)),
+    ("flight time", regex(r"time|minutes", re.IGNORECASE)),
+    ("apogee", regex("altitude|apogee|height|peak", re.IGNORECASE)),
+    ("distance", regex("distance|range|flown", re.IGNORECASE)),
+    ("count", regex("number|count|tally|total", re.IGNORECASE)),
 )
 _END = r"(?=\s*(?:[.,;:!?)”\"]|$)| (?:and|but|while|in all|altogether|instead|not|after all)\b)"
-_BEHIND_SPEAKER = re.compile(
+_BEHIND_SPEAKER = regex(
     r"^(?: (?:reporters|lawmakers|parliament))?(?: that)?,?"
     r"(?: (?:it|this|that|they|the (?:figure|number|distance|count|total)))?"
     rf"(?: (?:was|were|is|to be|at|of|for|flew|covered))*:? (?:only )?(?P<figure>{_FIGURE}){_END}",
     re.IGNORECASE,
 )
 """Behind a speaker nothing but a figure: 'Tokyo says 800 km', 'Seoul 700', 'Japan counted nine'."""
-_IN_FRONT_OF_SPEAKER = re.compile(rf"^\W*(?:only |just )?(?P<figure>{_FIGURE}),? (?:the |an? )?$", re.IGNORECASE)
+_IN_FRONT_OF_SPEAKER = regex(rf"^\W*(?:only |just )?(?P<figure>{_FIGURE}),? (?:the |an? )?$", re.IGNORECASE)
 """In front of a speaker nothing but a figure: 'Nine, says the ministry'."""
-_PUT = re.compile(
+_PUT = regex(
     r"\b(?:number|count|total|tally)(?: of (?:[\w-]+ ){0,3}[\w-]+)?(?: fired| launched)? "
     rf"(?:at|was|is|to be|stood at|of) (?P<count>(?:(?:{_COUNT_HEDGE}) )?{_NUMBER})"
     rf"(?![\w%]|[ -]?{UNIT}| minutes| per| dead| wounded)",
     re.IGNORECASE,
 )
-_SEEN = re.compile(
+_SEEN = regex(
     r"\b(?:counted|detected|tracked|spotted|recorded|registered|observed|spoke of|speaks of|"
     r"there (?:were|was|had been))"
     rf"(?: only| in fact)? (?P<count>(?:(?:{_COUNT_HEDGE}) )?{_NUMBER}){_END}",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     rf"^(?:of )?(?P<count>(?:(?:{_COUNT_HEDGE}) )?{_NUMBER})(?= )(?! (?:more|further|other))",
     re.IGNORECASE,
 )
-_BEFORE_NAME = re.compile(
+_BEFORE_NAME = regex(
     rf"(?P<count>(?:(?:{_COUNT_HEDGE}) )?{_NUMBER}) (?:(?:new|heavy|single|\w+-\w+) )*$", re.IGNORECASE
 )
-_NOT_FIRED = re.compile(
+_NOT_FIRED = regex(
     r"\b(?:intercept\w*|shot down|down(?:ed|ing)|destroy\w*|struck|hit|has|have|possess\w*|own\w*|stockpil\w*|arsenal|"
     r"build\w*|could|can|would|might|may|carr(?:y|ies|ying)|plans?|will|another|other|of (?:them|the)|including|"
     r"than the)\b[^,;.]{0,24}$",
     re.IGNORECASE,
 )
 """In front of a counted weapon: it is not how many were fired."""
-_STOPPED = re.compile(r"\b(?:intercept\w*|shot down|downed|destroyed|stopped|neutrali[sz]ed)\b[^.;]*$", re.IGNORECASE)
-_FIRED = re.compile(r"^ (?:that (?:were|had been) )?(?:fired|launched)\b")
-_ONE_BY_ONE = re.compile(
+_STOPPED = regex(r"\b(?:intercept\w*|shot down|downed|destroyed|stopped|neutrali[sz]ed)\b[^.;]*$", re.IGNORECASE)
+_FIRED = regex(r"^ (?:that (?:were|had been) )?(?:fired|launched)\b")
+_ONE_BY_ONE = regex(
     r"(?:,|\band) (?:another |the other )?(?:one|two|three|four|five|six|\d{1,2}) (?:at|towards?|to|over|from) ",
     re.IGNORECASE,
 )
 """Behind a counted weapon: it is one part of several."""
-_OTHER_DEED = re.compile(
+_OTHER_DEED = regex(
     r"^ (?:(?:were|was|had been|have been|got) )?(?:intercept|shot down|downed|destroyed|recovered|displayed)"
 )
-_FELL = re.compile(
+_FELL = regex(
     r"^ (?:(?:had|have|has) )?(?:landed|fell|fallen|hit|struck|came down|come down|reached|crashed|failed|exploded)\b"
 )
-_THINGS = re.compile(
+_THINGS = regex(
     r"(?:missile|rocket|projectile|round|shell|weapon|[A-Z][\w-]*\d|SRBM|MRBM|IRBM|ICBM|SLBM)s?\b|artillery"
 )
 _MOST = 5000
 
 _TO = r"\s?(?:to|and|or|-|–|—)\s?"
-_TIME = re.compile(
+_TIME = regex(
     rf"(?P<said>(?P<hedge>{HEDGE})?(?:between )?(?P<low>{NUMBER}|an?(?= hours?\b))(?:{_TO}(?P<high>{NUMBER}))?"
     rf"[\s-](?P<unit>minutes?|min\b|hours?)(?:(?: and |, )(?P<more>{NUMBER}) minutes?)?)",
     re.IGNORECASE,
@@ -106,14 +107,12 @@ _ALOFT = phrases.anywhere(
     "in the air|in flight|aloft|airborne|fl(ew|own|ying|ies|y)|flight( time)?|stayed up|lasted|travell?(ed|ing)",
     "(came down|fell|landed|splashed down|dropped|crashed) {into * *} after",
 )
-_NOT_ALOFT = re.compile(
-    r"\b(?:than|record|apart|within|every|last|into)(?: (?:the|of|about|some|was))*\s?$", re.IGNORECASE
-)
-_NO_TIME = re.compile(
+_NOT_ALOFT = regex(r"\b(?:than|record|apart|within|every|last|into)(?: (?:the|of|about|some|was))*\s?$", re.IGNORECASE)
+_NO_TIME = regex(
     r"^ (?:later|earlier|before|apart|ago|of warning|behind|past|into|after|from|notice|in advance|\w+ than)\b"
 )
-_ALOFT_BEHIND = re.compile(r"^(?:[ -](?:long )?(?:flight|of flight|in the air|aloft))\b")
-_CLAUSE = re.compile(r"[;:]|, (?:and|but|while|which) |[—–]")
+_ALOFT_BEHIND = regex(r"^(?:[ -](?:long )?(?:flight|of flight|in the air|aloft))\b")
+_CLAUSE = regex(r"[;:]|, (?:and|but|while|which) |[—–]")
 _AHEAD = 60
 
 

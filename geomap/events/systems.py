@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from geomap.catalog import Layers
+from geomap.patterns import regex
 from geomap.types import Record
 
-_WORD = re.compile(r"[^\W_]+(?:[.][^\W_]+)?")
-_MARKS = re.compile(r"[ -]")
+_WORD = regex(r"[^\W_]+(?:[.][^\W_]+)?")
+_MARKS = regex(r"[ -]")
 _MOST_WORDS, _SHORTEST, _LONGEST = 5, 3, 40
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from geomap import phrases, quantities
 from geomap.events.speakers import Speaker, Talk
 from geomap.events.whensaid import DAY, FIRST, FIRST_SAID, LATER_SAID, PART_OF_DAY, THEN, when_said
+from geomap.patterns import regex
 from geomap.tokens import open_tokens
 from geomap.types import Mention, Record, Span
 from geomap.words import Words
@@ -26,14 +27,14 @@ _SMALL = (
     r"(?:(?!(?:and|as|at|because|before|but|by|for|from|had|has|have|if|in|is|its|of|on|or|our|since|that|then|to|until|was|were|"
     r"what|when|where|whether|which|while|who|whose|with|after|said|says|told|the|an?)\b)[a-z][a-z-]* )"
 )
-_SOMEBODY = re.compile(
+_SOMEBODY = regex(
     rf"(?<![\w’'])(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Oo]ur) )?(?:[a-z]+[’']s )?(?:{_NAME} ){{0,4}}{_SMALL}{{0,2}}?"
     rf"(?i:{_BODY})\b{_OF}(?: {_NAME}){{0,3}}"
 )
 """'Defense Minister Taro Yamada', "South Korea's military", 'a source close to the Chinese military'."""
-_NAMED = re.compile(rf"(?<![\w’'.-])(?:{_NAME} ){{0,3}}{_NAME}")
-_PRONOUN = re.compile(r"(?<!\w)(?:it|he|she|they|(?<=to )(?:him|her|them))(?!\w)", re.IGNORECASE)
-_AND = re.compile(r"(?<!\w)(?:and|but)(?= \w)")
+_NAMED = regex(rf"(?<![\w’'.-])(?:{_NAME} ){{0,3}}{_NAME}")
+_PRONOUN = regex(r"(?<!\w)(?:it|he|she|they|(?<=to )(?:him|her|them))(?!\w)", re.IGNORECASE)
+_AND = regex(r"(?<!\w)(?:and|but)(?= \w)")
 """'Tokyo first said … but later said': the one who speaks in front of it."""
 _NO_NAME = phrases.words(
     "It He She They We I You This That These Those There Here Who What Which Nobody None No Neither Both All Some",
@@ -41,12 +42,12 @@ _NO_NAME = phrases.words(
     "By For From Until After Before Still Then Later Now Nothing Everything Each Many Most Our Its His Their The A An",
 )
 """What begins a sentence with a capital and names nobody."""
-_WHERE = re.compile(r"\b(?:in|at|of|near|from|to|with|for|on|off|over) (?:the )?$", re.IGNORECASE)
+_WHERE = regex(r"\b(?:in|at|of|near|from|to|with|for|on|off|over) (?:the )?$", re.IGNORECASE)
 """In front of a name: it is where somebody is, not who speaks."""
-_NATION = re.compile(rf"(?:{_NAME}(?: {_NAME})? )$")
-_WHOSE = re.compile(r"(?:[’']s|ese|an|ish|i|[A-Z]\.) $|(?:Japan|Taiwan|Norway|Iran) $")
-_ARTICLE = re.compile(r"^(?:the|an?|one|our) ", re.IGNORECASE)
-_ARTICLE_BEFORE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
+_NATION = regex(rf"(?:{_NAME}(?: {_NAME})? )$")
+_WHOSE = regex(r"(?:[’']s|ese|an|ish|i|[A-Z]\.) $|(?:Japan|Taiwan|Norway|Iran) $")
+_ARTICLE = regex(r"^(?:the|an?|one|our) ", re.IGNORECASE)
+_ARTICLE_BEFORE = regex(r"\b(?:the|an?) $", re.IGNORECASE)
 
 _VERB = phrases.anywhere(
     # to say
@@ -67,32 +68,30 @@ _VERB = phrases.anywhere(
     "took (that|this|it|(the|its|his|her) \\w+) back",
 )
 """To say, to take for, to see: what is behind it is somebody's statement."""
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     r"^(?: \([^)]{1,40}\))?(?:, (?!and |but |or |while )[^,;:.]{2,60},)?,?"
     rf"(?: (?:has|have|had|also|already|only|still|itself|again|would|\w+ly|{FIRST}|{THEN}|on [A-Z]\w+day|of))* $"
 )
 """Between who speaks and the verb."""
-_INVERTED = re.compile(
+_INVERTED = regex(
     r"(?:sa(?:id|ys?)|added|adds|noted|notes|wrote|writes|"
     r"(?:announced|reported|confirmed|stated|estimated|counted|measured)(?: by)?) $"
 )
 """In front of who speaks: 'said the ministry', 'as counted by Tokyo'."""
-_ACCORDING = re.compile(r"\b(?:according to|citing|quoting|in the words of) ", re.IGNORECASE)
-_ACCOUNT = re.compile(
+_ACCORDING = regex(r"\b(?:according to|citing|quoting|in the words of) ", re.IGNORECASE)
+_ACCOUNT = regex(
     r"^[’']s? (?:own |latest |first )?(?:count|figures?|estimate|account|reckoning|tally|numbers?|radars?)\b"
 )
-_COLON = re.compile(r"^(?: \([^)]{1,30}\))?: ")
-_GAP = re.compile(rf"^,? (?:put it at |at )?{quantities.HEDGE}?{quantities.NUMBER}\b", re.IGNORECASE)
-_ANOTHER_CLAUSE = re.compile(
-    r"[;,:—–] ?(?:and |while |but |whereas )?(?:the )?$|\b(?:and|while|but|whereas) (?:the )?$"
-)
-_STARTS = re.compile(r"^[\W\d]*(?:the )?$", re.IGNORECASE)
-_TRAILS = re.compile(
+_COLON = regex(r"^(?: \([^)]{1,30}\))?: ")
+_GAP = regex(rf"^,? (?:put it at |at )?{quantities.HEDGE}?{quantities.NUMBER}\b", re.IGNORECASE)
+_ANOTHER_CLAUSE = regex(r"[;,:—–] ?(?:and |while |but |whereas )?(?:the )?$|\b(?:and|while|but|whereas) (?:the )?$")
+_STARTS = regex(r"^[\W\d]*(?:the )?$", re.IGNORECASE)
+_TRAILS = regex(
     rf"^(?: (?:in a|the|a|late|early|on|this|that|in|its|same|statement|{PART_OF_DAY}|{DAY}|later|reporters|"
     r",? citing [\w ]+))*"
     r"\s*(?:[.,;!?”\"—–)]|$)"
 )
-_QUOTED = re.compile(r"[,”\"’—–]\s*(?:as )?$")
+_QUOTED = regex(r"[,”\"’—–]\s*(?:as )?$")
 _NEAR = 48
 _LONGEST = 2000
 """Characters of a sentence in which somebody speaks, at most."""

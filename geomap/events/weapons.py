@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from geomap import phrases, quantities
 from geomap.catalog import Layers
 from geomap.events.systems import System, find_systems
+from geomap.patterns import regex
 from geomap.types import Record
 
 _CLASSES = tuple(
-    (kind, re.compile(phrases.source(*rows), re.IGNORECASE))
+    (kind, regex(phrases.source(*rows), re.IGNORECASE))
     for kind, rows in {
         "SLBM": (
             "submarine[- ]launched ballistic",
@@ -33,7 +34,7 @@ _CLASSES = tuple(
 """Words that name a class; where several are there, the first one counts."""
 
 _BY_RANGE = frozenset({"SRBM", "MRBM", "IRBM"})
-_PROJECTILE = re.compile("projectile", re.IGNORECASE)
+_PROJECTILE = regex("projectile", re.IGNORECASE)
 """A short-range projectile may be a missile, a rocket or a shell."""
 
 _NOUN = phrases.source(
@@ -61,25 +62,25 @@ _ADJECTIVE = phrases.source(
 )
 _HEDGE = phrases.source("about|around|some|at least|more than|nearly|up to|roughly|over|as many as")
 _SEVERAL = phrases.source("another|a pair of|a dozen|dozens of|a number of|a volley of|several|multiple|an?")
-_PHRASE = re.compile(
+_PHRASE = regex(
     rf"(?<![\w-])(?:(?:{_HEDGE} )?(?P<count>{quantities.NUMBER}|{_SEVERAL}) )?(?:of )?"
     rf"(?P<what>(?:{_ADJECTIVE},? ){{0,6}}{_NOUN}\b)(?! (?:Forces?|Army|Troops|plants?|factory|engines?)\b)"
     r"(?P<range>(?: of|,) (?:short|medium|intermediate|intercontinental)[- ]range)?",
     re.IGNORECASE,
 )
-_NOUNS = re.compile(rf"(?<![^\W_]){_NOUN}\b", re.IGNORECASE)
+_NOUNS = regex(rf"(?<![^\W_]){_NOUN}\b", re.IGNORECASE)
 _LONGEST, _BEHIND = 160, 60
 """Characters of a phrase in front of its noun and behind it, at most."""
-_PLURAL = re.compile(r"(?:s|artillery)$", re.IGNORECASE)
-_SPOKEN_OF = re.compile(r"(?:\b(?:the|its|these|those|his|such)|['’]s?) $")
+_PLURAL = regex(r"(?:s|artillery)$", re.IGNORECASE)
+_SPOKEN_OF = regex(r"(?:\b(?:the|its|these|those|his|such)|['’]s?) $")
 """In front of a plural: the weapons were brought in before."""
-_ARTICLE = re.compile(
+_ARTICLE = regex(
     rf"\b(?P<count>an?|another|its|the|{quantities.NUMBER}) (?:(?:new|heavy|second|third|fourth|further|"
     rf"single|\w+-\w+) )*$",
     re.IGNORECASE,
 )
 _ONE = ("a", "an", "one", "another", "its", "the")
-_SENTENCE_END = re.compile(r"[.!?;:\n]")
+_SENTENCE_END = regex(r"[.!?;:\n]")
 _BESIDE = 3
 """Characters at most between a phrase and the system that it goes with."""
 

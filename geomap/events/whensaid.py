@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from geomap import phrases
+from geomap.patterns import regex
 
 FIRST = "first|initially|originally|earlier|at first|at the time"
 THEN = "later|then|now|since|meanwhile|eventually|finally|subsequently|afterwards?"
 DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 PART_OF_DAY = "evening|day|morning|afternoon|night"
-_SAID_THEN = re.compile(
+_SAID_THEN = regex(
     rf"\b(?:(?:an? |two |three |some |a few )?(?:hours?|minutes|days?|weeks?) later"
     rf"|later (?:in the|that|on the same) (?:{PART_OF_DAY})|later on {DAY}"
     rf"|(?:on )?the (?:same|next|following) (?:{PART_OF_DAY})|in the (?:{PART_OF_DAY})"
@@ -20,14 +21,14 @@ _SAID_THEN = re.compile(
     rf"|by (?:night|evening|noon|morning|{DAY})|on {DAY}(?: (?:{PART_OF_DAY}))?)\b(?![’'])",
     re.IGNORECASE,
 )
-_ON_A_DAY = re.compile(rf"^ (?:(?:late|early) )?(?:on )?{DAY}(?: (?:{PART_OF_DAY}))?\b(?![’'])")
+_ON_A_DAY = regex(rf"^ (?:(?:late|early) )?(?:on )?{DAY}(?: (?:{PART_OF_DAY}))?\b(?![’'])")
 FIRST_SAID = phrases.anywhere(f"{FIRST}|(first|initial|early|earlier|preliminary) \\w+")
 LATER_SAID = phrases.anywhere(
     f"{THEN}|(hours?|minutes|days?|weeks?) later|(the )?(same|next|following) ({PART_OF_DAY})|in the ({PART_OF_DAY})",
     "by (night|evening|noon)|(later|final|updated|revised|latest|second|third) \\w+",
     "revis*|correct(ed|s)|withdr*|retract*|amend*|updat*|(rais|lower|chang|cut|increas|reduc|halv)*|took .. back",
 )
-CLAUSE_ENDS = re.compile(r"; |, (?:while|but|whereas|although|and) | but ")
+CLAUSE_ENDS = regex(r"; |, (?:while|but|whereas|although|and) | but ")
 """Where another clause of a sentence begins."""
 
 

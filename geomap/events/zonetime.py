@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from geomap.patterns import regex
+
 _STATES: dict[str, tuple[tuple[str, float], ...]] = {
     "PRK": (("", 9),),  # what Seoul and Tokyo report: Pyongyang's own half hour of 2015 to 2018 is said as such
     "KOR": (("Asia/Seoul", 9),), "JPN": (("Asia/Tokyo", 9),), "CHN": (("Asia/Shanghai", 8),),
@@ -78,8 +80,8 @@ ZONE = (
     rf"|local\b|in (?:{_IN})\b))"
 )
 """Regular expression of a zone behind a time, case-sensitive, as the group ``zone``."""
-_AHEAD = re.compile(r"(?:UTC|GMT) ?(?P<sign>[+−-]) ?(?P<h>\d{1,2})(?::?(?P<m>\d\d))?")
-_TIME = re.compile(r"\b(?:standard|daylight|summer)? ?time$|^in ", re.IGNORECASE)
+_AHEAD = regex(r"(?:UTC|GMT) ?(?P<sign>[+−-]) ?(?P<h>\d{1,2})(?::?(?P<m>\d\d))?")
+_TIME = regex(r"\b(?:standard|daylight|summer)? ?time$|^in ", re.IGNORECASE)
 _FARTHEST_H = 14
 
 

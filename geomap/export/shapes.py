@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from geomap.export.deck import EMU, Page, rgb
+from geomap.patterns import regex
 from geomap.types import Record
 
 _KINDS = {"fill": ' stroke="0"', "line": ' fill="none"', "both": ""}
-_PLACE = re.compile(r'<a:off x="(-?\d+)" y="(-?\d+)"/><a:ext cx="(\d+)" cy="(\d+)"/>')
+_PLACE = regex(r'<a:off x="(-?\d+)" y="(-?\d+)"/><a:ext cx="(\d+)" cy="(\d+)"/>')
 
 
 class Look(Record, kw_only=True):

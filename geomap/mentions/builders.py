@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from geomap import phrases, quantities
 from geomap.mentions.bind import Binder
+from geomap.patterns import regex
 from geomap.types import (
     Amount,
     Between,
@@ -39,20 +40,20 @@ BEARINGS = {name: 22.5 * number for number, name in enumerate(_POINTS)}
 
 _LETTER = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _LETTERS = 3
-_ENDING = re.compile(r"(?:ern|wards?|erly)$")
-_HYPHEN = re.compile("[- ]")
+_ENDING = regex(r"(?:ern|wards?|erly)$")
+_HYPHEN = regex("[- ]")
 _DEGREES_DEG, _NARROW_DEG, _WIDE_DEG, _SIDE_DEG = 5.0, 11.25, 22.5, 45.0
-_LIES = re.compile(
+_LIES = regex(
     rf"(?:[{''.join(SIGNS.values())}](?: (?:is|are|lies|lie|sits|stands|was))(?: only| just)?"
     rf"|[{''.join(sign for letter, sign in SIGNS.items() if letter != 'S')}](?: only| just)?) $"
     r"|\b(?:reach|stretch|extend|run)(?:es|s)?(?: out)?(?: to| for)? $"
 )
 """'Guam is 3,400 km from …', 'Tokyo some 1,300 km from …' tell how the map lies, not where anything happened."""
-_IS = re.compile(rf"[{''.join(SIGNS.values())}] (?:is|are|lies|lie|sits|stands)(?: only| just)? $")
+_IS = regex(rf"[{''.join(SIGNS.values())}] (?:is|are|lies|lie|sits|stands)(?: only| just)? $")
 """The same where a direction is given too: 'the Black Sea 35 miles east of' is no such thing."""
-_REACHES = re.compile(r"\b(?:range|reach|radius|zone|belt|limit|width|strip)s? of (?:up to )?$", re.IGNORECASE)
+_REACHES = regex(r"\b(?:range|reach|radius|zone|belt|limit|width|strip)s? of (?:up to )?$", re.IGNORECASE)
 _OUTSIDE = phrases.behind("out*", "beyond", "nowhere near", "short")
-_GUARD = re.compile(r"[ -]guards?\b", re.IGNORECASE)
+_GUARD = regex(r"[ -]guards?\b", re.IGNORECASE)
 _SHARES = {"half": 0.5, "third": 1 / 3}
 _TIP, _FAR, _OUTER = 0.1, 0.2, 0.33
 """How much of its extent the tip of a land is, its far north, and each side of what is central."""
@@ -63,11 +64,24 @@ _TERRITORIAL_NM = 12
 
 
 class Context(Record, kw_only=True):
-    """What a builder may ask: the nodes of the anchors by offset, the masked text and the binder of 'its'."""
+    """What a builder may ask.
+
+    Parameters
+    ----------
+    nodes : of the anchors, by their offsets in the document
+    text : a sentence of the masked text, with a little of what stands around it
+    first : offset of its first character in the document
+    binder : knows which country 'its' is
+    """
 
     nodes: Mapping[int, Expression]
     text: str
+    first: int
     binder: Binder
+
+    def at(self, match: re.Match[str], group: str | int = 0) -> int:
+        """Where a match, or a group of it, begins in the document."""
+        return self.first + match.start(group)
 
 
 Built: TypeAlias = "tuple[str, Expression | None] | None"
@@ -100,14 +114,14 @@ def _group(match: re.Match[str], name: str) -> str:
 
 
 def _anchor(match: re.Match[str], context: Context, group: str = "x") -> Expression | None:
-    return context.nodes.get(match.start(group)) if _group(match, group) else None
+    return context.nodes.get(context.at(match, group)) if _group(match, group) else None
 
 
 def _owner(match: re.Match[str], context: Context) -> Expression | None:
     """The country or place that 'its', "Japan's" or 'Japanese' stands for."""
     if _group(match, "owner"):
-        return context.nodes.get(match.start("owner"))
-    country = context.binder.country(match.start())
+        return context.nodes.get(context.at(match, "owner"))
+    country = context.binder.country(context.at(match))
     return Named(f"countries/{country}") if country else None
 
 
@@ -144,7 +158,7 @@ def coast(match: re.Match[str], context: Context) -> Built:
 
 def own_coast(match: re.Match[str], context: Context) -> Built:
     """'On the west coast', of the country that the sentence speaks of."""
-    country, towards = context.binder.country(match.start()), _direction(match)
+    country, towards = context.binder.country(context.at(match)), _direction(match)
     if country is None or towards is None:
         return None
     side = CoastSide(Named(f"countries/{country}"), towards)
@@ -201,7 +215,7 @@ def capital(match: re.Match[str], context: Context) -> Built:
 
 def own_capital(match: re.Match[str], context: Context) -> Built:
     """'The capital' of the country that the sentence speaks of."""
-    country = context.binder.country(match.start())
+    country = context.binder.country(context.at(match))
     return ("city", Named(f"capital/{country}")) if country else None
 
 
@@ -236,7 +250,7 @@ def length_and_bearing(match: re.Match[str], context: Context) -> Built:
 
 def length_off_coast(match: re.Match[str], context: Context) -> Built:
     """'60 km off the shore': that of the country that the sentence speaks of."""
-    country, length = context.binder.country(match.start()), _length(match)
+    country, length = context.binder.country(context.at(match)), _length(match)
     if _defines(match, context):
         return NOWHERE
     if country is None or length is None:
@@ -310,13 +324,13 @@ def zone(match: re.Match[str], context: Context) -> Built:
     """'Outside Japan's exclusive economic zone', 'inside the zone'."""
     binder = context.binder
     named = _anchor(match, context) or (_owner(match, context) if _group(match, "owner") else None)
-    country = binder.country_of(named) or binder.claimant(match.start())
+    country = binder.country_of(named) or binder.claimant(context.at(match))
     if country is None and _group(match, "own"):
-        country = binder.country(match.start())
-    country = country or binder.zone_owner(match.start())
+        country = binder.country(context.at(match))
+    country = country or binder.zone_owner(context.at(match))
     if country is None:
         return None
-    binder.note_zone(match.start(), country)
+    binder.note_zone(context.at(match), country)
     return "zone", _related(match, Zone(f"eez/{country}"))
 
 
@@ -344,7 +358,7 @@ def belt(match: re.Match[str], context: Context) -> Built:
         return None
     country = context.binder.country_of(_anchor(match, context))
     country = country or (context.binder.country_of(_owner(match, context)) if match["own"] else None)
-    country = country or context.binder.zone_owner(match.start(), told_before=False)
+    country = country or context.binder.zone_owner(context.at(match), told_before=False)
     if country is None:
         return None
     words = match["belt"].lower()

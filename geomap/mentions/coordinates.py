@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from geomap.mentions.grammar import Found
+from geomap.patterns import regex
 from geomap.positions import find_positions
 from geomap.types import Coordinates
 
-_NEXT = re.compile(
-    r"(?:[ \t\n\r,;.:–—/|、-]|and\b|to\b|thence\b|then\b)*(?P<label>\(?[A-Z\d][.)][ \t]*)?", re.IGNORECASE
-)
+_NEXT = regex(r"(?:[ \t\n\r,;.:–—/|、-]|and\b|to\b|thence\b|then\b)*(?P<label>\(?[A-Z\d][.)][ \t]*)?", re.IGNORECASE)
 """What may stand between two corners of one area; the letter of a corner, or of the next area, comes last."""
 _LONGEST_GAP = 40
 

@@ -7,22 +7,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from geomap.mentions.names import Name
+from geomap.patterns import regex
 from geomap.tokens import Tokens
 
 _DATE = r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?"
-_HEAD = re.compile(
+_HEAD = regex(
     r"(?P<names>[^\n.:;]{2,60}?(?:, [A-Z][A-Za-z. ]{1,20})?)"  # SEOUL, South Korea
     rf"(?:, {_DATE})?"  # , Sept. 15
     r"(?: ?\([^)\n]{1,30}\))?"  # (Agency)
     r"\s?(?P<mark>—|–|--|-(?=\s)|:(?=\s)|(?<=[A-Z]{3})\.(?=\s+[A-Z][a-z]))"
 )
-_DATED = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}(?P<mark>\.)(?= [A-Z])")
+_DATED = regex(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}(?P<mark>\.)(?= [A-Z])")
 """'Yerevan, 3 March. The debris …'."""
-_LINE = re.compile(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}\s*$(?P<mark>)", re.MULTILINE)
+_LINE = regex(rf"(?P<names>[^\n.:;,]{{2,40}}), {_DATE}\s*$(?P<mark>)", re.MULTILINE)
 """A line of its own: 'Seoul, Sept. 15'."""
-_PARAGRAPH = re.compile(r"(?:^|\n)[ \t]{0,8}(?:\d{1,2}[:.]\d{2}[ \t]{1,8})?(?=[^\W\d_])")
-_A_DATE = re.compile(_DATE)
-_WORD = re.compile(r"[a-z]{3,}")
+_PARAGRAPH = regex(r"(?:^|\n)[ \t]{0,8}(?:\d{1,2}[:.]\d{2}[ \t]{1,8})?(?=[^\W\d_])")
+_A_DATE = regex(_DATE)
+_WORD = regex(r"[a-z]{3,}")
 _CITY_STATES = frozenset({"HKG", "MAC", "SGP", "MCO", "KWT", "DJI", "LUX", "GUM"})
 """ISO 3166-1 alpha-3 of lands that are a city, so that their name stands in datelines."""
 _NO_CITY = frozenset({"sea", "country", "line", "zone"})

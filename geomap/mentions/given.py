@@ -6,7 +6,6 @@ A span is read as it stands: printed coordinates, else a name that is known, els
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +14,7 @@ from geomap.lexicon import Lexicon
 from geomap.mentions.grammar import Found
 from geomap.mentions.names import Name, find_names
 from geomap.mentions.references import SIDES
+from geomap.patterns import regex
 from geomap.recognizers import Marks
 from geomap.tokens import Tokens
 from geomap.types import Span
@@ -23,8 +23,8 @@ from geomap.words import Words
 _MOST = 0.5
 _SHORT = 2
 """Words of a name that nobody knows, at most, that a type word makes one."""
-_POSSESSIVE = re.compile(r"['’][sS]?$")
-_ARTICLE = re.compile(r"^[Tt]he ")
+_POSSESSIVE = regex(r"['’][sS]?$")
+_ARTICLE = regex(r"^[Tt]he ")
 _NESTED = 8
 """Marks that begin in front of a name and may reach it: phrases in phrases."""
 

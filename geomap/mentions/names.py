@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from geomap import phrases
 from geomap.gazetteer import fold
 from geomap.lexicon import Known, Lexicon, is_korean
 from geomap.mentions.noplace import BLANK, PREPOSITIONS, capital_after, run_end, why_no_place
+from geomap.patterns import regex
 from geomap.tokens import Tokens, Word
 from geomap.types import Record
 from geomap.words import ORGANISATION, PERSON, Words
 
 _UNITS = frozenset({"nm", "nmi", "km", "mi"})
-_LOUD_CUE = re.compile(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
+_LOUD_CUE = regex(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
 """In front of a town in a line of capitals, where any word looks like a name."""
 _NOT_WITH_A_TYPE = ("adjective", "demonym", "seat")
-_DATELINE = re.compile(
+_DATELINE = regex(
     r"(?:, [A-Z][\w. ]+)?"  # SEOUL, South Korea
     r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?"  # , Sept. 15; , 17 May
     r"\s?(?:\([^)]*\) ?)?"  # (Agency)
     r"(?:—|–|--| -|:)"
 )
-_TOWN_OF = re.compile(r"\b(?:town|village|city|hamlet|port|settlement|suburb|neighbou?rhood|island|islet) of $")
+_TOWN_OF = regex(r"\b(?:town|village|city|hamlet|port|settlement|suburb|neighbou?rhood|island|islet) of $")
 """In front of a name that nobody knows: it is that of a place."""
-_LISTED = re.compile(r", (?:and )?| and ")
+_LISTED = regex(r", (?:and )?| and ")
 """Between two names of a list: what one is, the other may be."""
-_AREA_BEHIND = re.compile(r", (?P<area>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
+_AREA_BEHIND = regex(r", (?P<area>[A-Z][\w.]*(?: [A-Z][\w.]*)?)")
 # inhabitants
 _LEADING = PREPOSITIONS | phrases.words("into onto hits hit crossed crosses across through")
 _SHORTEST = 3
@@ -75,15 +74,12 @@ class Name(Record, kw_only=True):
 def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
     """Find all names of a text, in order, none within another."""
     found: list[Name] = []
-    index = 0
-    while index < len(tokens.words):
-        word = tokens.words[index]
-        if not word.capital and not lexicon.may_begin(tokens, index):
-            index += 1
-            continue
-        name, index = _name_at(tokens, index, lexicon, words, found[-1] if found else None)
-        if name is not None:
-            found.append(name)
+    past = 0
+    for index in lexicon.beginnings(tokens):
+        if index >= past:
+            name, past = _name_at(tokens, index, lexicon, words, found[-1] if found else None)
+            if name is not None:
+                found.append(name)
     return _without_persons(found, tokens)
 
 
@@ -214,15 +210,13 @@ def _is_ordinary(
     """Whether a name that only the gazetteer knows is more likely an ordinary word."""
     if count > 1 and not loud:
         return False
-    cue = _has_cue(tokens, word.start) or _is_listed(tokens, word, previous, lexicon)
-    entries = lexicon.gazetteer.find(span)
-    people = max((entry.population for entry in entries), default=0)
-    main = any(entry.match == "main" for entry in entries)
+    people, main = lexicon.gazetteer.largest(span)
     if loud:
         said = _LOUD_CUE.search(tokens.text[max(0, word.start - 12) : word.start]) or _at_dateline(tokens, word)
         return words.is_common(span) or not said or (count == 1 and (people < _CITY or not main))
     if len(span) < _SHORTEST:
         return True
+    cue = _has_cue(tokens, word.start) or _is_listed(tokens, word, previous)
     if words.is_common(span):
         enough = _LARGE_CITY if tokens.is_headline(word.start) else _TOWN
         return not (cue and people > enough and main) and not _stands_in_an_area(tokens, word, lexicon)
@@ -231,7 +225,7 @@ def _is_ordinary(
     return not cue and not main and people < _VILLAGE
 
 
-def _is_listed(tokens: Tokens, word: Word, previous: Name | None, lexicon: Lexicon) -> bool:
+def _is_listed(tokens: Tokens, word: Word, previous: Name | None) -> bool:
     """Whether a word goes on with a list of places ('Haifa, Acre and Nahariya')."""
     if previous is None or previous.no_place or previous.is_people:
         return False

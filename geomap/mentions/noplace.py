@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from geomap import phrases
 from geomap.lexicon import Known
+from geomap.patterns import regex
 from geomap.tokens import Tokens, Word
 from geomap.words import COMPOUND, CRAFT, LONGER, ORGANISATION, PERSON, Words
 
@@ -22,13 +23,13 @@ _CRAFT = phrases.words(
 _KINDS_OF_SHIP = (
     "frigate|corvette|destroyer|submarine|ship|warship|vessel|tanker|carrier|cruiser|trawler|freighter|ferry|tug|yacht"
 )
-_SHIPS = re.compile(rf"\b(?:satellite|{_KINDS_OF_SHIP})s? (?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?:, and | and |, ))*$")
+_SHIPS = regex(rf"\b(?:satellite|{_KINDS_OF_SHIP})s? (?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*(?:, and | and |, ))*$")
 """In front of a name: it is that of a ship, or of one more in a list of ships ('the corvettes Uglich and')."""
-_IS_A_SHIP = re.compile(rf", (?:an?|the) (?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_SHIP})(?=[,.;])")
+_IS_A_SHIP = regex(rf", (?:an?|the) (?:[\w-]+ ){{0,3}}?(?:{_KINDS_OF_SHIP})(?=[,.;])")
 """Behind a name: 'the Shandong, an aircraft carrier'."""
-_ENDS = re.compile(r"(?:[.;]|,(?! [A-Z])| (?:–|—|or|had|has|was|were|which|and the)(?!\w))")
+_ENDS = regex(r"(?:[.;]|,(?! [A-Z])| (?:–|—|or|had|has|was|were|which|and the)(?!\w))")
 """Behind a name: no noun that it would say where of ('the Kusong area', 'the Kharkiv, Sumy and Chernihiv regions')."""
-_A_SHIP = re.compile(rf"\b(?:{_KINDS_OF_SHIP})s?\b", re.IGNORECASE)
+_A_SHIP = regex(rf"\b(?:{_KINDS_OF_SHIP})s?\b", re.IGNORECASE)
 _LIST = 120
 _CERTAIN_LAYERS = frozenset({"seas", "sites", "lines", "zones"})
 """Layers whose names are a place even behind another capitalised word."""

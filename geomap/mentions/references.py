@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 
 from geomap import phrases
 from geomap.lexicon import Known
 from geomap.mentions.names import Name
+from geomap.patterns import regex
 from geomap.tokens import Tokens
 
 SIDES = {"North": "PRK", "South": "KOR"}
 """What 'the North' and 'the South' are in a text that speaks of Korea (ISO 3166-1 alpha-3)."""
 
 _PENINSULA = "regions/korean-peninsula"
-_THE_PENINSULA = re.compile(r"\b[Tt]he peninsula\b(?!['’]s)")
-_SIDE = re.compile(r"\b[Tt]he (?P<side>North|South)(?=[’']s |[,.;:?!)]| [a-z])")
-_THE_SIDE = re.compile("the (?:North|South)")
+_THE_PENINSULA = regex(r"\b[Tt]he peninsula\b(?!['’]s)")
+_SIDE = regex(r"\b[Tt]he (?P<side>North|South)(?=[’']s |[,.;:?!)]| [a-z])")
+_THE_SIDE = regex("the (?:North|South)")
 _KINDS = {
     **dict.fromkeys(("base", "site", "airfield", "airport", "cosmodrome", "spaceport", "pad"), "facility"),
     **dict.fromkeys(("strait", "bay", "gulf", "channel", "lake"), "sea"),
@@ -31,11 +31,11 @@ _ANY = phrases.words("base site pad cosmodrome spaceport airfield city town port
 """Words for any place of their kind; the others want the word in its name ('the strait' is no bay)."""
 _PENINSULAS = phrases.words("crimea kamchatka sinai kola chukotka istria jutland iberia hel florida yucatan")
 """Names of peninsulas that do not say so."""
-_AGAIN = re.compile(
+_AGAIN = regex(
     rf"\b(?:[Tt]he|[Tt]his)(?: same| launch)? (?P<what>{'|'.join(_KINDS)})\b(?! of|['’]s|-| [A-Z])"
     r"|\b(?<=of |om )(?P<there>there|here)\b|(?<=(?:north|south|.east|.west) of )(?P<it>it)\b"
 )
-_LED_IN = re.compile(r"\b(?:in|at|on|near|from|over|around|inside|outside|towards?|across|through|above|out of|off) $")
+_LED_IN = regex(r"\b(?:in|at|on|near|from|over|around|inside|outside|towards?|across|through|above|out of|off) $")
 """In front of 'the site': something is or happens there."""
 _NEAR = 700
 """Characters between a name and the words that mean it again."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from geomap import phrases
 from geomap.mentions.names import Name
+from geomap.patterns import regex
 from geomap.tokens import Tokens
 from geomap.words import Words
 
@@ -43,10 +44,10 @@ _OF_A_STATE = phrases.source(
     # what belongs to it
     "program(me)?|missiles?|rockets?|nuclear|threat",
 )
-_WHOSE = re.compile(rf"(?P<between>(?:\w+ ){{0,3}}?){_OF_A_STATE}\b", re.IGNORECASE)
+_WHOSE = regex(rf"(?P<between>(?:\w+ ){{0,3}}?){_OF_A_STATE}\b", re.IGNORECASE)
 """Behind a country's name: the name says whose ('North Korea state media')."""
 _WITHIN = phrases.words("in inside across throughout within near")
-_STATE_OF = re.compile(rf"{_OF_A_STATE} of (?:the )?$", re.IGNORECASE)
+_STATE_OF = regex(rf"{_OF_A_STATE} of (?:the )?$", re.IGNORECASE)
 """'The government of', in front of a country."""
 _STRUCK = phrases.in_front(
     "(fell|falls?|fallen|falling|rain(s|ed|ing)?|landed|crashed|strikes?|attacks?|raids?|missiles?|drones?|bombs?) on",
@@ -63,12 +64,12 @@ _WORD_FROM = phrases.in_front(
     "(independen(t|ce)|different|hear|heard|apart|aside|away|isolated|money|weapons) from",
 )
 """In front of a capital: a government says, gives or sends something."""
-_FIGURE = re.compile(r" \d")
+_FIGURE = regex(r" \d")
 _WITNESS = phrases.words("saw heard felt woke watched slept")
 """What people do: 'Kuwait City saw the trails' tells of a place."""
 _PLURAL = phrases.words("were are have")
-_LISTED_BEFORE = re.compile(r"(?:, |and )(?:the )?$")
-_IN_RANGE = re.compile(
+_LISTED_BEFORE = regex(r"(?:, |and )(?:the )?$")
+_IN_RANGE = regex(
     r"(?:,? and [A-Z]\w+(?: [A-Z]\w+)?)? (?:is|are|was|were|would (?:both |all )?be|lies|lie)\s"
     r"(?:now |all |well |just )?(?:with)?in (?:range|reach)\b"
 )
@@ -79,25 +80,25 @@ _OFFICE_IN = phrases.in_front(
     "(coast guard|navy|army|air force|harbou?r office|consulate|mission|bureau|agency|observatory) (office )?in",
 )
 """'Coalition in', 'Ministry of Defence in': the name says where an office sits."""
-_CLOCK_BEFORE = re.compile(r"\d[\d:.]* (?:[ap]\.?m\.? )?in $")
-_CLOCK_BEHIND = re.compile(r" time\b")
+_CLOCK_BEFORE = regex(r"\d[\d:.]* (?:[ap]\.?m\.? )?in $")
+_CLOCK_BEHIND = regex(r" time\b")
 """'3:34 in Tokyo', '3:34 a.m. Tokyo time': only which clock is meant."""
-_POSSESSIVE = re.compile(r"[’']s? ")
+_POSSESSIVE = regex(r"[’']s? ")
 _SOMEWHERE = phrases.source(
     "coast|shore|island|province|border(?! guard| police| service| force)|north|south|east|west|capital",
     "EEZ|exclusive|economic|waters|airspace|territor|zone|contiguous",
     "airport|port|harbou?r|streets?|suburbs?|outskirts",
 )
-_BUILT = re.compile(
+_BUILT = regex(
     rf"(?:own |main |old |new |smaller |larger |busy )?"
     rf"{phrases.source('airports?|ports?|harbou?rs?|schools?|bus(es)?|ferr(y|ies)|trains?|trams?|metro|subway|hospitals?')}"
     r"\b|(?:own |main |smaller |larger )?"
     rf"{phrases.source('hotels?|shops?|markets?|streets?|roads?|bridges?|beach(es)?|skyline|suburbs?|outskirts|islands')}\b"
 )
 """Behind "Athens'": something that stands or runs there, so that the name says where."""
-_LAND_OR_SEA = re.compile(rf"(?:own )?(?:\w+ern |\w+ ){{0,2}}?{_SOMEWHERE}")
+_LAND_OR_SEA = regex(rf"(?:own )?(?:\w+ern |\w+ ){{0,2}}?{_SOMEWHERE}")
 """Behind "Japan's": something that is somewhere, so that the name says where."""
-_MEASURED = re.compile(
+_MEASURED = regex(
     r"(?: is| lies)?(?: only| just| less than| more than| some| about| around| roughly){0,3} [\d,.]{1,9} ?"
     r"(?:km|kilomet|mile|nautical)"
 )
@@ -108,19 +109,19 @@ _MEASURES = phrases.source(
     "residents|people|inhabitants|citizens",
     r"(flew|flown|flying) (\w+ )?|launch*|fired|flights?",
 )
-_MEASURED_BEFORE = re.compile(rf"{_MEASURES}(?: \([^)]*\))? (?:to |from |of )(?:the )?$", re.IGNORECASE)
+_MEASURED_BEFORE = regex(rf"{_MEASURES}(?: \([^)]*\))? (?:to |from |of )(?:the )?$", re.IGNORECASE)
 """In front of a capital: a distance or direction from it, or a flight to it."""
 _AS_FAR_AS = phrases.in_front("as far {away} as {the}")
-_TO_A_NAME = re.compile(r" to (?:the )?[A-Z]")
-_FROM_A_NAME = re.compile(r"from [A-Z][\w-]+(?: [A-Z][\w-]+)? to $")
+_TO_A_NAME = regex(r" to (?:the )?[A-Z]")
+_FROM_A_NAME = regex(r"from [A-Z][\w-]+(?: [A-Z][\w-]+)? to $")
 """'From Doha to Lahore', 'as far away as Baghdad'."""
-_LIST = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?){0,4},? and [A-Z][\w.]+(?: [A-Z]\w+)? (?P<verb>[a-z]+)")
+_LIST = regex(r"(?:, [A-Z][\w.]+(?: [A-Z]\w+)?){0,4},? and [A-Z][\w.]+(?: [A-Z]\w+)? (?P<verb>[a-z]+)")
 """Behind a capital: 'London, Paris and Berlin condemned'."""
-_GOES_WITH = re.compile(r"(?:,? and|,? or|,|/) ?(?:the )?")
+_GOES_WITH = regex(r"(?:,? and|,? or|,|/) ?(?:the )?")
 """Between two names: what the first is, the second is too."""
 _BY_DEFAULT = "nothing about it makes it a place"
 """How the reason of a role ends that no rule gave."""
-_NOUN = re.compile(r" ([a-z]+)")
+_NOUN = regex(r" ([a-z]+)")
 
 
 def role_of(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str]:
@@ -251,12 +252,12 @@ def _by_what_is_in_front(
     return None
 
 
-_SPEAKERS_IN = re.compile(
+_SPEAKERS_IN = regex(
     r"\b(?:media|officials?|ministry|staff|government|authorities|command|agency|embassy|military|"
     r"spokes\w+) in (?:the )?$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(r",? (?:said|says|told|confirmed|reported|announced|added|put|puts|counted)\b")
+_SAYS = regex(r",? (?:said|says|told|confirmed|reported|announced|added|put|puts|counted)\b")
 """'State media in Beijing said': who speaks, and not where anything is."""
 
 

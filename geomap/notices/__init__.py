@@ -19,16 +19,17 @@ from geomap.notices.outline import outline
 from geomap.notices.prose import region, with_days
 from geomap.notices.schedule import shared
 from geomap.notices.windows import FOR_GOOD as FOR_GOOD, Anchors, Timed, find_windows, written
+from geomap.patterns import regex
 from geomap.positions import find_positions
 from geomap.types import Reading, Span
 
-_IDS = re.compile(
+_IDS = regex(
     r"(?<![\d./])\d{1,5}/\d{2,4}(?![\d/])(?!Z?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC))|(?<!\w)[A-Z]\d{4}/\d{2}"
     r"|\bFL\s?\d{2,3}\b|(?<!\d)\d+\s?(?:FT|M|NM|KM|MILES?|KTS?)\b|(?:^|\n|[.)]\s)\s*\d{1,2}\.(?:-\s?|\s+)(?=[A-Z])",
     re.IGNORECASE,
 )
 """Figures that are no time: numbers of messages and of paragraphs, heights, distances."""
-_SHORT_GROUP = re.compile(r"(?<!\d)(?:\d{5}|\d{7})Z\b")
+_SHORT_GROUP = regex(r"(?<!\d)(?:\d{5}|\d{7})Z\b")
 """A group of day and hour that has lost a figure, or has one too many."""
 
 

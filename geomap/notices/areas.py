@@ -11,50 +11,51 @@ from geomap.notices.chains import Aside, Bend, Chain, find_chains, is_label, sam
 from geomap.notices.defined import circle, corridor, polygon, quoted, sector, with_note
 from geomap.notices.measures import find_half_width, find_radii_at, find_radius
 from geomap.notices.notice import Area
+from geomap.patterns import regex
 from geomap.positions import Position, find_positions
 from geomap.types import Record
 
-_AREA = re.compile(
+_AREA = regex(
     r"\b(?:areas?|bound(?:ed|s|ary|aries)?|zones?|polygons?|quadrilateral|rectang\w+|box|triangle|corners?|enclosed|"
     r"delimited|limited by|limits|defined|delineated|airspace|vertices|perimeter|parallelogram|trapezoid|formed by|"
     r"region|encompass\w*|demarcat\w*|outlin\w*|d[eé]limit\w*|limitad\w*|område\w*|район\w*)\b|连线|連線|海域|联机|范围|範圍",
     re.IGNORECASE,
 )
 """Words for what has an inside."""
-_BOUND = re.compile(
+_BOUND = regex(
     r"\b(?:bound(?:ed|s)?|enclosed|delimited|limited by|polygon|boundar\w+|perimeter|corners?|vertices)\b",
     re.IGNORECASE,
 )
-_LINE = re.compile(
+_LINE = regex(
     r"\b(?:tra[ck]{1,2}[ -]?lines?|tracks?|along (?:a )?line|cent(?:er|re)[- ]?lines?|corridor|lines? (?:joining|"
     r"between|connecting|from|through))\b",
     re.IGNORECASE,
 )
-_ROUTE = re.compile(
+_ROUTE = regex(
     r"\b(?:routes?|rtes?|airways?|awy|fl(?:igh)?t plan|fl(?:igh)?t planned|flt pln|dct|rerout\w*|waypoints?|cables?|"
     r"pipelines?)\b",
     re.IGNORECASE,
 )
-_OBJECTS = re.compile(
+_OBJECTS = regex(
     r"\b(?:buoys?|lights?|lighted|wrecks?|beacons?|platforms?|rigs?|modus?|moorings?|masts?|turbines?|cranes?|"
     r"obst(?:acles?|ructions?)?|icebergs?|bergs?|mines?|objects?|positions of|locations of|sightings?|seen)\b",
     re.IGNORECASE,
 )
-_POSITIONS = re.compile(r"\b(?:positions?|pos|locations?)\b", re.IGNORECASE)
-_CLOSED = re.compile(
+_POSITIONS = regex(r"\b(?:positions?|pos|locations?)\b", re.IGNORECASE)
+_CLOSED = regex(
     r"\b(?:fir(?:ing|ed)|rocket|missiles?|gunnery|exercises?|danger\w*|hazard\w*|launch\w*|debris|re-?entry|splashdown|"
     r"impact|closed|closure|prohibited|restricted|avoid|clear of|warn\w*|notice|notam|no[- ](?:sail|fly)|practice|"
     r"drills?|"
     r"blasting|bombing|torpedo|shooting|operations?|ops)\b",
     re.IGNORECASE,
 )
-_LINKED = re.compile("[点點](?:连线|連線|联机)")
-_WITHIN = re.compile(r"\b(?:within|wi)[\s:]*$", re.IGNORECASE)
-_JOINED = re.compile(r"\b(?:joining|connecting|linking)\b", re.IGNORECASE)
-_EXCEPT = re.compile(
+_LINKED = regex("[点點](?:连线|連線|联机)")
+_WITHIN = regex(r"\b(?:within|wi)[\s:]*$", re.IGNORECASE)
+_JOINED = regex(r"\b(?:joining|connecting|linking)\b", re.IGNORECASE)
+_EXCEPT = regex(
     r"\b(?:exc|excl|except|excepting|excluding|less|minus|with the exception of)\b[^.\n]{0,90}$", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[.;]\s+(?=\S)|\n\s*\n|\n\s*(?:\d{1,2}|[A-Z])[.)]\s")
+_SENTENCE = regex(r"[.;]\s+(?=\S)|\n\s*\n|\n\s*(?:\d{1,2}|[A-Z])[.)]\s")
 _NEAR = 160
 _FAR = 320
 

@@ -6,16 +6,17 @@ import re
 from itertools import pairwise
 
 from geomap.notices.notice import Area
+from geomap.patterns import regex
 from geomap.positions import Angle, find_angles
 
 _MOST = 60
-_AND = re.compile(
+_AND = regex(
     r"[\s,;.:/-]*(?:(?:and|to|by|the|between|from|area|parallels?|meridians?|of|degrees?|lat(?:itude)?s?|long?(?:itude)?s?)\b[\s,;.:/-]*)*",
     re.IGNORECASE,
 )
 _CUE = 60
-_BETWEEN = re.compile(r"\b(?:between|within|bounded by|parallels|latitudes)\b", re.IGNORECASE)
-_JOINED = re.compile(r"\b(?:and|to)\b|[-–/]", re.IGNORECASE)
+_BETWEEN = regex(r"\b(?:between|within|bounded by|parallels|latitudes)\b", re.IGNORECASE)
+_JOINED = regex(r"\b(?:and|to)\b|[-–/]", re.IGNORECASE)
 
 
 def find_boxes(text: str) -> list[Area]:

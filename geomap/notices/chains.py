@@ -10,6 +10,7 @@ import msgspec
 
 from geomap.notices.measures import Length, find_radius
 from geomap.notices.torn import is_cut, torn_after, torn_before
+from geomap.patterns import regex
 from geomap.positions import Position
 from geomap.types import Record, Span
 
@@ -20,14 +21,14 @@ _WORDS = (
     "coordinate|coordinates|joining|connecting|following|of|origin|beginning|commencement|place|starting|first|or|until|"
     "up|with|og|til|ne|nw|se|sw"
 )
-_JOINT = re.compile(
+_JOINT = regex(
     rf"(?:[\s,;.:|>•*\"'”“’/\]\[–—=+&·()、，。；?~※○●◦▪■①-⑳-]"
     rf"|\([^()]{{0,60}}\)|\b(?:{_WORDS})\b|\b(?:point|pt|corner)\s?\w{{1,2}}\b|wgs[- ]?84|[点點]\d{{0,2}}|ДАЛЕЕ|ДО\b|"
     rf"И\b)*",
     re.IGNORECASE,
 )
 """What may stand between two corners of one area."""
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:^|(?<=[\s.,;:)(]))\(?(?:(?:(?:danger|closed|hazard|drop|firing|impact|splashdown|temporary|restricted)\s)?"
     r"(?:area|zone|sector|airspace|part|box|polygon|dz|block)(?!s\b)\s{0,2}(?:no\.?\s|nr\.?\s)?[-#]?\s?"
     r"(?P<named>[A-Z]{0,2}[-–]?\d{1,3}[A-Z]?|[A-Z]|alfa|alpha|bravo|charlie|delta|echo|foxtrot|one|two|three|four|five|six|"
@@ -36,35 +37,35 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """The letter or number of an item, just before its first corner."""
-_ITEM = re.compile(r"(?:^|\n|[.;:]\s)\s*\(?([A-Z]|\d{1,2})[.)]\s")
+_ITEM = regex(r"(?:^|\n|[.;:]\s)\s*\(?([A-Z]|\d{1,2})[.)]\s")
 """The letter of an item whose words come before its corners: 'B. 0225Z TO 0330Z 30 JAN WITHIN …'."""
-_TURN = re.compile(r"\barcs?\b|clockwise\b|\b(?:c?cw|acw)\b", re.IGNORECASE)
-_BACKWARD = re.compile(r"\b(?:counter|anti)[- ]?clockwise\b|\b(?:ccw|acw)\b", re.IGNORECASE)
-_FORWARD = re.compile(r"\bclockwise\b|\bcw\b", re.IGNORECASE)
-_CENTRE = re.compile(r"\bcent(?:re|er)", re.IGNORECASE)
-_HOME = re.compile(
+_TURN = regex(r"\barcs?\b|clockwise\b|\b(?:c?cw|acw)\b", re.IGNORECASE)
+_BACKWARD = regex(r"\b(?:counter|anti)[- ]?clockwise\b|\b(?:ccw|acw)\b", re.IGNORECASE)
+_FORWARD = regex(r"\bclockwise\b|\bcw\b", re.IGNORECASE)
+_CENTRE = regex(r"\bcent(?:re|er)", re.IGNORECASE)
+_HOME = regex(
     r"^[\s,;.)–-]*(?:and |then |thence )*(?:back |return(?:ing)? )?to (?:the )?"
     r"(?:point|place|position|beginning|origin|start|first)", re.IGNORECASE
 )  # fmt: skip
-_COAST = re.compile(
+_COAST = regex(
     r"\b(?:coast|shore|low[- ]water|high[- ]water|river|border|boundar|baseline|fir\b|"
     r"mile line|mile limit|береговой)", re.IGNORECASE
 )  # fmt: skip
-_THENCE = re.compile(
+_THENCE = regex(
     r"[^\d]{0,70}?\b(?:thence|then)\b[a-z ,]{0,60}(?:\bto(?: the)?(?: point \w{1,2})?(?: at)?)?[\s:]*", re.IGNORECASE
 )
-_NAMED = re.compile(r"\)[^()\d]{1,60}\(")
+_NAMED = regex(r"\)[^()\d]{1,60}\(")
 """Between two corners that have names: 'from La Gomera (28-05N 017-06W) to English Harbour (…)'."""
-_POINT = re.compile(r"\bpoint \w{1,2}\b|\b\d+ (?:nautical )?mile (?:line|limit)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_TOKEN = re.compile(r"[^\s,;]+")
-_ALMOST = re.compile(
+_POINT = regex(r"\bpoint \w{1,2}\b|\b\d+ (?:nautical )?mile (?:line|limit)", re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]{3,}")
+_TOKEN = regex(r"[^\s,;]+")
+_ALMOST = regex(
     r"(?<![\w./-])(?:[NSEW]\s?)?\d[\dOIlSBQ]{0,2}\s?[-°º]\s?[\dOIlSBQ*?_#][\dOIlSBQ*?_#.,'’′\"”″°º-]{0,9}\s?[NSEW]?(?![\w/])"
     r"|(?<![\w./-])\d{1,3}\.\d{1,6}\s?[NSEW](?!\w)"
     r"|(?<![\w./-])(?=[\w*?#]*[NSEW])[NS]?[\dOIlSB*?_#]{3,8}[NSEW]?[\dOIlSB*?_#]{0,8}[EW]?(?![\w/])"
 )
 """What looks like a part of a position."""
-_LETTER = re.compile(r"(?<!\w)\(?[A-Z][.)](?!\w)")
+_LETTER = regex(r"(?<!\w)\(?[A-Z][.)](?!\w)")
 _MOST_BETWEEN = 220
 _MOST_DAMAGED = 60
 _SAME_DEG = 0.00005

@@ -11,22 +11,23 @@ from geomap.geodesy import bearing_deg, distance_km
 from geomap.notices.chains import Aside, Bend, Chain, same_place
 from geomap.notices.measures import Length, find_band, find_bearings, find_radius, find_reach
 from geomap.notices.notice import Arc, Area, LonLat
+from geomap.patterns import regex
 from geomap.positions import NO_HEMISPHERE, Position
 from geomap.types import Span
 
 NM_KM = 1.852
-_SECTOR = re.compile(
+_SECTOR = regex(
     r"\b(?:between|from)\s\d{1,3}\s?(?:°|deg|(?:and|to)\s\d{1,3}\s?(?:°|deg))|\bse[ck]tors?\b|\bsektor\w*|\bsemi-?circle|"
     r"\b(?:bearings?|brgs?|radials?|azimuths?)\b|\bpeiling",
     re.IGNORECASE,
 )
-_MAGNETIC = re.compile(r"\bmag(?:netic)?\b|\d\s?°?M\b")
-_JOINED_BY_ARC = re.compile(
+_MAGNETIC = regex(r"\bmag(?:netic)?\b|\d\s?°?M\b")
+_JOINED_BY_ARC = regex(
     r"\barc of [\d.]+ ?(?:nm|miles?|km)(?: radius)? joining (?:points? )?(?P<one>[A-Z])"
     r" and (?:point )?(?P<two>[A-Z])\b",
     re.IGNORECASE,
 )
-_AMERICAN = re.compile(r"§ ?\d{2,3}\.|\bCFR\b|\bU\.S\.|\b(?:Fla|Calif|Tex|Va|Md)\.|\bdanger zone\b")
+_AMERICAN = regex(r"§ ?\d{2,3}\.|\bCFR\b|\bU\.S\.|\b(?:Fla|Calif|Tex|Va|Md)\.|\bdanger zone\b")
 _OFF_NM = 0.6
 _OFF = 0.04
 _QUOTED = 60

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from geomap.notices.notice import Area, Notice
+from geomap.patterns import regex
 from geomap.types import Hazard, Reading
 
-_POSITION = re.compile(
+_POSITION = regex(
     r"\d[°º˚'’′″\"]?\s?[NSEW](?![a-z])|(?<![A-Za-z])[NSEW]\s?\d{1,3}[\d.°º]|\blat(?:itude)?\b|\d\s(?:degrees|minutes|seconds)\s"
     r"|\d,\s?[-+−]?\d{1,3}\.\d{3}|\d[°′″'\"]?\s?[СЮсю](?![а-я])|[北南][纬緯]",
 )

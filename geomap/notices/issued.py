@@ -8,18 +8,19 @@ from datetime import UTC, datetime
 from geomap.notices.messages import CANCEL_THIS, Message
 from geomap.notices.moments import Token, find_tokens, full_year
 from geomap.notices.windows import Anchors
+from geomap.patterns import regex
 from geomap.types import Span
 
-_GROUP = re.compile(
+_GROUP = regex(
     r"(?<![\d/-])(?P<day>\d{2})(?P<clock>\d{4})\s?(?:Z|UTC|GMT|HRS)?\s?(?:UTC\s)?/?(?P<month>[A-Z]{3,9})\.?\s(?P<year>\d{4}|\d{2})(?!\d)",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\bDate:?\s?(?P<year>20\d\d)/(?P<month>\d\d)/(?P<day>\d\d)", re.IGNORECASE)
-_CREATED = re.compile(
+_DATED = regex(r"\bDate:?\s?(?P<year>20\d\d)/(?P<month>\d\d)/(?P<day>\d\d)", re.IGNORECASE)
+_CREATED = regex(
     r"\bCREATED:?\s(?P<day>\d{1,2})\s(?P<month>[A-Z]{3})\s(?P<year>\d{4})\s(?P<clock>\d{2}:\d{2})", re.IGNORECASE
 )
-_RANGE_BESIDE = re.compile(r"(?:\bTO|\bUNTIL|\bTHRU|\bTILL?|\bAND|\bFROM|\bFM|\bBETWEEN|-|–)\s*$", re.IGNORECASE)
-_RANGE_BEHIND = re.compile(r"\s*(?:TO\b|UNTIL\b|THRU\b|TILL?\b|-|–)", re.IGNORECASE)
+_RANGE_BESIDE = regex(r"(?:\bTO|\bUNTIL|\bTHRU|\bTILL?|\bAND|\bFROM|\bFM|\bBETWEEN|-|–)\s*$", re.IGNORECASE)
+_RANGE_BEHIND = regex(r"\s*(?:TO\b|UNTIL\b|THRU\b|TILL?\b|-|–)", re.IGNORECASE)
 _HALF_YEAR = 7
 
 

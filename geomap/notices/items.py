@@ -9,20 +9,21 @@ from datetime import UTC, date, datetime, timedelta
 from geomap.notices.moments import Token, find_tokens
 from geomap.notices.notice import LonLat
 from geomap.notices.windows import FOR_GOOD, Anchors, find_windows, written
+from geomap.patterns import regex
 from geomap.positions import find_positions
 from geomap.types import Record, Span, When
 
-_ITEM = re.compile(r"(?<![\w(])(?P<item>[QABCDEFG])\)\s?")
-_Q_CENTRE = re.compile(r"(?P<place>\d{4}[NS]\d{5}[EW])(?P<radius>\d{3})?")
-_STAMP = re.compile(r"(?P<stamp>\d{10})\s?(?:UTC)?\s?(?P<est>EST)?|(?P<perm>PERM|UFN)", re.IGNORECASE)
-_STAMPS = re.compile(r"(?<!\d)(\d{10})\s?-\s?(\d{10}(?:\s?EST)?|PERM)", re.IGNORECASE)
-_DAILY = re.compile(
+_ITEM = regex(r"(?<![\w(])(?P<item>[QABCDEFG])\)\s?")
+_Q_CENTRE = regex(r"(?P<place>\d{4}[NS]\d{5}[EW])(?P<radius>\d{3})?")
+_STAMP = regex(r"(?P<stamp>\d{10})\s?(?:UTC)?\s?(?P<est>EST)?|(?P<perm>PERM|UFN)", re.IGNORECASE)
+_STAMPS = regex(r"(?<!\d)(\d{10})\s?-\s?(\d{10}(?:\s?EST)?|PERM)", re.IGNORECASE)
+_DAILY = regex(
     r"\b(?:DLY|DAILY|(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z -]*)\s\d{4}-\d{4}(?:[\s,]+\d{4}-\d{4})*", re.IGNORECASE
 )
-_STAMPED = re.compile(r"\d{10}(?!\d)")
+_STAMPED = regex(r"\d{10}(?!\d)")
 """An item D) that writes its moments out: '2506100000 TO 2506100900'."""
-_CLOCKS_FIRST = re.compile(r"(?:BTN\s|FM\s|BETWEEN\s|FROM\s)?\d{4}.*\b(?:ON|FM|FROM)\s+\d{1,2}\b(?!\d)", re.IGNORECASE)
-_HOUR = re.compile(r"\bH(?!24)([01]\d|2[0-3])\b")
+_CLOCKS_FIRST = regex(r"(?:BTN\s|FM\s|BETWEEN\s|FROM\s)?\d{4}.*\b(?:ON|FM|FROM)\s+\d{1,2}\b(?!\d)", re.IGNORECASE)
+_HOUR = regex(r"\bH(?!24)([01]\d|2[0-3])\b")
 _MARK = 2
 """Characters of a letter with its bracket, at least."""
 _BOUNDLESS = 999

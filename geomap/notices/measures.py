@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from geomap.patterns import regex
 from geomap.types import Record
 
 _COUNTED = {
@@ -42,7 +43,7 @@ class Length(Record, kw_only=True):
     said: str
 
 
-_RADIUS_BEFORE = re.compile(
+_RADIUS_BEFORE = regex(
     rf"(?:\bradius\s(?:of\s|is\s|:\s?)?|\bradius:?\s?)(?:about\s|approx\w*\s)?{_length('a')}"
     rf"|{_length('b')}[\s-](?:in\s|de\s|of\s)?(?:radius|rad\b|rayon|radio|raio|circle|arc)"
     rf"|\brayon\s(?:de\s)?{_length('f')}"
@@ -54,30 +55,30 @@ _RADIUS_BEFORE = re.compile(
     rf"|(?:(?<![\w-])r\s?=?\s?|\brad\b\.?\s){_length('h')}",
     re.IGNORECASE,
 )
-_RADIUS_AFTER = re.compile(
+_RADIUS_AFTER = regex(
     rf"\b(?:within\s|with\s|in\s)?(?:a\s)?(?:radius|rad\b\.?|range)\s{{0,2}}[:=]?\s{{0,2}}(?:of\s|is\s)?{_length('a')}"
     rf"|^\W{{0,4}}{_length('b')}[\s-]radius"
     rf"|^\W{{0,4}}r\s?=?\s?{_length('c')}",
     re.IGNORECASE,
 )
-_AT_HEIGHT = re.compile(rf"{_length('a')}\sradius\sat\b", re.IGNORECASE)
-_HALF_WIDTH = re.compile(
+_AT_HEIGHT = regex(rf"{_length('a')}\sradius\sat\b", re.IGNORECASE)
+_HALF_WIDTH = regex(
     rf"{_length('a')}\s(?:to\s|on\s|of\s)?(?:the\s)?(?:either|each|both)\s(?:of\s)?(?:the\s)?sides?"
     rf"|\b(?:within|wi)\s{_length('b')}\sof\s(?:(?:a|the|straight|great|circle)\s)*(?:tra[ck]{{1,2}}(?:\s?line)?s?|"
     rf"lines?|cent(?:er|re)[- ]?line|route|path)"
     rf"|\b(?:either|each|both)\s(?:of\s)?(?:the\s)?sides?\s(?:by|to|within|of)\s{_length('c')}",
     re.IGNORECASE,
 )
-_WIDTH = re.compile(
+_WIDTH = regex(
     rf"{_length('a')}[\s-](?:wide|in\swidth|width|broad)|\b(?:width|wide|breadth)\s{{0,2}}[:=]?\s{{0,2}}(?:of\s|is\s)?{_length('b')}",
     re.IGNORECASE,
 )
-_DIAMETER = re.compile(rf"{_length('a')}\sin\sdiameter|\bdiameter\s(?:of\s)?{_length('b')}", re.IGNORECASE)
-_REACH = re.compile(
+_DIAMETER = regex(rf"{_length('a')}\sin\sdiameter|\bdiameter\s(?:of\s)?{_length('b')}", re.IGNORECASE)
+_REACH = regex(
     rf"\b(?:radius|length|leng\w*|lenge|range|out\sto|distance|extend\w*|to)\b[^\d\n]{{0,20}}{_length('a')}",
     re.IGNORECASE,
 )
-_INNER = re.compile(
+_INNER = regex(
     rf"\bbetween\s(?:radii\s(?:of\s)?)?{_NUMBER.format('i')}(?:{_UNIT.format('i')})?\s(?:and|to|-)\s{_length('o')}",
     re.IGNORECASE,
 )
@@ -85,7 +86,7 @@ _INNER = re.compile(
 _DEGREES = (
     r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:°|º|(?:deg(?:rees?)?|grader)\b\.?)?\s?(?:\(?(?:t|true|m|mag(?:netic)?)\b\)?)?"
 )
-_BEARINGS = re.compile(
+_BEARINGS = regex(
     rf"\b(?:bearings?|brgs?|radials?|azimuths?|courses?|peiling\w*|b[äæ]ring\w*|sectors?|sektor\w*)\b[^\d\n]{{0,40}}{_DEGREES}\s?"
     rf"(?:-|–|to|and|thru|through|until|til|till|/|clockwise(?:\sto)?|og)\s?(?:bearing\s|radial\s|azimuth\s)?{_DEGREES}"
     rf"|\b(?:between|from)\s(\d{{1,3}})\s?(?:(?:°|deg(?:rees?)?\b\.?)\s?)?(?:true\s)?(?:and|to)\s(\d{{1,3}})\s?(?:°|deg(?:rees?)?\b)"

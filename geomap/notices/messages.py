@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from geomap.patterns import regex
 from geomap.types import Record, Span
 
 _NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
@@ -16,21 +17,21 @@ _SERIES = (
     r"NAVTEX(?:\s[A-Z][A-Z\d]*)?|NAV(?=\d)|WZ|ПРИП\s\w+|NAVIP|AUSCOAST|NZ\s?COASTAL|(?:[A-Z]{3,12}\s){0,3}NAV\s?WARN(?:ING)?S?|"
     r"[A-Z]{3,12}\sN/W|[A-Z]{3,12}(?:[ ][A-Z]{2,12}){1,3}(?=\s\d{1,4}/\d{2,4}[ .]*\r?\n)"
 )
-_HEADER = re.compile(
+_HEADER = regex(
     rf"(?P<series>\b(?:{_SERIES}))\s{{0,2}}[:-]?\s{{0,2}}(?:WARNING\s|WNG\s)?(?:NR\.?\s?|NO\.?\s?|N°\s?|NUMBER\s)?(?P<number>{_NUMBER})(?:\s?\([\d,\s]{{1,20}}\))?"
     rf"|\(?(?<![A-Z0-9])(?P<notam>[A-Z]\d{{1,4}}/\d{{2}})\s{{1,3}}NOTAM(?P<type>[NRC])(?![A-Z])(?:\s(?P<old>[A-Z]\d{{1,4}}/\d{{2}}))?"
     rf"|(?<![A-Z0-9/])(?P<bare>[A-Z]\d{{4}}/\d{{2}})(?=\s[^\n]{{0,60}}\bB\)\s?\d{{10}})|!?(?:\bFDC|(?<=!)[A-Z]{{3,4}})\s(?P<tfr>\d{{1,2}}/\d{{3,5}})"
 )  # fmt: skip
-_NOT_A_HEAD = re.compile(
+_NOT_A_HEAD = regex(
     r"\b(?:CANCEL(?:S|LED|LING|ING|LATION)?|REF(?:ERENCE|ER|\.)?:?|SEE|REPLACES?|REPLACED|SUPERSEDES?|AND|ALSO|PER|UNDER|IN|BY|TO|OF|"
     r"THE|LIKE|AS|NOTAMR|NOTAMC|FORCE)[\s:(\"“]*(?:THIS\s)?$|[,&/]\s*$",
     re.IGNORECASE,
 )
-_GROUP_BEFORE = re.compile(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
+_GROUP_BEFORE = regex(r"\d{6}Z?\s(?:UTC\s)?[A-Z]{3}\s\d{2,4}\s*$")
 """The date-time group of issue that may stand before a number."""
-_ENDED = re.compile(r"(?:^|\n|[.=!)(*#>“\"]|NNNN|ZCZC\s\w{1,6})[ \t\r]*$")
+_ENDED = regex(r"(?:^|\n|[.=!)(*#>“\"]|NNNN|ZCZC\s\w{1,6})[ \t\r]*$")
 """What such a group stands behind: the beginning of a line, or the end of what was before."""
-CANCEL_THIS = re.compile(
+CANCEL_THIS = regex(
     r"(?:\bОТМ\sЭТОТ\sНР|\b(?:CANCEL|DELETE|ANNULER)\s+(?:THIS|CET?)\s+(?:MSG|MESSAGE|WARNING|NOTICE|WNG|NR|AVIS|PARA\w*)|\bAND\sTHIS\s(?:MSG|MESSAGE|WARNING)|\bCANCELAR\sEST[EA]\s\w+|\bCANCEL\sAT[/\s]+(?=\d)|\bCANCEL(?=\s\d{6}\s?(?:Z|UTC))|\bANNULER(?=\sLE)|"
     r"\bTHIS\s(?:MSG|MESSAGE|WARNING|NOTICE)\s(?:IS\s|WILL\sBE\s)?(?:SELF[- ])?CANCEL\w*(?:\sITSELF)?|"
     r"\bSELF[- ]?CANCEL\w*|\bCANCELS\sITSELF)\s*"
@@ -38,28 +39,26 @@ CANCEL_THIS = re.compile(
     r"[A-Z]{3,9}\.?\s\d{4}(?!\d)|\d{1,2}\s[A-Z]{3,9}\s\d{2}(?:\d{2})?(?!\d)|\d{6}\s?(?:Z|UTC|GMT)?(?:\sUTC)?(?:\s?[A-ZА-Я]{3,9}(?:\s\d{2}(?:\d{2})?(?!\d))?)?)?",
     re.IGNORECASE,
 )
-_CANCELS = re.compile(
+_CANCELS = regex(
     rf"\b(?:CANCEL(?:S|LED|LING|ING|LATION\sOF)?|ОТМ|REPLACES?|SUPERSEDES?|DELETES?)\s(?:MY\s|OUR\s|(?:NAVIGATIONAL\s)?WARNINGS?\s|MSGS?\s|MESSAGES?\s|NOTAMS?\s)*"
     rf"(?P<list>(?:{_SERIES})?\s?(?:NR\.?\s?|NO\.?\s?)?(?:FDC\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})(?:(?:\s?\([\d,]+\))?\s*(?:,|AND|&|;|(?=FDC))\s*(?:AND\s+)?(?:(?:{_SERIES}|FDC)\s)?(?:{_NUMBER}|[A-Z]\d{{4}}/\d{{2}}))*)",
     re.IGNORECASE,
 )
-_ONE_OF = re.compile(
+_ONE_OF = regex(
     rf"(?:(?P<series>{_SERIES}|FDC)\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO")
-_FRONT = re.compile(r"(?:[A-Z]{3,12}(?: |$)){0,2}|(?i:warning):?")
+_TITLE = regex(r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO")
+_FRONT = regex(r"(?:[A-Z]{3,12}(?: |$)){0,2}|(?i:warning):?")
 """What may stand before a number in its line: 'PAKISTAN NAVAREA IX 112/24'."""
-_CANCELLED = re.compile(
-    r"^[\s.:(\d,)-]{0,20}(?:IS\s|HAS\sBEEN\s)?CANCEL(?:L?ED)\b(?!\s?(?:NAVAREA|HYDRO))", re.IGNORECASE
-)
-_CHART = re.compile(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNORECASE)
-_REGION = re.compile(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")
-_END = re.compile(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
-_BEGINS = re.compile(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
-_LATITUDE = re.compile(r"\d\d[^\n]{0,12}[NS]\b")
+_CANCELLED = regex(r"^[\s.:(\d,)-]{0,20}(?:IS\s|HAS\sBEEN\s)?CANCEL(?:L?ED)\b(?!\s?(?:NAVAREA|HYDRO))", re.IGNORECASE)
+_CHART = regex(r"^(?:DNC|CHARTS?|INT|BA|NGA|ADMIRALTY)\b[^\n]*\d", re.IGNORECASE)
+_REGION = regex(r"^[A-Z][A-Z\s,'’()&/-]{2,70}\.?$")
+_END = regex(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s*)?(?:=|NNNN|\)|\.)*\s*")
+_BEGINS = regex(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
+_LATITUDE = regex(r"\d\d[^\n]{0,12}[NS]\b")
 _FEW, _SHOUTED, _QUIET = 20, 0.85, 0.4
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
+_PARAGRAPH = regex(r"\n[ \t\r]*\n")
 """A text of more letters than this, most of them capitals, is no prose."""
 _KINDS = {"NAVAREA": "navarea", "HYDROPAC": "hydropac", "HYDROLANT": "hydrolant", "HYDROARC": "hydroarc"}
 

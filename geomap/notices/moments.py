@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geomap.patterns import regex
 from geomap.types import Record
 
 MONTHS = {
@@ -42,7 +43,7 @@ _ZONE = "|".join(sorted((name for name in ZONES_H if len(name) < 5), key=len, re
 _PLACES = "|".join(sorted((name for name in ZONES_H if len(name) >= 5), key=len, reverse=True))
 """Places and peoples, whose names are a zone only with 'time' behind them: not 'the Korean Fighter'."""
 _BEHIND_MONTH = "|".join(f"(?<={month}-)" for month in MONTHS)
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"(?P<stamp>(?<![\d.])\d{{10}}(?![\d.]))"
     rf"|(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?:T?\s?\d\d:?\d\d)?)"
     rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)"

@@ -11,17 +11,18 @@ import msgspec
 from geomap import dates
 from geomap.dates import Dated
 from geomap.notices.notice import Area
+from geomap.patterns import regex
 from geomap.types import Span, When
 
 _BEFORE, _BEHIND = 420, 120
-_TO = re.compile(r"\s(?:to|until|through|till|and)\s|\s?[-–]\s?")
-_CLOSES = re.compile(
+_TO = regex(r"\s(?:to|until|through|till|and)\s|\s?[-–]\s?")
+_CLOSES = regex(
     r"\b(?:clos(?:e|es|ed|ing)|shut|warn\w*|will be|is to be|are to be|prohibit\w*|off[- ]limits|keep (?:out|clear)|"
     r"stay (?:out|clear|away)|in force|announced?|notice|avoid)\b",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\d{1,2}[.)] )")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
+_PARAGRAPH = regex(r"\n\s*\n|\n(?=\d{1,2}[.)] )")
+_SENTENCE = regex(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _REGION = 2
 """Paragraphs before that of the area in which its times may stand."""
 

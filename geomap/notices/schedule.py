@@ -9,14 +9,15 @@ import msgspec
 
 from geomap.notices.notice import Area
 from geomap.notices.windows import Timed
+from geomap.patterns import regex
 from geomap.types import Span, When
 
-_ITEM = re.compile(
+_ITEM = regex(
     r"(?:^|[\s.;,(])(?:\(?(?:[A-Z]|\d{1,2}|[IVX]{1,4}|[A-Z]\d)[.):](?=\s)|\(?\b(?:AREA|ZONE|DZ|BOX)\s?-?(?:[A-Z]|"
     r"\d{1,2})\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.;]\s|\n\s*\n")
+_SENTENCE = regex(r"[.;]\s|\n\s*\n")
 
 
 def shared(text: str, span: Span, areas: Sequence[Area], times: Sequence[Timed]) -> list[Area]:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-_HEMISPHERE = re.compile(r"(?<![a-z])(?:north|south|east|west|[nsew])(?![a-z])")
-_SECONDS = re.compile(r" 00? sec(?:onds)?\b\.?")
+from geomap.patterns import regex
+
+_HEMISPHERE = regex(r"(?<![a-z])(?:north|south|east|west|[nsew])(?![a-z])")
+_SECONDS = regex(r" 00? sec(?:onds)?\b\.?")
 """In words, seconds may be left out."""
 _JOINTS = r"[\s,;:.–/()-]*(?:\b(?:and|to|then|thence|by)\b[\s,;:.–/()-]*)*"
-_BEFORE = re.compile(_JOINTS + "$", re.IGNORECASE)
-_AFTER = re.compile(_JOINTS, re.IGNORECASE)
-_LETTER = re.compile(r"\(?[A-Z0-9]{1,2}[.):]+\s*", re.IGNORECASE)
-_ITEM = re.compile(r"\(?[A-Z0-9]{1,2}[.):]+\s|(?<=\()[A-Z0-9]{1,2}\)|(?:area|zone|sector|box|part)\b", re.IGNORECASE)
+_BEFORE = regex(_JOINTS + "$", re.IGNORECASE)
+_AFTER = regex(_JOINTS, re.IGNORECASE)
+_LETTER = regex(r"\(?[A-Z0-9]{1,2}[.):]+\s*", re.IGNORECASE)
+_ITEM = regex(r"\(?[A-Z0-9]{1,2}[.):]+\s|(?<=\()[A-Z0-9]{1,2}\)|(?:area|zone|sector|box|part)\b", re.IGNORECASE)
 _MASK = "¦"
 """What does not belong to the message that is read."""
 _ALIKE = 0.8

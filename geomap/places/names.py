@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from geomap.catalog import Layers
 from geomap.geodesy import distance_km
 from geomap.lexicon import Lexicon
+from geomap.patterns import regex
 from geomap.places.coherence import gains
 from geomap.places.rank import candidates, holding, in_order, is_ambiguous, of_kind, only, plus, ranked, shown
 from geomap.types import Mention, Place, Reading
@@ -25,10 +26,10 @@ _ALTERNATIVES = 100
 _PASSES = 2
 """What other names make likely is computed so often: the second time from what it has made of them."""
 _AREA = r"(?:the )?(?P<names>(?:[A-Z][\w.’'-]+ ?){1,3})"
-_BEHIND_COMMA = re.compile(rf", (?:off |on |in )?{_AREA}")
-_BEHIND = re.compile(rf"(?:, (?:off |on |in )?| in ){_AREA}")
+_BEHIND_COMMA = regex(rf", (?:off |on |in )?{_AREA}")
+_BEHIND = regex(rf"(?:, (?:off |on |in )?| in ){_AREA}")
 _LONGEST_BEHIND = 40
-_KIND_OF = re.compile(
+_KIND_OF = regex(
     r"\b(?:[Tt]he|[Aa]n?) (?:(?P<city>[Tt]own|[Cc]ity|[Vv]illage|[Pp]ort)|(?P<island>[Ii]sland|[Ii]sle|[Aa]toll)"
     r"|(?P<region>[Pp]rovince|[Rr]egion|[Gg]overnorate|[Oo]blast|[Pp]refecture|[Ss]tate|[Dd]istrict|[Cc]ounty)) of $"
 )
@@ -58,12 +59,30 @@ def resolved(reading: Reading, lexicon: Lexicon, layers: Layers) -> list[Mention
             keys[name] = (keys[name][0], areas, "area")
             options[keys[name]] = tuple(own)
     countries = _countries(reading.mentions, lexicon)
-    order = _orders(options, countries, lexicon)
-    spots = _spots(order)
+    orders = {key: _Order(order) for key, order in _orders(options, countries, lexicon).items()}
+    spots = [order.sure for order in orders.values() if order.sure is not None and order.sure.kind != "country"]
     return [
-        _decided(mention, order[keys[mention.id]], countries, spots) if mention.id in keys else mention
+        _decided(mention, orders[keys[mention.id]], countries, spots) if mention.id in keys else mention
         for mention in reading.mentions
     ]
+
+
+class _Order:
+    """The candidates of a name in order, best first, and what all mentions of the name have in common."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places = places
+        self.is_ambiguous = is_ambiguous(places)
+
+    @property
+    def sure(self) -> Place | None:
+        """The best of them, None when there is none or when it is in doubt."""
+        return None if self.is_ambiguous or not self.places else self.places[0]
+
+    @cached_property
+    def shown(self) -> tuple[Place, ...]:
+        """The best ones as readings have them: one more than a mention has alternatives."""
+        return tuple(map(shown, self.places[: _ALTERNATIVES + 1]))
 
 
 def _keys(reading: Reading, lexicon: Lexicon) -> dict[str, Key]:
@@ -87,6 +106,8 @@ def _keys(reading: Reading, lexicon: Lexicon) -> dict[str, Key]:
 
 def _kind_in_front(text: str, start: int) -> str:
     """The kind of place that the words in front of a name make it ('the town of', 'the province of')."""
+    if not text.endswith("of ", 0, start):
+        return ""
     match = _KIND_OF.search(text, max(0, start - _LONGEST_KIND), start)
     return next((kind for kind in ("city", "region", "island") if match[kind]), "") if match else ""
 
@@ -108,18 +129,10 @@ def _orders(
     """Put the candidates of every name in order, by themselves and by what the other names make likely."""
     keys = sorted(options)
     alone = [ranked(options[key], _shares(key[0], countries), capital_of=_capital(key[0], lexicon)) for key in keys]
-    scored = alone
-    for _ in range(_PASSES):
-        scored = [
-            [plus(place, gain) for place, gain in zip(places, more, strict=True)]
-            for places, more in zip(alone, gains(scored), strict=True)
-        ]
-    return {key: in_order(places) for key, places in zip(keys, scored, strict=True)}
-
-
-def _spots(orders: Mapping[Key, Sequence[Place]]) -> list[Place]:
-    """The places of a text that are no countries and not in doubt."""
-    return [order[0] for order in orders.values() if order and order[0].kind != "country" and not is_ambiguous(order)]
+    return {
+        key: in_order([plus(place, gain) for place, gain in zip(places, more, strict=True)])
+        for key, places, more in zip(keys, alone, gains(alone, _PASSES), strict=True)
+    }
 
 
 def _capital(name: str, lexicon: Lexicon) -> str | None:
@@ -132,25 +145,25 @@ def _is_nameless(mention: Mention) -> bool:
     return mention.role == "embedded" and any(reason in mention.why for reason in NAMELESS)
 
 
-def _decided(mention: Mention, order: Sequence[Place], countries: Collection[str], spots: Sequence[Place]) -> Mention:
+def _decided(mention: Mention, order: _Order, countries: Collection[str], spots: Sequence[Place]) -> Mention:
     """A mention with its place, or with the reason why it has none."""
+    places = order.places
     if mention.status == "not_mapped":
-        sure = order and not is_ambiguous(order)
-        return msgspec.structs.replace(mention, place=shown(order[0])) if sure else mention
-    if not order:
+        return msgspec.structs.replace(mention, place=order.shown[0]) if order.sure is not None else mention
+    if not places:
         why = f"{mention.text!r} is in no layer and not in the gazetteer"
         return msgspec.structs.replace(mention, status="unresolved", why=why)
-    others = tuple(map(shown, order[: _ALTERNATIVES + 1]))
-    if is_ambiguous(order):
-        two = " and ".join(f"{_called(place)} at {place.lat:.2f}, {place.lon:.2f}" for place in order[:2])
-        why = f"{len(order)} places bear the name {mention.text!r}, and {two} (latitude, longitude) fit equally well"
+    others = order.shown
+    if order.is_ambiguous:
+        two = " and ".join(f"{_called(place)} at {place.lat:.2f}, {place.lon:.2f}" for place in places[:2])
+        why = f"{len(places)} places bear the name {mention.text!r}, and {two} (latitude, longitude) fit equally well"
         return msgspec.structs.replace(mention, status="ambiguous", alternatives=others[:_ALTERNATIVES], why=why)
-    if _is_far_namesake(order[0], countries, spots):
-        far = f"{_called(order[0])}, {order[0].country}"
+    if _is_far_namesake(places[0], countries, spots):
+        far = f"{_called(places[0])}, {places[0].country}"
         why = f"only a small place far from the story bears the name {mention.text!r}: {far}"
         return msgspec.structs.replace(mention, status="unresolved", alternatives=others[:_ALTERNATIVES], why=why)
     best = others[0]
-    of = f" of {len(order)} candidates" if len(order) > 1 else ""
+    of = f" of {len(places)} candidates" if len(places) > 1 else ""
     return msgspec.structs.replace(
         mention,
         status="located",
@@ -180,12 +193,12 @@ def _is_far_namesake(place: Place, countries: Collection[str], spots: Sequence[P
 
 def _countries(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, Counter[str]]:
     """How often each country (ISO 3166-1 alpha-3) is brought to mind, and by which words."""
+    times = Counter(m.text for m in mentions if m.expression is None and not _is_nameless(m))
     found: dict[str, Counter[str]] = {}
-    for mention in mentions:
-        if mention.expression is None and not _is_nameless(mention):
-            known = (entry.country for entry in lexicon.known(mention.text) if entry.layer in _COUNTRY_LAYERS)
-            if country := next(filter(None, known), None):
-                found.setdefault(country, Counter())[mention.text] += 1
+    for name, count in times.items():
+        known = (entry.country for entry in lexicon.known(name) if entry.layer in _COUNTRY_LAYERS)
+        if country := next(filter(None, known), None):
+            found.setdefault(country, Counter())[name] = count
     return found
 
 

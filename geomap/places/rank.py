@@ -14,6 +14,7 @@ from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.gazetteer import Entry, fold
 from geomap.lexicon import Known, Lexicon
+from geomap.patterns import regex
 from geomap.types import Place
 from geomap.words import Words
 
@@ -48,7 +49,7 @@ _TOWN_KM = 3.9
 """Radius of a town of some 15,000 people, the smallest that takes its name from the province around it."""
 _SUBURBS_KM = 20.0
 """How far outside the circle of a province its seat may lie."""
-_WEAK = re.compile("[aeiouhwy ]")
+_WEAK = regex("[aeiouhwy ]")
 """Letters in which romanisations of one name differ."""
 _DISTRICT = 0.08
 """What a district loses that no type word asks for."""
@@ -64,7 +65,7 @@ _STANDS_FOR = ("adjective", "demonym", "seat")
 """Forms of a country's name that give way to any place of that very name."""
 _DIVISIONS = ("state", "province")
 """Words that texts leave out behind the name of a region."""
-_NO_TOWN = re.compile(
+_NO_TOWN = regex(
     r"^(?:camp|fort|mount|mt\.?|lake|loch|river|cape|county) "
     r"| (?:autonomous region|counties|desert|foothills|governorate|highlands?|hills|krai|mountains|oblast|ocean|okrug"
     r"|plains?|plateau|prefecture|provinces?|river|sea|state|steppe|valley|voivodeship|canal|lake|islands?|atoll|reef)$",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import shapely
@@ -12,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap import geodesy
 from geomap.catalog import Layers
 from geomap.land import land_within
+from geomap.patterns import regex
 from geomap.places.shapes import derived, extent, feature_shape
 from geomap.types import Shape
 
@@ -24,7 +24,7 @@ _THEIRS = 0.4
 """A sea between two lands has so much of its shore from them."""
 _SHARPNESS = 4
 """How much more it counts that a sea is wholly theirs than that much of its shore is."""
-_IS_STRAIT, _STRAIT = re.compile(r"\b(?:Strait|Channel|Passage)"), 0.05
+_IS_STRAIT, _STRAIT = regex(r"\b(?:Strait|Channel|Passage)"), 0.05
 """A strait is 'the sea between' only where there is no sea."""
 _SPECK = 0.05
 """Square degrees: what is smaller is a gap between two layers."""

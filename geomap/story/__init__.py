@@ -15,10 +15,10 @@ from geomap.ranges import ranges_of
 from geomap.story.combine import combine
 from geomap.story.differences import conflicts_of
 from geomap.story.groups import groups
-from geomap.story.reports import different, hours, reports_of
+from geomap.story.reports import Report, different, hours, reports_of
 from geomap.types import Conflict, Event, MergedEvent, RangePolygon, Reading, Record, Story
 
-__all__ = ["Shown", "merge", "shown"]
+__all__ = ["Shown", "combined", "merge", "order_of", "shown"]
 
 
 class Shown(Record, kw_only=True):
@@ -57,15 +57,31 @@ def merge(readings: Sequence[Reading], layers: Layers) -> Story:
         event = combine(members, layers, several=len(kept) > 1)
         events.append(event)
         conflicts += conflicts_of(event.id, members)
-    events.sort(key=_order)
+    events.sort(key=order_of)
     place = {event.id: number for number, event in enumerate(events)}
     conflicts.sort(key=lambda conflict: place[conflict.event])
     return Story(readings=tuple(kept), events=tuple(events), conflicts=tuple(conflicts), notes=tuple(notes))
 
 
-def _order(event: MergedEvent) -> tuple[float, tuple[str, int, str], str]:
+def combined(reports: Sequence[Report], layers: Layers) -> tuple[MergedEvent, tuple[Conflict, ...]]:
+    """Make one event of the reports of a launch, whose articles nobody else has: they are numbered by their days.
+
+    Returns
+    -------
+    tuple
+        the event, and what its reports do not agree on
+    """
+    ordered = sorted(reports, key=lambda report: (report.document.published or "~", report.told, report.number))
+    numbers = {reading: number for number, reading in enumerate(dict.fromkeys(one.reading for one in ordered))}
+    members = [msgspec.structs.replace(report, reading=numbers[report.reading]) for report in ordered]
+    event = combine(members, layers, several=len(numbers) > 1)
+    return event, conflicts_of(event.id, members)
+
+
+def order_of(event: MergedEvent) -> tuple[float, tuple[str, int, str], str]:
+    """What launches are sorted by: their time, those without one last; at one time as an article tells them."""
     time = hours(event.when)
-    first = min((one.document, len(one.event), one.event) for one in event.sources)  # as one article tells them
+    first = min((one.document, len(one.event), one.event) for one in event.sources)
     return time[0] if time else float("inf"), first, event.id
 
 

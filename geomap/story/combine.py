@@ -228,6 +228,8 @@ def _source(report: Report) -> Source:
         source=document.source,
         title=document.title,
         published=document.published,
+        words=report.words,
+        claims={claim.zone: words for claim, words in zip(event.claims, report.quotes, strict=True) if words},
     )
 
 

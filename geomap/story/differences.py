@@ -141,9 +141,8 @@ def _where(report: Report, about: str, places: Sequence[Location]) -> list[Sayin
 
 
 def _claims(report: Report, zone: str) -> Iterator[Saying]:
-    for claim in report.event.claims:
+    for claim, quoted in zip(report.event.claims, report.quotes, strict=True):
         if claim.zone == zone:
-            quoted = wording.quote(report.document.text, [(claim.start, claim.end)])
             words = f"{claim.relation} (“{quoted}”)" if quoted else claim.relation
             yield Saying(who=claim.by or report.outlet, words=words + _later(claim), value=claim.relation)
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.story.alike import Facts, Places, facts, likeness
+from geomap.story.forest import Forest
 from geomap.story.reports import DAY, Report
 from geomap.story.spots import Flags
 
@@ -42,6 +43,71 @@ def groups(reports: Sequence[Report]) -> list[Group]:
     loose = np.flatnonzero(~known.dated)
     undated = [group for block in _linked(_actors(known, loose)) for group in _gathered(known, block, "undated")]
     return sorted(_joined(known, dated, undated))
+
+
+def links(reports: Sequence[Report], rows: int, rule: str) -> list[tuple[int, int]]:
+    """Find which reports belong together as far as the two of them go: what is in one launch hangs together by these.
+
+    Parameters
+    ----------
+    rows : how many of the reports, the first ones, are compared with those that come after them
+    rule : ``one`` for reports with a date, ``undated`` for others
+
+    Returns
+    -------
+    list
+        pairs of places in ``reports``, no more of them than hold together what belongs together
+    """
+    known = facts(reports)
+    forest = Forest(len(reports))
+    for block in _actors(known, np.arange(len(reports), dtype=np.intp)):
+        first = block[block < rows]
+        for part in _parts(len(first), len(block)):
+            some = first[part]
+            found = getattr(likeness(known, some, block), rule) & (some[:, None] < block[None, :])
+            for row, column in zip(*np.nonzero(found), strict=True):
+                forest.join(int(some[row]), int(block[column]))
+    return forest.edges()
+
+
+def gathered(reports: Sequence[Report], rule: str) -> list[Group]:
+    """Sort reports that hang together by `links` into launches.
+
+    Parameters
+    ----------
+    reports : in their order (`geomap.story.reports.in_order`)
+    rule : ``one`` for reports with a date, ``undated`` for others
+    """
+    return sorted(_gathered(facts(reports), np.arange(len(reports), dtype=np.intp), rule))
+
+
+def homes(undated: Sequence[Sequence[Report]], dated: Sequence[Sequence[Report]]) -> list[list[tuple[int, bool]]]:
+    """Find the launches that some reports without a date may be of.
+
+    Parameters
+    ----------
+    undated, dated : launches, by their reports
+
+    Returns
+    -------
+    list
+        for each undated one the places of those that it may be, and whether something of weight agrees with it
+    """
+    known, places = _together([*undated, *dated])
+    free, fits = _open(known, places[: len(undated)], places[len(undated) :])
+    return [[(int(home), bool(fits[one, home])) for home in np.flatnonzero(row)] for one, row in enumerate(free)]
+
+
+def agreeing(guests: Sequence[Sequence[Report]]) -> list[bool]:
+    """Whether each of some launches without a date that may be of one launch contradicts none of the others."""
+    return _compatible(*_together(guests))
+
+
+def _together(some: Sequence[Sequence[Report]]) -> tuple[Facts, list[Group]]:
+    """What is compared of the reports of some launches, and the places of each launch's own."""
+    numbers = iter(range(sum(map(len, some))))
+    places = [tuple(next(numbers) for _ in group) for group in some]
+    return facts([report for group in some for report in group]), places
 
 
 def _blocks(known: Facts) -> Iterator[Places]:
@@ -164,6 +230,13 @@ def _joined(known: Facts, dated: Sequence[Group], undated: Sequence[Group]) -> l
 
 def _homes(known: Facts, undated: Sequence[Group], dated: Sequence[Group]) -> list[int | None]:
     """For each group of undated reports the only launch that it can be, None when there is none or more than one."""
+    free, fits = _open(known, undated, dated)
+    only = [np.flatnonzero(row) for row in free]
+    return [int(one[0]) if len(one) == 1 and fits[loose, one[0]] else None for loose, one in enumerate(only)]
+
+
+def _open(known: Facts, undated: Sequence[Group], dated: Sequence[Group]) -> tuple[Flags, Flags]:
+    """Which launches groups of undated reports may be, and with which something of weight agrees."""
     (rows, first), (columns, starts) = _in_one(undated), _in_one(dated)
     out, fits = (np.zeros((len(rows), len(dated)), dtype=bool) for _ in range(2))
     for part in _parts(len(rows), len(columns)):
@@ -172,9 +245,7 @@ def _homes(known: Facts, undated: Sequence[Group], dated: Sequence[Group]) -> li
         out[part] |= np.logical_and.reduceat(found.strained | found.strange, starts, axis=1)
         fits[part] = np.logical_or.reduceat(found.fits & ~found.strained, starts, axis=1)
     free = ~np.logical_or.reduceat(out, first, axis=0)
-    fits = np.logical_or.reduceat(fits, first, axis=0)
-    only = [np.flatnonzero(row) for row in free]
-    return [int(one[0]) if len(one) == 1 and fits[loose, one[0]] else None for loose, one in enumerate(only)]
+    return free, np.logical_or.reduceat(fits, first, axis=0)
 
 
 def _in_one(some: Sequence[Group]) -> tuple[Places, Places]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
 import msgspec
 
-from geomap import dates, geodesy
+from geomap import dates, geodesy, wording
 from geomap.catalog import Layers
 from geomap.codec import dumps
 from geomap.quantities import spread
@@ -26,6 +26,26 @@ _POINT_KM = 60.0
 """A place less exact than this has a shape."""
 
 
+class Telling(Record, kw_only=True):
+    """One event of one article, as it is kept until it is compared with those of others.
+
+    Parameters
+    ----------
+    document : the article without its text
+    number : place of the event in its reading, from 0
+    places : what its statements call a place, by the id of the mention
+    words : what the event was read from
+    quotes : the words of each of its claims
+    """
+
+    document: Document
+    number: int
+    event: Event
+    places: dict[str, Place]
+    words: str
+    quotes: tuple[str, ...]
+
+
 class Report(Record, kw_only=True):
     """One event of one article.
 
@@ -39,6 +59,8 @@ class Report(Record, kw_only=True):
     classes : the class of the text and that of the system it names
     count : the interval that the words leave open, None when the text gives no number
     places : what its statements call a place, by the id of the mention
+    words : what the event was read from
+    quotes : the words of each of its claims
     """
 
     reading: int
@@ -52,6 +74,8 @@ class Report(Record, kw_only=True):
     classes: frozenset[str]
     count: Interval | None
     places: dict[str, Place]
+    words: str
+    quotes: tuple[str, ...]
 
     @property
     def outlet(self) -> str:
@@ -94,23 +118,45 @@ def _rank(reading: Reading) -> tuple[str, str, str]:
 
 def reports_of(readings: Sequence[Reading], layers: Layers) -> list[Report]:
     """All events of some readings, in an order that does not depend on that of the readings."""
-    found = [
-        _report(number, place, reading, event, layers)
-        for number, reading in enumerate(readings)
-        for place, event in enumerate(reading.events)
-    ]
-    return sorted(found, key=lambda report: (report.told, report.number))
+    found = [report_of(told, number, layers) for number, reading in enumerate(readings) for told in tellings(reading)]
+    return in_order(found)
 
 
-def _report(number: int, place: int, reading: Reading, event: Event, layers: Layers) -> Report:
-    document, event = reading.document, _sound(event)
-    named = {one.mention for one in event.statements} - {None}
+def in_order(reports: Iterable[Report]) -> list[Report]:
+    """Put reports into the order that all sorting into launches goes by."""
+    return sorted(reports, key=lambda report: (report.told, report.number))
+
+
+def tellings(reading: Reading) -> Iterator[Telling]:
+    """The events of a reading, each with what is compared of the article, without its text."""
+    document = msgspec.structs.replace(reading.document, text="")
+    for place, event in enumerate(reading.events):
+        named = {one.mention for one in event.statements} - {None}
+        text = reading.document.text
+        yield Telling(
+            document=document,
+            number=place,
+            event=event,
+            places={one.id: one.place for one in reading.mentions if named and one.id in named and one.place},
+            words=wording.quote(text, event.evidence),
+            quotes=tuple(wording.quote(text, [(claim.start, claim.end)]) for claim in event.claims),
+        )
+
+
+def report_of(told: Telling, reading: int, layers: Layers) -> Report:
+    """Work out what of one event is compared with others.
+
+    Parameters
+    ----------
+    reading : number of its reading among the readings, from 0
+    """
+    document, event = told.document, _sound(told.event)
     time = hours(event.when)
     dated = time is not None and time[1] - time[0] <= NARROW
     system = _class_of(event.weapon.system, layers) if event.weapon.system else None
     return Report(
-        reading=number,
-        number=place,
+        reading=reading,
+        number=told.number,
         document=document,
         event=event,
         actor=(event.actor or "").casefold().removeprefix("the ").strip(),
@@ -119,7 +165,9 @@ def _report(number: int, place: int, reading: Reading, event: Event, layers: Lay
         assumed=dated and event.when is not None and event.when.said == dates.ISSUE,
         classes=frozenset(filter(None, (event.weapon.kind, system))),
         count=count_of(event),
-        places={one.id: one.place for one in reading.mentions if named and one.id in named and one.place},
+        places=told.places,
+        words=told.words,
+        quotes=told.quotes,
     )
 
 

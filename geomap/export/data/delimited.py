@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import shapely
 
+from geomap.patterns import regex
 from geomap.stage import Scene, SceneLayer
 from geomap.tabular import DECIMALS, FIRST, POSITIONS, flatten, join
 
 _LEADING = ("layer", "id", "title", "lon", "lat", *POSITIONS, "start", "end", "words", "article", "source", "style")
-_FORMULA = re.compile(r"[\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_FORMULA = regex(r"[\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 """How a formula begins in Excel, LibreOffice or a Japanese Excel, also behind what cannot be seen."""
-_FIGURES = re.compile(r"[+-]?\d+(\.\d+)?(, [+-]?\d+(\.\d+)?)?")
+_FIGURES = regex(r"[+-]?\d+(\.\d+)?(, [+-]?\d+(\.\d+)?)?")
 
 
 def make_csv(_scene: Scene, layers: Sequence[SceneLayer]) -> bytes:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geomap.errors import ExportError
+from geomap.patterns import regex
 from geomap.stage import Scene, SceneLayer, Table
 from geomap.style import GROUND
 from geomap.tabular import DECIMALS, FIRST, flatten, join, plain
@@ -46,7 +46,7 @@ _NARROWEST, _WIDEST = 9, 48
 """Widths of columns in characters."""
 _LINE_PT, _TALLEST_PT = 13, 400
 """Heights of a line and of the tallest row in points."""
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN = regex(r"[\[\]:*?/\\']")
 _TONES = {"agrees": "agrees", "contradicts": "contradicts", "cannot tell": "doubt"}
 
 Rows = Iterable[Sequence[Any]]

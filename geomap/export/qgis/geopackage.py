@@ -9,11 +9,8 @@ from typing import Any
 
 from geomap.export.qgis.sheets import Sheet
 from geomap.export.qgis.styles import style_of
+from geomap.looks import TABLE, UPDATED, style_row
 from geomap.qml import make_qml
-
-STYLES_TABLE = "layer_styles"
-MADE = "2024-01-01T00:00:00.000Z"
-"""A fixed time, so that the same scene makes the same bytes."""
 
 
 def write_geopackage(sheets: Sequence[Sheet], path: Path, abstract: str) -> None:
@@ -32,7 +29,7 @@ def write_geopackage(sheets: Sequence[Sheet], path: Path, abstract: str) -> None
             if sheet.geometry != "none":
                 how |= {"promote_to_multi": sheet.geometry != "point", "geometry_type": _type(sheet)}
             _write(sheet.frame, path, sheet.table, **how)
-        _write(pd.DataFrame(list(_styles(sheets))), path, STYLES_TABLE, layer_options={"FID": "id"})
+        _write(pd.DataFrame(list(_styles(sheets))), path, TABLE, layer_options={"FID": "id"})
 
 
 def _write(frame: Any, path: Path, table: str, **how: Any) -> None:
@@ -49,20 +46,7 @@ def _type(sheet: Sheet) -> str:
 def _styles(sheets: Sequence[Sheet]) -> Iterator[dict[str, Any]]:
     for sheet in sheets:
         if sheet.geometry != "none":
-            yield {
-                "f_table_catalog": "",
-                "f_table_schema": "",
-                "f_table_name": sheet.table,
-                "f_geometry_column": "geom",
-                "styleName": sheet.table,
-                "styleQML": make_qml(**style_of(sheet)),
-                "styleSLD": "",
-                "useAsDefault": True,
-                "description": "geomap",
-                "owner": "",
-                "ui": "",
-                "update_time": MADE,
-            }
+            yield style_row(sheet.table, "geom", make_qml(**style_of(sheet)))
 
 
 @contextmanager
@@ -70,7 +54,7 @@ def _fixed() -> Iterator[None]:
     """Write the same moment into every file, and do not wait for the disk."""
     import pyogrio
 
-    options = {"OGR_CURRENT_DATE": MADE, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+    options = {"OGR_CURRENT_DATE": UPDATED, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
     before = {name: pyogrio.get_gdal_config_option(name) for name in options}
     pyogrio.set_gdal_config_options(options)
     try:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+from geomap.patterns import regex
+
+_NOT_XML = regex("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BIDI = regex("[\u202a-\u202e\u2066-\u2069]")
 _JOINER = "\u2060"
 """An invisible character that parts what QGIS would evaluate; it shows as nothing."""
 _SPACE = uuid.UUID("b6f9f9b2-2f3c-4f0e-9a57-6c2b3d9d1e10")

@@ -8,13 +8,13 @@ whatever else is missing or of another shape is left out.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geomap import geodesy
 from geomap.catalog import open_layers
+from geomap.patterns import regex
 from geomap.types import Place, Record
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MOST = 5
 """Candidates that are taken from one answer."""
 _LONGEST = 200
 _OSM = "© OpenStreetMap contributors (ODbL)"
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     "[\x00-\x20\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e0fff]+"
 )

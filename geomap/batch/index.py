@@ -1,0 +1,164 @@
+"""Where each telling of an archive lies, when it was, and who fired: a few numbers each, whatever it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.batch.parts import Failure, Row, Store
+from geomap.types import Record
+
+Numbers = NDArray[np.intp]
+
+_OPEN_FILES = 128
+
+
+class Index(Record, kw_only=True):
+    """The tellings of an archive, an entry for each in every column.
+
+    Parameters
+    ----------
+    part : place of its part in the archive
+    start, end : when it was, in hours since 1970, infinite where the text leaves it open
+    dated : whether the time says which launch is meant
+    known : whether the text says who fired
+    placed : whether it has a place
+    offset, length : its line in the file of its part, in bytes
+    """
+
+    part: Numbers
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    dated: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+    placed: NDArray[np.bool_]
+    offset: NDArray[np.int64]
+    length: Numbers
+
+
+class Tally(Record, kw_only=True):
+    """What an archive held.
+
+    Parameters
+    ----------
+    articles : those that were read
+    again : those that had the same text, outlet and day as another, and do not count
+    events : launches as single articles tell them
+    """
+
+    articles: int
+    again: int
+    events: int
+
+
+def open_index(store: Store, keys: Sequence[str], fail: Callable[[Failure], None]) -> tuple[Index, Tally]:
+    """Gather the tellings of all parts, those of an article that is there twice only once.
+
+    Parameters
+    ----------
+    keys : of the parts, in the order of the archive
+    fail : takes what could not be read, in this order
+    """
+    columns: list[NDArray[np.float64]] = []
+    homes: list[Numbers] = []
+    names: list[bytes] = []
+    ranks: list[bytes] = []
+    documents = articles = 0
+    for number, key in enumerate(keys):
+        told, body = store.contents(key)
+        documents += told.documents
+        for failure in told.failed:
+            fail(failure)
+        names += [bytes.fromhex(name) for name, _ in told.articles]
+        ranks += [bytes.fromhex(rank) for _, rank in told.articles]
+        columns.append(_columns(told.rows, number, body))
+        homes.append(np.array([row.article + articles for row in told.rows], dtype=np.intp))
+        articles += len(told.articles)
+    table = np.concatenate(columns, axis=1) if columns else np.empty((8, 0))
+    home = np.concatenate(homes) if homes else np.empty(0, dtype=np.intp)
+    kept = _first_of_each(names, ranks)
+    table = table[:, kept[home]]
+    part, start, end, dated, known, placed, offset, length = table
+    index = Index(
+        part=part.astype(np.intp),
+        start=start,
+        end=end,
+        dated=dated > 0,
+        known=known > 0,
+        placed=placed > 0,
+        offset=offset.astype(np.int64),
+        length=length.astype(np.intp),
+    )
+    return index, Tally(articles=documents, again=int((~kept).sum()), events=table.shape[1])
+
+
+def _columns(rows: Sequence[Row], part: int, body: int) -> NDArray[np.float64]:
+    """The rows of a part as columns; whole numbers below 2**53 are exact in floats."""
+    found = [
+        (
+            part,
+            -np.inf if row.start is None else row.start,
+            np.inf if row.end is None else row.end,
+            row.dated,
+            bool(row.actor),
+            row.placed,
+            body + row.offset,
+            row.length,
+        )
+        for row in rows
+    ]
+    columns: NDArray[np.float64] = np.array(found, dtype=np.float64).reshape(-1, 8).T
+    return columns
+
+
+def _first_of_each(names: Sequence[bytes], ranks: Sequence[bytes]) -> NDArray[np.bool_]:
+    """Which articles count: of those with one name the one that comes first by rank."""
+    kept = np.zeros(len(names), dtype=bool)
+    if names:
+        both = np.array([name + rank for name, rank in zip(names, ranks, strict=True)], dtype="V32").view("u1")
+        words = both.reshape(len(names), 32)
+        order = np.lexsort(words.T[::-1])
+        same = np.concatenate([[True], (words[order[1:], :16] != words[order[:-1], :16]).any(axis=1)])
+        kept[order[same]] = True
+    return kept
+
+
+class Lines:
+    """Reads the lines of tellings from the files of their parts.
+
+    Parameters
+    ----------
+    keys : of the parts, in the order of the archive
+    """
+
+    def __init__(self, store: Store, keys: Sequence[str], index: Index) -> None:
+        self._store, self._keys, self._index = store, keys, index
+        self._files: dict[int, IO[bytes]] = {}
+
+    def __enter__(self) -> Lines:
+        """Open nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the files."""
+        for file in self._files.values():
+            file.close()
+        self._files.clear()
+
+    def of(self, tellings: Iterable[int]) -> list[bytes]:
+        """The lines of some tellings, in their order."""
+        return list(self._read(tellings))
+
+    def _read(self, tellings: Iterable[int]) -> Iterator[bytes]:
+        for one in tellings:
+            part = int(self._index.part[one])
+            file = self._files.get(part)
+            if file is None:
+                if len(self._files) >= _OPEN_FILES:
+                    self._files.pop(next(iter(self._files))).close()
+                file = self._files[part] = self._store.path(self._keys[part]).open("rb")
+            file.seek(int(self._index.offset[one]))
+            yield file.read(int(self._index.length[one]))

@@ -1,0 +1,83 @@
+"""From the tellings of an archive to launches, each once: what a process does with a stroke of them.
+
+The sorting is that of a story (`geomap.story.groups`). Each function here is a task: it gets lines of tellings as the
+parts keep them, and gives places in what it got, or lines of launches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from geomap import codec
+from geomap.batch.reading import unpacked
+from geomap.catalog import open_layers
+from geomap.story import combined, order_of
+from geomap.story.groups import agreeing, gathered, homes, links
+from geomap.story.reports import Report, in_order
+from geomap.types import Launch
+
+Set: TypeAlias = tuple[int, ...]
+Order: TypeAlias = tuple[float, int, int]
+"""What launches are sorted by: hours since 1970, and what tells apart those of one time."""
+
+
+def link(lines: Sequence[bytes], rows: int, rule: str) -> list[tuple[int, int]]:
+    """Find which of some tellings hang together; the first ones are compared with all after them."""
+    return links(unpacked(lines, open_layers()), rows, rule)
+
+
+def gather(sets: Sequence[Sequence[bytes]], rule: str) -> list[list[Set]]:
+    """Sort tellings that hang together into launches: places in each set."""
+    layers = open_layers()
+    found = []
+    for lines in sets:
+        reports = unpacked(lines, layers)
+        ordered = in_order(reports)
+        place = {id(report): at for at, report in enumerate(reports)}
+        groups = gathered(ordered, rule)
+        found.append([tuple(sorted(place[id(ordered[one])] for one in group)) for group in groups])
+    return found
+
+
+def house(undated: Sequence[Sequence[bytes]], dated: Sequence[Sequence[bytes]]) -> list[list[tuple[int, bool]]]:
+    """Find the launches that some without a date may be: places in ``dated``, and whether anything of weight agrees."""
+    some = _reports([*undated, *dated])
+    return homes(some[: len(undated)], some[len(undated) :])
+
+
+def make(launches: Sequence[tuple[Sequence[bytes], Sequence[Sequence[bytes]]]]) -> list[tuple[Order, bytes]]:
+    """Make launches of their tellings.
+
+    Parameters
+    ----------
+    launches : the tellings of each, and those of launches without a date that may be it; what contradicts another of
+        these stays a launch of its own
+
+    Returns
+    -------
+    list
+        what each is sorted by, and its line of JSON
+    """
+    made = []
+    for own, guests in launches:
+        reports, *strangers = _reports([own, *guests])
+        fits = agreeing(strangers) if strangers else []
+        reports = [*reports, *(one for group, fit in zip(strangers, fits, strict=True) if fit for one in group)]
+        made.append(_launch(reports))
+        made += [_launch(group) for group, fit in zip(strangers, fits, strict=True) if not fit]
+    return made
+
+
+def _reports(groups: Sequence[Sequence[bytes]]) -> list[list[Report]]:
+    found = iter(unpacked([line for lines in groups for line in lines], open_layers()))
+    return [[next(found) for _ in lines] for lines in groups]
+
+
+def _launch(reports: Sequence[Report]) -> tuple[Order, bytes]:
+    event, conflicts = combined(reports, open_layers())
+    time, (document, _, name), _ = order_of(event)
+    digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()
+    order = (time, int.from_bytes(digest[:7]), int("".join(filter(str.isdecimal, name))[:9] or 0))
+    return order, codec.dumps_launch(Launch(event=event, conflicts=tuple(conflicts))).encode()

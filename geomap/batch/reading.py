@@ -1,0 +1,144 @@
+"""What a process does with a part of an archive: read its pieces, and keep what the launches are compared by."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from geomap import codec, pipeline
+from geomap.articles import LARGEST_BYTES, jsonlines, read_stream
+from geomap.articles.origin import Origin
+from geomap.batch.archive import Piece
+from geomap.batch.parts import Contents, Failure, Part, Row, compose
+from geomap.catalog import Layers, open_layers
+from geomap.errors import InputError
+from geomap.story.reports import Report, Telling, report_of, tellings
+from geomap.types import Document, Reading
+
+
+def read_part(part: Part, published: str | None) -> bytes:
+    """Read the pieces of a part, and make its file.
+
+    A piece that cannot be read, for whatever reason, costs only itself.
+
+    Parameters
+    ----------
+    published : day or instant of issue of all that is read; None for what each says of itself
+    """
+    return _read(part, part.pieces, published, [])
+
+
+def _read(part: Part, pieces: Sequence[Piece], published: str | None, failed: list[Failure]) -> bytes:
+    layers = open_layers()
+    readings: list[Reading] = []
+    documents = 0
+    for piece in pieces:
+        for item in _items(piece, published):
+            try:
+                if isinstance(item, InputError):
+                    raise item
+                documents += 1
+                reading = item if isinstance(item, Reading) else pipeline.read(item, layers)
+                if reading.events:
+                    readings.append(reading)
+            except Exception as problem:
+                failed.append(_failure(piece, problem))
+    return _kept(part, layers, readings, documents, failed)
+
+
+def lost(part: Part, sound: Sequence[Piece], published: str | None, reason: str) -> bytes:
+    """Make the file of a part of which some pieces cannot be read by any process.
+
+    Parameters
+    ----------
+    sound : the pieces that can be read
+    reason : why the others cannot
+    """
+    failed = [Failure(name=piece.name, reason=reason) for piece in part.pieces if piece not in sound]
+    return _read(part, sound, published, failed)
+
+
+def _failure(piece: Piece, problem: Exception) -> Failure:
+    said = " ".join(str(problem).split())
+    reason = said.removeprefix(f"{piece.name}: ") if isinstance(problem, InputError) else ""
+    return Failure(name=piece.name, reason=reason or f"a fault of geomap's own ({type(problem).__name__}: {said})")
+
+
+def _items(piece: Piece, published: str | None) -> Iterator[Document | Reading | InputError]:
+    origin = Origin(
+        source=piece.source, published=published, kind=piece.kind, charset=piece.charset, most_bytes=LARGEST_BYTES
+    )
+    found: Iterable[Document | Reading | InputError]
+    try:
+        if piece.line:
+            found = jsonlines.read_line(piece.data, piece.name, origin)
+        else:
+            found = read_stream(io.BytesIO(piece.data), origin)
+        yield from found
+    except InputError as problem:
+        yield problem
+    except Exception as problem:  # what a hostile file makes a library raise
+        yield InputError(f"{piece.name}: cannot be read ({type(problem).__name__}: {problem})")
+
+
+def _kept(part: Part, layers: Layers, readings: list[Reading], documents: int, failed: list[Failure]) -> bytes:
+    rows: list[Row] = []
+    lines: list[bytes] = []
+    at = 0
+    for article, reading in enumerate(readings):
+        for told in tellings(reading):
+            line = codec.pack(told)
+            rows.append(_row(report_of(told, article, layers), article, at, len(line)))
+            lines.append(line)
+            at += len(line) + 1
+    contents = Contents(
+        pieces=len(part.pieces),
+        documents=documents,
+        events=len(rows),
+        weight=sum(piece.weight for piece in part.pieces),
+        failed=tuple(failed),
+        articles=tuple((identity(reading.document), rank(reading.document)) for reading in readings),
+        rows=tuple(rows),
+    )
+    return compose(contents, lines)
+
+
+def identity(document: Document) -> str:
+    """What two articles have in common that are the same report: text, outlet and day of issue."""
+    return _hash(document.id, document.outlet or "", document.published or "")
+
+
+def rank(document: Document) -> str:
+    """Which of some articles that are the same report counts: any will do, if it is always the same."""
+    return _hash(document.source, document.title)
+
+
+def _hash(*words: str) -> str:
+    return hashlib.sha256("\n\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _row(report: Report, article: int, offset: int, length: int) -> Row:
+    start, end = report.time
+    return Row(
+        article=article,
+        actor=report.actor,
+        start=start if math.isfinite(start) else None,
+        end=end if math.isfinite(end) else None,
+        dated=report.dated,
+        placed=bool(report.event.launch or report.event.impact or report.event.impacts),
+        offset=offset,
+        length=length,
+    )
+
+
+def unpacked(lines: Iterable[bytes], layers: Layers) -> list[Report]:
+    """The reports that some lines of parts hold, numbered by their articles, in the order of the lines."""
+    numbers: dict[str, int] = {}
+    reports = []
+    for line in lines:
+        told = codec.unpack(line, Telling)
+        number = numbers.setdefault(identity(told.document), len(numbers))
+        reports.append(report_of(told, number, layers))
+    return reports
