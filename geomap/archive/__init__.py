@@ -7,6 +7,7 @@ that has no place is in the tables and counted, never drawn.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -124,7 +125,7 @@ def _subtitle(told: Sequence[Told], where: GeoDataFrame) -> str:
     reports = sum(len(one.event.sources) for one in told)
     outlets = len({source.outlet for one in told for source in one.event.sources})
     days = [day for one in told if one.event.when and (day := wording.interval(one.event.when))]
-    first, last = (day.partition(",")[0].removesuffix(" UTC") for day in (days[0], days[-1])) if days else ("", "")
+    first, last = (re.split(r",| to | UTC", day)[0] for day in (days[0], days[-1])) if days else ("", "")
     lost = len(told) - (where["event"].nunique() if len(where) else 0)
     parts = [
         f"{wording.number(reports)} report{'' if reports == 1 else 's'} of {wording.number(outlets)} "

@@ -103,7 +103,9 @@ def mark_ids(event: MergedEvent) -> tuple[str, ...]:
 
 
 def words_of(source: Source) -> str:
-    """What a report says in its own words."""
+    """What a report says in its own words: those that the launch was read from, else those of what it tells."""
+    if source.words:
+        return f"“{source.words}”"
     said = dict.fromkeys(words for about, words in source.said.items() if about not in ("platform", "outcome"))
     return " · ".join(f"“{words}”" for words in said)
 

@@ -15,7 +15,7 @@ EVENTS = (
     "Event", "Class", "Fired by", "Weapon", "Number", "When", "In UTC", "Launched from", "Came down", "Distance",
     "Apogee", "Direction", "Platform", "Outcome", "Outlets", "Notes", "Id",
 )  # fmt: skip
-CLAIMS = ("Claim", "Verdict", "The geometry", "Why", "Event", "Id")
+CLAIMS = ("Claim", "Verdict", "The geometry", "Why", "Words", "Event", "Id")
 CONFLICTS = ("What", "Who", "Says", "Launch", "Id")
 REPORTS = ("Outlet", "Words", "Headline", "Published", "Address", "Event", "Id")
 
@@ -78,10 +78,14 @@ def _claims(one: Told, names: Namer) -> Iterator[Row]:
     found: dict[tuple[str | None, str, str], Claim] = {}
     for claim in one.event.claims:
         found.setdefault((claim.by, claim.relation, claim.zone), claim)
+    if not found:
+        return
+    sources = {source.document: source for source in one.event.sources}
     for claim in found.values():
-        said, verdict = wording.claim(claim, names(claim.zone)), claim.verdict
-        geometry = wording.geometry(verdict) if verdict else ""
-        yield said, wording.verdict(verdict), geometry, verdict.why if verdict else "", one.headline, one.event.id
+        said, verdict, source = wording.claim(claim, names(claim.zone)), claim.verdict, sources.get(claim.document or "")
+        geometry, why = (wording.geometry(verdict), verdict.why) if verdict else ("", "")
+        words = source.claims.get(claim.zone, "") if source else ""
+        yield said, wording.verdict(verdict), geometry, why, words, one.headline, one.event.id
 
 
 def _conflicts(one: Told, names: Namer) -> Iterator[Row]:

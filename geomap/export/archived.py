@@ -77,7 +77,7 @@ def make_archive(scene: Scene, lon0: float, words: Language) -> tuple[dict[str, 
         "launches": _launches(events, columns, words) if events else {},
         "classes": [[key, words.label(title)] for key, (title, _) in CLASSES.items()],
         "reports": _told(tables.get("reports"), place, columns, range(5), MOST_REPORTS),
-        "claims": _told(tables.get("claims"), place, columns, range(4)),
+        "claims": _told(tables.get("claims"), place, columns, range(5)),
         "conflicts": _told(tables.get("conflicts"), place, columns, range(3)),
         "shapes": [_shape(shapely.from_wkb(blob), lon0) for blob in shapes],
     }

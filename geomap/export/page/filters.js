@@ -28,6 +28,7 @@ function switches(map, refresh) {
     return number;
   };
   for (const group of scene.groups) {
+    if (group.styles.every((style) => ONLY_CHOSEN.includes(style))) continue;
     const layers = group.layers.map((index) => scene.layers[index]), points = layers.filter((layer) => layer.isPoint);
     const many = (points.length ? points : layers).reduce((sum, layer) => sum + layer.n, 0);
     option(swatch(group.styles.at(-1)), group.title, count(many), (on) => { for (const layer of layers) groupOn.set(layer, on); });

@@ -75,6 +75,7 @@ function contents({kinds, launches}) {
 const saidOf = (one) => one.spot ? `${launchTitle(one.launch)}${dated(one.launch) ? `, ${dayOf(starts[one.launch])}` : ""}` : contents(one);
 
 // What is drawn: one layer of GeoJSON with what is in sight of the circles and marks, and the shapes of marks that stand alone.
+const ONLY_CHOSEN = ["dropped", "clipped"];
 const MOST_SHAPES = 60, LEAST = 14;  // the smallest shape that is drawn, pixels of the screen
 function crowd(map, act) {
   const drawn = new Map(), shapes = new Map();
@@ -100,7 +101,7 @@ function crowd(map, act) {
       if (!one.spot || wanted.size >= MOST_SHAPES) continue;
       for (const [layer, row] of shapesOf(one.launch)) {
         const key = `${layer.key} ${row}`;
-        if (!isOn(layer) || ["dropped", "clipped"].includes(layer.style) || wanted.has(key)) continue;
+        if (!isOn(layer) || ONLY_CHOSEN.includes(layer.style) || wanted.has(key)) continue;
         const wide = extent(layer.shapeOf[row]) * 2 ** map.getZoom();
         if (wide > LEAST && wide < limit) wanted.set(key, [layer, row, one.launch]);
       }

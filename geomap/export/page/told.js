@@ -41,9 +41,10 @@ function placeOf(layer, row) {
 function claimsOf(launch) {
   const {rows} = rowsOf(told.claims, launch);
   if (!rows.length) return [];
-  return [section(t.claims, ...rows.map(([said, verdict, geometry, why]) => {
+  return [section(t.claims, ...rows.map(([said, verdict, geometry, why, words]) => {
     const node = make("div", undefined, "claim"), [chip, word] = CHIPS[verdict] || ["doubt", verdict];
     node.append(make("p", said), make("span", word, `chip ${chip}`), make("span", [geometry, why].filter(Boolean).join(" · "), "soft"));
+    if (words) node.append(make("blockquote", words));
     return node;
   }))];
 }
