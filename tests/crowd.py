@@ -1,7 +1,7 @@
 """Launches of an archive, made up: ``python tests/crowd.py 10000 > events.jsonl`` prints lines as a batch makes them.
 
 They come from a dozen places of the world and from twenty years; some are without a place, without a time, told by
-hundreds of outlets, contested, only recalled, or beyond 180° and the poles. The same number and seed give the same ones.
+hundreds of outlets, contested, only recalled, or beyond 180° and the poles. The same number and seed give the same.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ KINDS = {
     "SRBM": ("short-range ballistic missiles", 420), "MRBM": ("a medium-range ballistic missile", 1100),
     "IRBM": ("an intermediate-range ballistic missile", 2800), "ICBM": ("an intercontinental ballistic missile", 5900),
     "SLBM": ("a submarine-launched ballistic missile", 600), "cruise": ("cruise missiles", 700),
-    "rocket": ("rockets", 90), "artillery": ("artillery shells", 30), "SLV": ("a carrier rocket with a satellite", 1900),
+    "rocket": ("rockets", 90), "artillery": ("artillery shells", 30), "SLV": ("a carrier rocket", 1900),
     None: ("a projectile", 250),
 }  # fmt: skip
 _KINDS = tuple(KINDS)
@@ -79,7 +79,8 @@ def _launch(number: int, chance: Random) -> Launch:
     key = f"L{number:012x}"
     placed, timed = chance.random() > 0.08, chance.random() > 0.05
     launch = _from(site, chance) if placed and chance.random() < 0.8 else None
-    impact = _fall(site, int(km // 50 * 50) + 50, chance) if placed and (launch is None or chance.random() < 0.7) else None
+    falls = placed and (launch is None or chance.random() < 0.7)
+    impact = _fall(site, int(km // 50 * 50) + 50, chance) if falls else None
     outlets = 500 if chance.random() < 0.004 else chance.choice((1, 1, 1, 2, 2, 3, 4, 6, 9))
     sources = tuple(_source(number, at, place, site, words, km, chance) for place in range(outlets))
     claims = tuple(_claims(site, sources, impact)) if impact is not None and chance.random() < 0.5 else ()
@@ -114,7 +115,7 @@ def _from(site: Site, chance: Random) -> Location:
     radius = 40.0 if near else 2.0
     return Location(
         mention="m1", text=f"the {site.name} area" if near else site.name, lon=site.lon, lat=site.lat, radius_km=radius,
-        feature=None, geometry=_disc(site.lon, site.lat) if near else Point(site.lon, site.lat), rule="a site by its name",
+        geometry=_disc(site.lon, site.lat) if near else Point(site.lon, site.lat), rule="a site by its name",
         why="named once in the article",
     )  # fmt: skip
 
@@ -166,10 +167,11 @@ def _claims(site: Site, sources: tuple[Source, ...], impact: Location) -> Iterat
             why="the best point and the zone's edge", layer="eez 1.2.0, computed",
         )  # fmt: skip
         yield Claim(
-            by="defence ministry", relation="outside", zone=site.zone, start=0, end=9, verdict=verdict, document=one.document
-        )
+            by="defence ministry", relation="outside", zone=site.zone, start=0, end=9, verdict=verdict,
+            document=one.document,
+        )  # fmt: skip
 
 
 if __name__ == "__main__":
     for line in launches(int(sys.argv[1])):
-        print(codec.dumps_launch(line))
+        sys.stdout.write(codec.dumps_launch(line) + "\n")

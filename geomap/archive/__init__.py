@@ -63,7 +63,7 @@ def make_archive(launches: Iterable[Launch], layers: Layers, *, title: str | Non
     where, flown = locations(told), tracks(told)
     view = _view(where)
     found = [
-        *ground_layers(layers, view, fine=True),
+        *ground_layers(layers, view, wide=True),
         *_location_layers(where),
         *(_layer(style, style, frame, _LOCATION) for style, frame in areas_apart(told, names)),
         _layer("tracks", "track", flown, _TRACK),

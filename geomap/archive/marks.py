@@ -48,9 +48,7 @@ def tell(launch: Launch, names: Namer) -> Told:
         "actor": names(event.actor) if event.actor else "",
         "weapon": wording.weapon(event),
         "when": wording.when(event.when),
-        "reports": _lines(
-            [f"• {_report(one)}" for one in event.sources[: wording.MOST_REPORTS]], len(event.sources)
-        ),
+        "reports": _lines([f"• {_report(one)}" for one in event.sources[: wording.MOST_REPORTS]], len(event.sources)),
         "claims": _lines(list(dict.fromkeys(claims))),
         "background": event.background,
         "times": frames.times([event.when]),

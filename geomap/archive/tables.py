@@ -46,7 +46,7 @@ def make_tables(told: Sequence[Told], names: Namer) -> tuple[Table, ...]:
         table("reports", "Reports", REPORTS, _reports),
         table("unlocated", "Not located", (*UNLOCATED, "Id"), _unlocated),
     )
-    return tuple(one for one in (events, *others) if one.rows)
+    return (events, *(one for one in others if one.rows))
 
 
 def _event(one: Told) -> Row:
@@ -82,7 +82,8 @@ def _claims(one: Told, names: Namer) -> Iterator[Row]:
         return
     sources = {source.document: source for source in one.event.sources}
     for claim in found.values():
-        said, verdict, source = wording.claim(claim, names(claim.zone)), claim.verdict, sources.get(claim.document or "")
+        said, verdict = wording.claim(claim, names(claim.zone)), claim.verdict
+        source = sources.get(claim.document or "")
         geometry, why = (wording.geometry(verdict), verdict.why) if verdict else ("", "")
         words = source.claims.get(claim.zone, "") if source else ""
         yield said, wording.verdict(verdict), geometry, why, words, one.headline, one.event.id

@@ -1,4 +1,4 @@
-"""Reads lines of JSON: an object with a ``schema`` is a reading, a story or a launch, any other with a ``text`` an article."""
+"""Reads lines of JSON: what has a ``schema`` is a reading, a story or a launch, what has a ``text`` an article."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from geomap.articles.layout import headline, one_line
 from geomap.articles.origin import Origin
 from geomap.errors import InputError
 from geomap.types import LAUNCH_SCHEMA, STORY_SCHEMA, Document, Reading
-
 
 _NEAR = 60
 """Bytes within which a line says of which schema it is."""

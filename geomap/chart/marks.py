@@ -93,8 +93,8 @@ def _of_crowd(layer: SceneLayer, frame: Frame) -> Iterator[Mark]:
     points = shapely.get_coordinates(list(layer.frame.geometry))
     flat = frame.points(points[:, 0], points[:, 1])
     apart = geodesy.GEOD.inv(np.full(len(points), frame.lon), np.full(len(points), frame.lat), *points.T)[2]
-    held = (apart <= frame.reach_km * 1000) & (flat >= 0).all(axis=1) & (flat <= (frame.width, frame.height)).all(axis=1)
-    for place in np.flatnonzero(held):
+    inside = ((flat >= 0) & (flat <= (frame.width, frame.height))).all(axis=1)
+    for place in np.flatnonzero(inside & (apart <= frame.reach_km * 1000)):
         x, y = (float(value) for value in flat[place])
         spot = round(x / _SAME_PT), round(y / _SAME_PT)
         if spot not in seen:

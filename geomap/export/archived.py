@@ -66,15 +66,14 @@ def make_archive(scene: Scene, lon0: float, words: Language) -> tuple[dict[str, 
     lon0 : the longitude in the middle of the map
     """
     tables, columns = {table.key: table for table in scene.tables}, Columns()
-    events = tables.get("events")
-    rows = events.rows if events else ()
-    place = {row[-1]: number for number, row in enumerate(rows)}
+    events = tables["events"]
+    place = {row[-1]: number for number, row in enumerate(events.rows)}
     shapes: dict[bytes, int] = {}
     marked = [layer for layer in scene.layers if layer.group]
     layers = {layer.key: _layer(layer, place, columns, shapes, lon0, words) for layer in marked}
     made: dict[str, Any] = {
-        "n": len(rows),
-        "launches": _launches(events, columns, words) if events else {},
+        "n": len(events.rows),
+        "launches": _launches(events, columns, words),
         "classes": [[key, words.label(title)] for key, (title, _) in CLASSES.items()],
         "reports": _told(tables.get("reports"), place, columns, range(5), MOST_REPORTS),
         "claims": _told(tables.get("claims"), place, columns, range(5)),
@@ -151,7 +150,8 @@ def _layer(
 
 def _steps(values: Sequence[int]) -> list[int]:
     """Each number as its step from the one before."""
-    return np.diff(np.array(values, dtype=np.int64), prepend=0).tolist()
+    steps: list[int] = np.diff(np.array(values, dtype=np.int64), prepend=0).tolist()
+    return steps
 
 
 def _shape(geometry: BaseGeometry, lon0: float) -> dict[str, Any]:

@@ -125,9 +125,7 @@ def _script(parts: Sequence[str]) -> str:
     return f'"use strict";\nconst geomap = (() => {{\n{script}\n}})();'
 
 
-def _layers(
-    scene: Scene, lon0: float, words: Language, archived: Mapping[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _layers(scene: Scene, lon0: float, words: Language, archived: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The layers for the page's script, in the order of the scene.
 
     Parameters

@@ -59,9 +59,8 @@ def make_archive_body(scene: Scene, setting: Setting, hatches: Collection[str]) 
 def _render(name: str, scene: Scene, setting: Setting, hatches: Collection[str], **told: Any) -> str:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FunctionLoader(resource), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.loader = FunctionLoader(resource)
     environment.filters |= {"fill": fill, "label": setting.language.label}
     words = SimpleNamespace(**setting.language.page)
     return environment.get_template(name).render(

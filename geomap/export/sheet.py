@@ -11,6 +11,8 @@ from geomap.style import CLASSES, Style, Tone
 
 FONT = 'Inter,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif'
 SHEETS = ("page.css", "tools.css", "print.css")
+ARCHIVE_SHEETS = (*SHEETS, "archive.css")
+"""Those of a page with the launches of an archive."""
 SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
 """What a theme tells the browser of its own colours: scroll bars, check boxes."""
 
@@ -24,7 +26,7 @@ def make_sheet(setting: Setting, used: Iterable[Style], *, archive: bool = False
     archive : for the launches of an archive, whose colours stand for what was fired
     """
     classes = {f"k{number}": tone for number, (_, tone) in enumerate(CLASSES.values())} if archive else {}
-    fixed = "".join(map(resource, (*SHEETS, "archive.css") if archive else SHEETS))
+    fixed = "".join(map(resource, ARCHIVE_SHEETS if archive else SHEETS))
     rules = [*map(_rule, used), *(f".k{number}{{color:var(--k{number})}}" for number in range(len(classes)))]
     return _variables(setting, classes) + fixed + "\n".join(rules)
 

@@ -58,12 +58,14 @@ function browse(map) {
   const tell = () => {
     if (!list) return;
     const bounds = map.getBounds(), inSight = new Uint8Array(told.n);
-    let all = 0, placed = 0;
-    for (const {launch, layer, lat, lng} of spots) if (shown[launch] && isOn(layer) && bounds.contains([lat, lng])) inSight[launch] = 1;
+    const [west, east, south, north] = [bounds.getWest(), bounds.getEast(), bounds.getSouth(), bounds.getNorth()];
+    let all = 0;
+    for (const {launch, layer, lat, lng} of spots) {
+      if (shown[launch] && isOn(layer) && lng > west && lng < east && lat > south && lat < north) inSight[launch] = 1;
+    }
     const found = newest.filter((launch) => inSight[launch]), missing = newest.filter((launch) => shown[launch] && !spotsOf(launch).length);
     for (const on of shown) all += on;
-    placed = all - missing.length;
-    sum.textContent = fill(t.of_launches, {shown: count(all), all: count(told.n), placed: count(placed)});
+    sum.textContent = fill(t.of_launches, {shown: count(all), all: count(told.n), placed: count(all - missing.length)});
     list.querySelector("h2").textContent = fill(t.in_sight, {count: count(found.length)});
     list.lastElementChild.replaceWith(found.length ? lines(found, visit) : make("p", t.nothing_in_sight, "soft"));
     lost.hidden = !missing.length;

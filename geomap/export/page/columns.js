@@ -5,8 +5,8 @@ const running = (coded) => { let sum = 0; return numbers(coded).map((step) => su
 const text = (home, key, place) => told.strings[once(home[key], () => numbers(home[key]))[place]];
 const count = new Intl.NumberFormat(scene.locale).format;
 
-const classes = told.classes, classOf = numbers(told.launches.k || ""), starts = running(told.launches.from || "");
-const longs = numbers(told.launches.long || "");
+const classes = told.classes, classOf = numbers(told.launches.k), starts = running(told.launches.from);
+const longs = numbers(told.launches.long);
 const dated = (launch) => longs[launch] > 0;
 const launchId = (launch) => text(told.launches, "id", launch);
 const launchTitle = (launch) => text(told.launches, "t", launch);

@@ -20,7 +20,7 @@ function switches(map, refresh) {
     box.type = "checkbox";
     box.checked = true;
     said.innerHTML = drawing;
-    said.append(make("span", title), number);
+    said.append(make("span", title), " ", number);
     row.append(box, said);
     label.append(row);
     box.addEventListener("change", () => { change(box.checked); refresh(); });
