@@ -90,3 +90,9 @@ function browse(map) {
   refresh();
 }
 more.archive = browse;
+// What was chosen to be shown, for a saved picture; the legend says the rest.
+more.chosen = () => {
+  const words = document.querySelector(".find"), output = document.querySelector(".span output");
+  return [words && words.value.trim() ? `“${words.value.trim()}”` : "", output && output.textContent !== t.all_times ? output.textContent : ""]
+    .filter(Boolean).join(" · ");
+};

@@ -107,8 +107,14 @@ function finder(input, refresh) {
       pass.words = (launch) => hits.every((hit) => hit[launch]);
     }
     refresh();
+    panel.removeAttribute("aria-busy");
   };
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 150); });
+  const panel = input.closest(".panel");
+  input.addEventListener("input", () => {
+    panel.setAttribute("aria-busy", "true");
+    clearTimeout(waiting);
+    waiting = setTimeout(search, 150);
+  });
 }
 function having(hit) {
   const found = new Uint8Array(told.n);
