@@ -27,10 +27,12 @@ check: test
 check-all: check
 	@$(BIN)/python tests/pictures.py $(ARTICLES)
 
-# Figures depend on the machine and on what else it does; ARTICLES names a folder of .txt files of your own.
+# Figures depend on the machine and on what else it does. ROWS names some (make bench ROWS=rings,zones), ARTICLES a folder
+# of .txt files of your own, NUMBER how many articles the memory is tried with.
 bench: .venv/.dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check flashgeotext
-	@$(BIN)/python tests/bench.py $(ARTICLES)
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks $(if $(ROWS),--rows "$(ROWS)") $(if $(ARTICLES),--articles "$(ARTICLES)") \
+		$(if $(NUMBER),--number "$(NUMBER)")
 
 layers: .venv/.recipes
 	@command -v npm >/dev/null || { echo "the recipes fetch Natural Earth with npm: install it first" >&2; exit 1; }
@@ -49,6 +51,7 @@ clean:
 .venv/.geomap .venv/.dev .venv/.recipes: .venv/.made pyproject.toml
 	@echo "installing geomap$(EXTRAS) into .venv" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".$(EXTRAS)"
+	@$(BIN)/python -m compileall -q geomap
 	@touch $@
 
 .venv/.made:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geomap.articles import open_article, open_articles
     from geomap.catalog import Feature, Layer, Layers, open_layers
     from geomap.codec import dumps, dumps_story, loads, loads_story
+    from geomap.containment import find_zones
     from geomap.errors import (
         ExportError,
         GeocoderError,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from geomap.notices import Notice, find_notices
     from geomap.pipeline import locate, read, read_all
     from geomap.places.online import open_geocoder
+    from geomap.reach import make_range_rings
     from geomap.rings import make_rings_scene
     from geomap.scene import make_scene
     from geomap.stage import Scene, SceneLayer, Table
@@ -94,9 +96,11 @@ __all__ = [
     "dumps",
     "dumps_story",
     "find_notices",
+    "find_zones",
     "loads",
     "loads_story",
     "locate",
+    "make_range_rings",
     "make_rings_scene",
     "make_scene",
     "merge",
@@ -113,9 +117,11 @@ _HOMES = {
     "dumps": "geomap.codec:dumps",
     "dumps_story": "geomap.codec:dumps_story",
     "find_notices": "geomap.notices:find_notices",
+    "find_zones": "geomap.containment:find_zones",
     "loads": "geomap.codec:loads",
     "loads_story": "geomap.codec:loads_story",
     "locate": "geomap.pipeline:locate",
+    "make_range_rings": "geomap.reach:make_range_rings",
     "make_rings_scene": "geomap.rings:make_rings_scene",
     "make_scene": "geomap.scene:make_scene",
     "merge": "geomap.story:merge",

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeAlias
 
 from geomap.patterns import regex
-from geomap.stems import OTHER_CASES
+from geomap.stems import spots
 from geomap.types import Record, When
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -193,6 +193,7 @@ _FINDERS = tuple(
     (kind, needed, regex(rf"(?<![\w-])(?<!Long )(?:{pattern})(?!\w)", re.IGNORECASE), read)  # no 'Long March 8'
     for kind, needed, pattern, read in _FORMS
 )
+_NEEDED = frozenset(needed for _, needed, _, _ in _FINDERS)
 _REACH = 80
 """More characters than a date has, on either side of the letters that it needs."""
 _COMING = regex(
@@ -218,7 +219,7 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     issue = date.fromisoformat(published[:10]) if published else None
     found: list[Dated] = []
     taken = bytearray(len(text))
-    near = _near(text)
+    near = {needed: _stretches(text, needed) for needed in _NEEDED}
     for kind, needed, finder, read in _FINDERS:
         for match in (match for stretch in near[needed] for match in finder.finditer(text, *stretch)):
             start, end = match.span()
@@ -246,24 +247,14 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     return tuple(sorted(found, key=lambda item: item.start))
 
 
-def _near(text: str) -> dict[tuple[str, ...], list[tuple[int, int]]]:
-    """Where in a text dates of each kind may be: the stretches about the letters that they need, which do not touch."""
-    small = text.lower()
-    if len(small) != len(text) or OTHER_CASES.search(text):
-        return {needed: [(0, len(text))] for _, needed, _, _ in _FINDERS}
-    return {needed: _stretches(small, needed) for needed in {needed for _, needed, _, _ in _FINDERS}}
-
-
-def _stretches(small: str, needed: tuple[str, ...]) -> list[tuple[int, int]]:
-    spots = []
-    for letters in needed:
-        at = small.find(letters)
-        while at >= 0:
-            spots.append(at)
-            at = small.find(letters, at + 1)
+def _stretches(text: str, needed: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where in a text dates may be: the stretches about the letters that they need, which do not touch."""
+    known = spots(text, *needed)
+    if known is None:
+        return [(0, len(text))]
     found: list[tuple[int, int]] = []
-    for at in sorted(spots):
-        start, end = max(0, at - _REACH), min(len(small), at + _REACH)
+    for at in known:
+        start, end = max(0, at - _REACH), min(len(text), at + _REACH)
         if found and start <= found[-1][1]:
             start = found.pop()[0]
         found.append((start, end))

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Proj
+from pyproj import Geod, Transformer
 from shapely.geometry.base import BaseGeometry
 
 GEOD = Geod(ellps="WGS84")
 SEGMENT_DEG = 0.25
 _FAR_M = 2_000_000.0
-_EARTH_M, _OBLATE, _STEP_M = 6_371_000.0, 1.015, 20_000.0
-"""Mean radius; more than a geodesic may differ from an arc of a sphere; more than half of a segment."""
+_STEP_M, _BENT, _ROUND_M = 20_000.0, 0.004, 9_000_000.0
+"""More than half of a segment; more than chords of one length differ in their geodesics, up to so long a chord."""
 
 Array = NDArray[np.float64]
 
 
 class Lines(NamedTuple):
-    """Lines or points with a vertex at least at every `SEGMENT_DEG`: degrees, unit vectors, and the part of each."""
+    """Lines or points with a vertex at least at every `SEGMENT_DEG`: degrees, place in space, its square, and part."""
 
     points: Array
-    directions: Array
+    places: Array
+    squares: Array
     part: NDArray[np.int64]
 
 
@@ -35,17 +37,40 @@ def directions(points: Array) -> Array:
     return np.column_stack([cosine * np.cos(radians[:, 0]), cosine * np.sin(radians[:, 0]), np.sin(radians[:, 1])])
 
 
+def _places(points: Array) -> Array:
+    """Places in space in metres, (n, 3), from (n, 2) degrees on the ellipsoid."""
+    up = directions(points)
+    normal = GEOD.a / np.sqrt(1 - GEOD.es * up[:, 2:] ** 2)
+    places: Array = up * normal * np.array([1.0, 1.0, 1 - GEOD.es])
+    return places
+
+
 def lines_of(geometry: BaseGeometry) -> Lines:
     """The lines that distances are measured to."""
     dense = shapely.segmentize(geometry, SEGMENT_DEG)
     points, part = shapely.get_coordinates(shapely.get_parts(dense), return_index=True)
-    return Lines(points, directions(points), part)
+    places = _places(points)
+    return Lines(points, places, (places**2).sum(axis=1), part)
+
+
+class Azimuthal:
+    """The azimuthal equidistant projection about a point, on the ellipsoid, in metres.
+
+    It does what `pyproj.Proj` does, and is made in a sixth of the time, since nothing but the formula is asked for.
+    """
+
+    def __init__(self, lon: float, lat: float) -> None:
+        self._formula = Transformer.from_pipeline(f"+proj=aeqd +lon_0={lon:.15g} +lat_0={lat:.15g} +ellps=WGS84")
+
+    def __call__(self, x: Any, y: Any, *, inverse: bool = False) -> Any:
+        """Project degrees, numbers or arrays, or turn metres back into degrees."""
+        return self._formula.transform(x, y, direction="INVERSE" if inverse else "FORWARD")
 
 
 @lru_cache(maxsize=256)  # several lines are measured about one point
-def projection(lon: float, lat: float) -> Proj:
-    """The azimuthal equidistant projection about a point, on the ellipsoid, in metres."""
-    return Proj(proj="aeqd", lon_0=lon, lat_0=lat, ellps="WGS84")
+def projection(lon: float, lat: float) -> Azimuthal:
+    """The azimuthal equidistant projection about a point."""
+    return Azimuthal(lon, lat)
 
 
 def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, float]:
@@ -55,13 +80,13 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
     """
     near = _near(lon, lat, lines)
     points, part = lines.points[near], lines.part[near]
-    metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])[2]
+    bearings, _, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
     first = int(metres.argmin())
     vertex = float(metres[first]) / 1000, float(points[first, 0]), float(points[first, 1])
     if metres[first] > _FAR_M:  # as far away, the nearest vertex is as good as the nearest point between two of them
         return vertex
-    flat_earth = projection(lon, lat)
-    flat = np.column_stack(flat_earth(points[:, 0], points[:, 1]))
+    angles = np.radians(bearings)
+    flat = np.column_stack([metres * np.sin(angles), metres * np.cos(angles)])
     joined = (part[:-1] == part[1:]) & (np.diff(near) == 1) & (metres[:-1] < 2 * _FAR_M) & (metres[1:] < 2 * _FAR_M)
     starts, steps = flat[:-1][joined], np.diff(flat, axis=0)[joined]
     if not len(starts):
@@ -73,13 +98,20 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
     foot = int(far.argmin())
     if far[foot] >= metres[first]:
         return vertex
-    foot_lon, foot_lat = flat_earth(feet[foot, 0], feet[foot, 1], inverse=True)
+    bearing = math.degrees(math.atan2(feet[foot, 0], feet[foot, 1]))
+    foot_lon, foot_lat, _ = GEOD.fwd(lon, lat, bearing, float(far[foot]))
     return float(far[foot]) / 1000, float(foot_lon), float(foot_lat)
 
 
 def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
     """The vertices of some lines between which the nearest point must lie, in order."""
-    here = directions(np.array([[lon, lat]]))[0]
-    away = np.arccos(np.clip(lines.directions @ here, -1.0, 1.0)) * _EARTH_M
-    near = np.flatnonzero(away <= away.min() * _OBLATE + _STEP_M)
-    return np.unique(np.clip(np.concatenate([near - 1, near, near + 1]), 0, len(away) - 1))
+    here = _places(np.array([[lon, lat]]))[0]
+    squares = lines.squares - 2 * (lines.places @ here) + here @ here
+    least = math.sqrt(max(0.0, squares.min()))
+    if least > _ROUND_M:
+        return np.arange(len(squares))
+    near = squares <= (least * (1 + _BENT) + _STEP_M) ** 2
+    beside = near.copy()
+    beside[1:] |= near[:-1]
+    beside[:-1] |= near[1:]
+    return np.flatnonzero(beside)

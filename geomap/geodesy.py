@@ -15,17 +15,22 @@ from itertools import pairwise
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Proj
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geomap.edges import GEOD as GEOD, Lines, directions as directions, lines_of, nearest_on, projection as _projection
+from geomap.circles import HALFWAY_KM as HALFWAY_KM, RING_POINTS as RING_POINTS, arcs
+from geomap.edges import (
+    GEOD as GEOD,
+    Azimuthal,
+    Lines,
+    directions as directions,
+    lines_of,
+    nearest_on,
+    projection as _projection,
+)
 from geomap.memory import remembered
 from geomap.seam import closed, cut, only, without_seam as without_seam
 
-HALFWAY_KM = 20003.9
-"""From pole to pole along a meridian of WGS 84: beyond it no ring has a meaning."""
-RING_POINTS = 361
 _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
@@ -282,9 +287,7 @@ def _arc(lon: float, lat: float, km: float, start: float, end: float, count: int
     if not 0 < km < HALFWAY_KM:
         message = f"a radius must be more than 0 and less than {HALFWAY_KM:,.0f} km, not {km:g} km"
         raise ValueError(message)
-    bearings = np.linspace(start, end, count)
-    lons, lats, _ = GEOD.fwd(np.full(count, lon), np.full(count, lat), bearings, np.full(count, km * 1000.0))
-    points = np.column_stack([lons, lats])
+    points: Array = arcs([lon], [lat], [km], np.linspace(start, end, count))[0]
     if abs(end - start) >= 360:
         points[-1] = points[0]
     return points
@@ -332,15 +335,15 @@ def _middle(geometry: BaseGeometry) -> tuple[float, float]:
     return round(math.degrees(math.atan2(y, x)), 3), round(math.degrees(math.atan2(z, math.hypot(x, y))), 3)
 
 
-def _project(geometry: BaseGeometry, flat: Proj) -> BaseGeometry:
+def _project(geometry: BaseGeometry, flat: Azimuthal) -> BaseGeometry:
     return shapely.transform(geometry, lambda points: np.column_stack(flat(points[:, 0], points[:, 1])))
 
 
-def _degrees(geometry: BaseGeometry, flat: Proj) -> BaseGeometry:
+def _degrees(geometry: BaseGeometry, flat: Azimuthal) -> BaseGeometry:
     return shapely.transform(geometry, lambda points: np.column_stack(flat(points[:, 0], points[:, 1], inverse=True)))
 
 
-def _unproject(flat: BaseGeometry, flat_earth: Proj) -> BaseGeometry:
+def _unproject(flat: BaseGeometry, flat_earth: Azimuthal) -> BaseGeometry:
     """From a local projection back to degrees, cut at 180°."""
     parts: list[BaseGeometry] = []
     for part in shapely.get_parts(only(flat, "Polygon")):

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.affinity import translate
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
@@ -167,10 +168,21 @@ def _lines(shapes: Sequence[BaseGeometry], where: BaseGeometry) -> tuple[BaseGeo
     if not shapes or where.is_empty:
         return shapely.MultiLineString(), shapely.MultiLineString()
     clip = where.intersection(INNER)
-    coast = shapely.boundary(shapely.union_all(shapes))
-    edges = shapely.union_all(shapely.boundary(np.array(shapes, dtype=object)))
-    border = shapely.line_merge(_only_lines(shapely.difference(edges, coast).intersection(clip)))
-    return _only_lines(coast.intersection(clip)), border
+    lines = shapely.get_parts(shapely.boundary(np.array(shapes, dtype=object)))
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    corners = points.view(np.complex128)[:, 0]  # which can be sorted, west to east
+    real = (line[:-1] == line[1:]) & (corners[:-1] != corners[1:])
+    edges = np.sort(np.stack([corners[:-1], corners[1:]], axis=1)[real], axis=1)
+    edges, times = np.unique(edges, axis=0, return_counts=True)
+    ends = edges.view(np.float64).reshape(-1, 2, 2)
+    coast, border = (_merged(ends[which], clip) for which in (times == 1, times > 1))
+    return coast, border
+
+
+def _merged(edges: NDArray[np.float64], clip: BaseGeometry) -> BaseGeometry:
+    """Lines within an area, from edges of two ends each."""
+    lines = np.asarray(shapely.linestrings(edges))
+    return _only_lines(shapely.line_merge(shapely.MultiLineString([*lines])).intersection(clip))
 
 
 def _only_lines(geometry: BaseGeometry) -> BaseGeometry:

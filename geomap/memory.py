@@ -23,7 +23,7 @@ class _Shape:
 
     def __init__(self, geometry: BaseGeometry) -> None:
         self.geometry = geometry
-        self._hash = hash((int(shapely.get_num_coordinates(geometry)), shapely.bounds(geometry).tobytes()))
+        self._hash = hash(shapely.bounds(geometry).tobytes())
 
     def __hash__(self) -> int:
         return self._hash

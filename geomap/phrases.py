@@ -82,7 +82,7 @@ class Table:
 
     def __init__(self, rows: tuple[str, ...], flags: re.RegexFlag) -> None:
         self.rows, self.flags = rows, flags
-        self._stems: frozenset[str] = frozenset()
+        self._stems: set[str] = set()
         self._with: dict[str, list[int]] = {}
         self._always: list[int] = []
         self._compiled: list[re.Pattern[str] | None] = []
@@ -92,11 +92,15 @@ class Table:
         """The regular expression of all rows."""
         return _whole_words(source(*self.rows))
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether one of the rows can be in a text, by its words."""
+        return bool(self._possible(text))
+
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first row in a text."""
         first: re.Match[str] | None = None
         for number in self._possible(text[pos:endpos] if pos or endpos < len(text) else text):
-            match = self._row(number).search(text, pos, endpos)
+            match = (self._compiled[number] or self._row(number)).search(text, pos, endpos)
             if match and (first is None or match.start() < first.start()):
                 first = match
         return first
@@ -125,12 +129,12 @@ class Table:
         stems = stems_of(text)
         if stems is None:
             return list(range(len(self._compiled)))
-        if self._stems.isdisjoint(stems):
+        known = self._stems & stems
+        if not known:
             return self._always
-        possible = set(self._always)
-        for stem in self._stems & stems:
-            possible.update(self._with[stem])
-        return sorted(possible)
+        if len(known) == 1 and not self._always:
+            return self._with[known.pop()]
+        return sorted({*self._always, *(number for stem in known for number in self._with[stem])})
 
     def _row(self, number: int) -> re.Pattern[str]:
         """The pattern of a row, compiled when it is first needed."""
@@ -144,7 +148,7 @@ class Table:
         rows = tuple(part for row in self.rows for part in split(row, "|"))
         stems = [stems_for(row) for row in rows]
         self._always = [number for number, told in enumerate(stems) if told is None]
-        self._stems = frozenset().union(*filter(None, stems))
+        self._stems = set().union(*filter(None, stems))
         self._with = {
             stem: [number for number, told in enumerate(stems) if told and stem in told] for stem in self._stems
         }

@@ -163,6 +163,11 @@ def find_positions(text: str) -> list[Position]:
     return found
 
 
+def has_longitude(text: str) -> bool:
+    """Whether a text may have a longitude with its hemisphere: a quick look, which says yes too often."""
+    return _LONGITUDE.search(text) is not None
+
+
 def find_angles(text: str) -> list[Angle]:
     """Find all latitudes and longitudes, each by itself, in their order."""
     return [angle for match in _ONE.finditer(text) if (angle := _read(match, "a")) is not None]

@@ -10,6 +10,7 @@ import math
 import re
 
 from geomap.patterns import regex
+from geomap.stems import may_have, stems
 from geomap.types import Amount, Record, Statement
 
 KM_PER_UNIT = {"km": 1.0, "mile": 1.609344, "nautical mile": 1.852, "metre": 0.001}
@@ -69,6 +70,10 @@ _LENGTH = (
 )
 _KM_AND_MILES = regex(_LENGTH.replace("UNITS", UNIT), re.IGNORECASE)
 _METRES_TOO = regex(_LENGTH.replace("UNITS", f"{UNIT}|{METRES}"), re.IGNORECASE)
+_UNIT_LETTERS = ("km", "kilomet", "mile", "naut")
+_SHORT_UNITS = stems("nm", "nmi", "mi", "meters", "metres")
+_DIGIT_AND_UNIT = regex(r"\d[nNmM]")
+"""A unit that is written at once behind its number, so that it begins no word."""
 
 
 class Length(Record, kw_only=True):
@@ -142,6 +147,8 @@ def rounding(value: float, *, hedged: bool) -> float:
 
 def lengths(text: str, *, metres: bool = False) -> tuple[Length, ...]:
     """Find all lengths in a text, in order, as intervals in km; those in metres only when they are asked for."""
+    if not _may_have_unit(text):
+        return ()
     found = []
     for match in (_METRES_TOO if metres else _KM_AND_MILES).finditer(text):
         low = number(match["low"])
@@ -152,6 +159,13 @@ def lengths(text: str, *, metres: bool = False) -> tuple[Length, ...]:
         amount = _amount(low, high, unit, (match["hedge"] or "").strip().lower(), match[0])
         found.append(Length(start=match.start(), end=match.end(), amount=amount, unit=unit))
     return tuple(found)
+
+
+def _may_have_unit(text: str) -> bool:
+    """Whether a text may have a unit of length, by its letters."""
+    small = text.lower()
+    long = any(letters in small for letters in _UNIT_LETTERS)
+    return long or may_have(text, _SHORT_UNITS) or _DIGIT_AND_UNIT.search(text) is not None
 
 
 def _amount(low: float, high: float | None, unit: str, hedge: str, said: str) -> Amount:

@@ -11,11 +11,12 @@ from collections.abc import Callable
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy, seam
+from geomap.circles import discs
 from geomap.memory import remembered
 
 DISC_KM = 19_800.0
@@ -30,6 +31,7 @@ _FINE_DEG, _COARSE_DEG = 0.05, 0.25
 _CHUNK = 1000
 
 Array = NDArray[np.float64]
+Geometries = NDArray[np.object_]
 
 
 def within(start: BaseGeometry, km: float) -> BaseGeometry:
@@ -44,6 +46,38 @@ def within(start: BaseGeometry, km: float) -> BaseGeometry:
         message = f"a distance must be more than 0 and less than {geodesy.HALFWAY_KM:,.0f} km, not {km:g} km"
         raise ValueError(message)
     return _within(start, km)
+
+
+def make_range_rings(lons: ArrayLike, lats: ArrayLike, km: ArrayLike) -> Geometries:
+    """All points within km of each of many points, as polygons cut at 180°: the shapes that `within` makes one by one.
+
+    Parameters
+    ----------
+    lons, lats : degrees; a longitude may go on beyond 180
+    km : a radius for each point, or one for all
+
+    Returns
+    -------
+    array
+        a polygon or a multipolygon for each point, in their order
+
+    Raises
+    ------
+    ValueError
+        if a radius is less than a metre or not less than 20,003 km (half a meridian), or a centre is not on the earth
+
+    Examples
+    --------
+    >>> sunan, sohae = make_range_rings([125.67, 124.71], [39.22, 39.66], [1000, 13000])
+    >>> sunan.geom_type, sohae.covers(shapely.Point(-77.0, 38.9))
+    ('Polygon', True)
+    """
+    lons, lats, km = np.broadcast_arrays(*(np.atleast_1d(np.asarray(one, dtype=float)) for one in (lons, lats, km)))
+    far = (km > DISC_KM) & (km < geodesy.HALFWAY_KM)
+    found = discs(lons, lats, np.where(far, DISC_KM, km))
+    for number in np.flatnonzero(far):
+        found[number] = within(Point((lons[number] + 180) % 360 - 180, lats[number]), km[number])
+    return found
 
 
 @remembered(256)

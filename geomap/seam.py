@@ -6,44 +6,20 @@ Degrees everywhere, longitude first, within ±180 and ±90; what crosses 180° i
 from __future__ import annotations
 
 import math
-import warnings
 from itertools import pairwise
-from typing import Any
 
-import antimeridian
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon, box
+from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-_DENSE = 30
+from geomap.loops import WORLD as WORLD, closed as closed, only as only
+
 _WIDE_DEG = 1.0
 """A leg over so much longitude is near a pole or long: its latitude at 180° lies off the straight line in degrees."""
-WORLD = box(-180, -90, 180, 90)
 
 Array = NDArray[np.float64]
-
-
-def closed(points: Array) -> BaseGeometry:
-    """Make a polygon from a counter-clockwise closed line of (n, 2) degrees.
-
-    It is cut at 180° and closed over a pole that it encloses. The winding is taken as it is and never "fixed": a line
-    that runs clockwise is the edge of all the earth but what it goes round.
-    """
-    inside = np.abs(points[:, 0]) < 180 - 1e-9
-    if _DENSE < inside.sum() < len(points):  # a vertex on the seam is on both of its sides, and the line needs none
-        points = np.vstack([points[inside], points[inside][:1]])
-    polygon = Polygon(points)
-    if np.abs(np.diff(points[:, 0])).max() < 180:
-        sound = polygon if polygon.is_valid else only(shapely.make_valid(polygon), "Polygon")
-        # a clockwise line that crosses no seam is the edge of what is left: all the earth but that
-        return sound if shapely.is_ccw(polygon.exterior) else WORLD.difference(sound)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        fixed = antimeridian.fix_polygon(polygon, fix_winding=False)
-    cut = shapely.intersection(shapely.make_valid(fixed), WORLD)
-    return only(cut, "Polygon")
 
 
 def cut(points: Array) -> BaseGeometry:
@@ -107,21 +83,3 @@ def without_seam(line: BaseGeometry) -> BaseGeometry:
             if len(run):
                 kept.append(LineString(points[run[0] : run[-1] + 2]))
     return MultiLineString(kept) if kept else line
-
-
-def only(geometry: BaseGeometry, kind: str) -> BaseGeometry:
-    """Keep the polygons (kind ``Polygon``) or the lines (``LineString``) of a geometry, however deep they lie in it."""
-    parts = [part for part in _flattened(geometry) if part.geom_type == kind and not part.is_empty]
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return MultiPolygon() if kind == "Polygon" else MultiLineString()
-    joined: Any = shapely.multipolygons(parts) if kind == "Polygon" else shapely.multilinestrings(parts)
-    geometry = joined
-    return geometry
-
-
-def _flattened(geometry: BaseGeometry) -> list[BaseGeometry]:
-    if hasattr(geometry, "geoms"):
-        return [leaf for part in geometry.geoms for leaf in _flattened(part)]
-    return [geometry]

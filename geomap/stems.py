@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from geomap.patterns import regex
 
-_LENGTH = 3
+_LENGTH = 4
 """Letters of a word that are looked at."""
 _WORDS = regex(rf"(\w{{1,{_LENGTH}}})\w*")
 OTHER_CASES = regex("[\u0130\u0131\u017f\u212a]")
@@ -20,16 +20,22 @@ _LONGEST = 2000
 _COMMON = frozenset(
     {
         "a",
+        "afte",
         "an",
         "and",
+        "are",
+        "as",
         "at",
+        "be",
+        "but",
         "by",
         "for",
-        "fro",
+        "from",
         "had",
         "has",
-        "hav",
+        "have",
         "in",
+        "into",
         "is",
         "it",
         "its",
@@ -37,14 +43,18 @@ _COMMON = frozenset(
         "of",
         "on",
         "one",
-        "tha",
+        "over",
+        "that",
         "the",
-        "thi",
+        "they",
+        "this",
         "to",
         "two",
         "was",
-        "wer",
-        "wit",
+        "were",
+        "what",
+        "whic",
+        "with",
     }
 )
 """Stems that tell little, since so many texts have them."""
@@ -61,10 +71,29 @@ def stems_of(text: str) -> frozenset[str] | None:
     return frozenset(_WORDS.findall(text.lower()))
 
 
+def stems(*words: str) -> frozenset[str]:
+    """The stems of some words in small letters."""
+    return frozenset(word[:_LENGTH] for word in words)
+
+
 def may_have(text: str, stems: frozenset[str]) -> bool:
     """Whether a text may have a word with one of some stems."""
     found = stems_of(text)
     return found is None or not found.isdisjoint(stems)
+
+
+def spots(text: str, *letters: str) -> list[int] | None:
+    """Where some small letters stand in a text, capital or small, in order; None when they tell nothing."""
+    small = text.lower()
+    if len(small) != len(text) or OTHER_CASES.search(text):
+        return None
+    found = []
+    for one in letters:
+        at = small.find(one)
+        while at >= 0:
+            found.append(at)
+            at = small.find(one, at + 1)
+    return sorted(found)
 
 
 def stems_for(row: str) -> frozenset[str] | None:
@@ -122,7 +151,9 @@ def _of_word(word: str) -> frozenset[str] | None:
     head = _HEAD.match(word)
     letters = head[0] if head else ""
     rest = word[len(letters) :]
-    if rest[:1] in ("?", "{"):
+    if letters and rest[:1] == "?":
+        return _union([_of_word(letters + rest[1:]), _of_word(letters[:-1] + rest[1:])])
+    if rest[:1] == "{":
         letters = letters[:-1]
     if len(letters) >= _LENGTH or (letters and not rest):
         return frozenset({letters[:_LENGTH].lower()})

@@ -14,7 +14,8 @@ LONGEST = 400
 
 FLOORS = (
     ("errors",),
-    ("expressions", "seam", "edges", "files", "patterns", "memory"),
+    ("expressions", "loops", "edges", "files", "patterns", "memory"),
+    ("seam", "circles"),
     ("launch", "stems"),
     ("types",),
     (
@@ -35,7 +36,7 @@ FLOORS = (
         "coordinates",
     ),
     ("additions", "catalog", "articles", "localdays", "recognizers", "wfs", "qml", "brand", "language"),
-    ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts"),
+    ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts", "containment"),
     ("lexicon", "words", "marineregions", "ranges", "verdicts", "touched", "closures"),
     ("mentions", "notices", "places", "events", "zones"),
     ("pipeline", "reached", "story"),

@@ -292,6 +292,13 @@ def test_the_seam_of_what_was_cut_is_gone() -> None:
     assert window.outline(window.recut(disc(-30, 10, 500), 150), 150) is not None
 
 
+def test_the_halves_of_a_land_that_come_one_by_one_are_joined_where_they_were_cut() -> None:
+    halves = shapely.get_parts(disc(180, 10, 500))
+
+    assert len(halves) == 2
+    assert window.recut_all(halves, 150).equals(window.recut(disc(180, 10, 500), 150))
+
+
 def test_geometries_come_back_from_their_steps() -> None:
     area = shapely.box(1.234, 2, 3, 4).difference(shapely.box(2, 2.5, 2.5, 3))
     coded = window.encode(area, 3)

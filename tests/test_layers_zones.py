@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections import Counter
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -290,3 +291,16 @@ def test_land_borders_are_no_coast(layers: Layers) -> None:
     assert coast.distance(Point(127.0, 41.6)) > 0.5  # the Yalu's upper course
     assert coast.distance(Point(127.2, 38.3)) > 0.2  # the Military Demarcation Line inland
     assert not layers.has("coasts/MNG")
+
+
+@pytest.mark.parametrize("level", ["50m", "110m"])
+def test_what_two_countries_share_on_the_basemap_is_the_same_in_both(layers: Layers, level: str) -> None:
+    shapes = [layers.geometry(f"basemap/{row['key']}") for row in layers.rows("basemap") if row["level"] == level]
+    edges: Counter[frozenset[tuple[float, ...]]] = Counter()
+    for ring in shapely.get_parts(shapely.boundary(shapes)):
+        edges.update(frozenset(pair) for pair in pairwise(map(tuple, ring.coords)) if pair[0] != pair[1])
+    alone = shapely.MultiLineString([sorted(edge) for edge, times in edges.items() if times == 1])
+    within = shapely.difference(alone, shapely.boundary(shapely.union_all(shapes)))
+
+    assert max(edges.values()) == 2
+    assert within.is_empty

@@ -97,20 +97,22 @@ def test_a_very_long_text_is_searched_too() -> None:
 @pytest.mark.parametrize(
     ("row", "stems"),
     [
-        ("fir(ed|es|ing)", {"fir"}),
+        ("fir(ed|es|ing)", {"fire", "firi"}),
         ("(was|were) in the air", {"air"}),
-        ("launch* <not pads?|sites?>", {"lau"}),
+        ("launch* <not pads?|sites?>", {"laun"}),
         ("{the|its} sea", {"sea"}),
-        ("r(ises|ose)", {"ris", "ros"}),
-        ("(detect|confirm)(ed|s) ... (launch|test)", {"det", "con"}),
+        ("r(ises|ose)", {"rise", "rose"}),
+        ("(detect|confirm)(ed|s) ... (launch|test)", {"dete", "conf"}),
         ("it", {"it"}),
-        ("(?<!the )launches", {"lau"}),
+        ("(?<!the )launches", {"laun"}),
         ("out of *", {"out"}),
-        ("test-?fired", {"tes"}),
+        ("test-?fired", {"test"}),
         (r"\d+ km", {"km"}),
         ("a?", None),
+        ("seas?", {"sea", "seas"}),
+        ("says?", {"say", "says"}),
         (r"\w+n[’']t", None),
-        ("(long )?ago", {"ago", "lon"}),
+        ("(long )?ago", {"ago", "long"}),
         ("(long )?", None),
         ("[^.]{0,40}", None),
     ],
@@ -124,4 +126,4 @@ def test_a_row_is_split_only_outside_brackets() -> None:
 
 
 def test_the_words_of_a_text_are_told_by_their_beginnings() -> None:
-    assert stems_of("Two missiles, test-fired.") == {"two", "mis", "tes", "fir"}
+    assert stems_of("Two missiles, test-fired.") == {"two", "miss", "test", "fire"}

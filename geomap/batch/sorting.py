@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.batch.crew import Crew, Lost
+from geomap.batch.forest import Forest
 from geomap.batch.index import Index, Lines
 from geomap.batch.launches import Order, Set, gather, house, link, make
 from geomap.errors import GeomapError
-from geomap.story.forest import Forest
 from geomap.story.reports import DAY
 
 _STROKE = 256
@@ -27,6 +27,9 @@ _HANDFUL = 128
 """Tellings that are sorted or made into launches in one task; those that hang together are never divided."""
 
 Places = NDArray[np.intp]
+_MOST = 3000
+"""Tellings that are sorted as one set: each is compared with all others. What hangs together by more is divided."""
+
 T = TypeVar("T")
 C = TypeVar("C")
 
@@ -99,7 +102,7 @@ class Sorter:
         compared = ((members, (self._lines.of(members), rows, rule)) for members, rows in strokes)
         for members, pairs in self._done(link, compared):
             forest.join_all((int(members[one]), int(members[other])) for one, other in pairs)
-        sets: list[Set] = [tuple(held) for held in forest.sets(some.tolist())]
+        sets = [part for held in forest.sets(some.tolist()) for part in divided(held, self._index)]
         groups: list[Set] = [held for held in sets if len(held) == 1]
         several = _handfuls([held for held in sets if len(held) > 1], len)
         gathered = ((handful, ([self._lines.of(held) for held in handful], rule)) for handful in several)
@@ -145,6 +148,22 @@ class Sorter:
                 raise GeomapError(message)
             self._tick(0)
             yield under_way.pop(number), result
+
+
+def divided(held: Sequence[int], index: Index) -> list[Set]:
+    """Divide tellings that are too many to be sorted as one set where the time between two of them is longest.
+
+    War makes such sets: the same missile every day for a year, and no day that is not near another.
+    """
+    if len(held) <= _MOST:
+        return [tuple(held)]
+    ordered = sorted(held, key=lambda one: (index.start[one], index.end[one], one))
+    begin, end = len(held) // 4, 3 * len(held) // 4
+    gaps = np.diff(index.start[ordered[begin : end + 1]])
+    if not gaps.any():  # all of one day: one launch, told by thousands
+        return [tuple(held)]
+    cut = begin + 1 + int(np.argmax(gaps))
+    return [*divided(sorted(ordered[:cut]), index), *divided(sorted(ordered[cut:]), index)]
 
 
 def _times(index: Index, group: Set) -> tuple[float, float]:

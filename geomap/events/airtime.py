@@ -10,7 +10,7 @@ from geomap import phrases, quantities
 from geomap.events.clock import DAY_MIN
 from geomap.events.hours import Told
 from geomap.patterns import regex
-from geomap.stems import may_have
+from geomap.stems import may_have, stems
 from geomap.types import Amount, Record
 
 _UNIT_MIN = {"h": 60.0, "m": 1.0, "s": 1 / 60}
@@ -25,7 +25,7 @@ _DURATION = regex(
     r"(?![ -](?:north|south|east|west|of arc))",
     re.IGNORECASE,
 )
-_UNITS = frozenset({"hou", "min", "sec"})
+_UNITS = stems("hour", "minute", "min", "mins", "second", "sec", "secs")
 _FLYING = phrases.source(
     "fl(ew|own|ying|ies|y)|airborne|aloft|in the air|in flight|travel(l?ed|l?ing)|cover(ed|ing)|soared|cruised",
     "(stay|remain)(ed|ing|s)? (up|aloft|airborne|in the air)|(was|were) up",

@@ -6,6 +6,7 @@ import re
 
 from geomap import phrases
 from geomap.patterns import regex
+from geomap.stems import may_have, stems
 
 _NOT_A_NOUN = "".join(
     rf"(?<!\b{word} )"
@@ -133,6 +134,8 @@ SPOT = regex(
 )
 """The place itself, as a noun."""
 
+_SPOTS = stems("spot", "splash", "target", "point", "end", "drop", "impact", "three", "place", "position")
+
 _MAYBE = phrases.anywhere(
     # it could
     "could|would|might|can|cannot|capable|able to|designed to|built for|if *",
@@ -180,6 +183,8 @@ def is_launch(sentence: str) -> bool:
 
 def is_impact(sentence: str) -> bool:
     """Whether a sentence says where something came down."""
+    if not IMPACT.may_be_in(sentence) and not may_have(sentence, _SPOTS):
+        return False
     if _WOULD_FALL.search(sentence):
         return False
     for clause in _BUT.split(sentence):

@@ -12,7 +12,7 @@ from geomap.dates import Dated
 from geomap.events.clauses import IMPACT, LAUNCH
 from geomap.events.zonetime import ZONE
 from geomap.patterns import regex
-from geomap.stems import may_have
+from geomap.stems import may_have, stems
 from geomap.types import Record
 
 DAY_MIN = 24 * 60
@@ -48,7 +48,7 @@ _AT_FOUR_DIGITS = regex(
 )
 """'At around 1433': four digits behind such a word, and nothing that they would count."""
 _ON_A_CLOCK = regex(r"\d(?:\d{3}|:\d\d| ?[aApP]\.? ?[mM]\b)")
-_IN_WORDS = frozenset({"noo", "mid", "clo"})
+_IN_WORDS = stems("noon", "midday", "clock")
 """Every time has one or the other: digits as on a clock, or 'noon', 'midday' or "o'clock"."""
 _ZONE = regex(ZONE)
 _HOURS_WORD = regex(r" ?(?:hours|hrs|h)\b")

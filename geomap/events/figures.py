@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from geomap import phrases, quantities
 from geomap.patterns import regex
+from geomap.stems import may_have, stems
 from geomap.types import Amount, Bearing, Record, Span
 
 _AHEAD, _BEHIND = 60, 34
@@ -86,6 +87,7 @@ _HEADED = regex(
     r"|bearing of (?P<degrees>\d{1,3}) degrees",
     re.IGNORECASE,
 )
+_DIRECTIONS = stems("north", "south", "east", "west", "bearing")
 _POINT = regex("north|south|east|west")
 _POINTS_DEG = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
 _ERROR_DEG = 2.0
@@ -168,7 +170,7 @@ def _last(pattern: phrases.Table, text: str) -> int:
 
 
 def _bearing(sentence: str) -> Bearing | None:
-    for match in _HEADED.finditer(sentence):
+    for match in _HEADED.finditer(sentence) if may_have(sentence, _DIRECTIONS) else ():
         said = match[0].strip()
         if match["degrees"]:
             value = float(match["degrees"])

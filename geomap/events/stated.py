@@ -13,6 +13,7 @@ from geomap.events.speakers import Speaker
 from geomap.events.weapons import WeaponPhrase
 from geomap.patterns import regex
 from geomap.quantities import HEDGE, NUMBER, UNIT
+from geomap.stems import may_have, stems
 from geomap.types import Amount, Record, Span
 
 LENGTHS = ("distance", "apogee")
@@ -29,11 +30,13 @@ _REVISED = regex(
     re.IGNORECASE,
 )
 """'Revised the distance from 700 to 800 km', 'was later corrected to nine'."""
+_REVISING = stems("revise", "raise", "lower", "correct", "change", "increase", "reduce", "amend", "update")
 _BEFORE_THAT = regex(
     r"\b(?:earlier|initial|first|previous|preliminary|original) "
     rf"(?:estimate|figure|count|report|number|tally|announcement)s? (?:of|that put it at) (?P<old>{_FIGURE})(?![\w%])",
     re.IGNORECASE,
 )
+_ESTIMATES = stems("estimate", "figure", "count", "report", "number", "tally", "announcement")
 _THEN = regex(
     r"\b(later|then|now|since|afterwards?|(?:an? |two )?hours? later|on \w+day) (?:be(?:en)? )?$", re.IGNORECASE
 )
@@ -65,6 +68,10 @@ _SEEN = regex(
     rf"(?: only| in fact)? (?P<count>(?:(?:{_COUNT_HEDGE}) )?{_NUMBER}){_END}",
     re.IGNORECASE,
 )
+_NUMBERS = stems("number", "count", "total", "tally")
+_SEEING = stems(
+    "counted", "detected", "tracked", "spotted", "recorded", "registered", "observed", "spoke", "speaks", "there"
+)  # fmt: skip
 _COUNTED = regex(
     rf"^(?:of )?(?P<count>(?:(?:{_COUNT_HEDGE}) )?{_NUMBER})(?= )(?! (?:more|further|other))",
     re.IGNORECASE,
@@ -103,6 +110,7 @@ _TIME = regex(
     rf"[\s-](?P<unit>minutes?|min\b|hours?)(?:(?: and |, )(?P<more>{NUMBER}) minutes?)?)",
     re.IGNORECASE,
 )
+_UNITS = stems("minute", "min", "hour")
 _ALOFT = phrases.anywhere(
     "in the air|in flight|aloft|airborne|fl(ew|own|ying|ies|y)|flight( time)?|stayed up|lasted|travell?(ed|ing)",
     "(came down|fell|landed|splashed down|dropped|crashed) {into * *} after",
@@ -142,7 +150,7 @@ class Stated(Record, kw_only=True):
 
 def times_in(fact: Fact) -> Iterator[Stated]:
     """The times that something flew ('in the air for about 70 minutes')."""
-    for match in _TIME.finditer(fact.text):
+    for match in _TIME.finditer(fact.text) if may_have(fact.text, _UNITS) else ():
         front = _CLAUSE.split(fact.text[max(0, match.start() - _AHEAD) : match.start()])[-1]
         behind = fact.text[match.end() : match.end() + _AHEAD]
         dash = re.search(r"(?:time in the air|flight time)\W{0,4}$", fact.text[: match.start()], re.IGNORECASE)
@@ -194,8 +202,8 @@ def counts_in(fact: Fact, *, spoken: bool, counted: bool) -> Iterator[Stated]:
         if _OTHER_DEED.match(behind) or (counted and (_FELL.match(behind) or _ONE_BY_ONE.search(behind))):
             continue
         yield from _count(fact, span)
-    for pattern in (_PUT, _SEEN):
-        for match in pattern.finditer(fact.text):
+    for pattern, stems_of_it in ((_PUT, _NUMBERS), (_SEEN, _SEEING)):
+        for match in pattern.finditer(fact.text) if may_have(fact.text, stems_of_it) else ():
             if not _NOT_FIRED.search(fact.text[: match.start()]):
                 yield from _count(fact, match.span("count"))
 
@@ -241,7 +249,7 @@ def revised_in(fact: Fact, topic: str | None) -> Iterator[Stated]:
     ----------
     topic : what the last figure was about
     """
-    for match in _REVISED.finditer(fact.text):
+    for match in _REVISED.finditer(fact.text) if _may_revise(fact.text) else ():
         about = next((about for about, words in _ABOUT if words.search(match["what"])), None)
         unit = re.search(rf"{UNIT}|minutes", match["new"], re.IGNORECASE)
         then = _THEN.search(fact.text[: match.start()])
@@ -256,9 +264,13 @@ def revised_in(fact: Fact, topic: str | None) -> Iterator[Stated]:
                     yield msgspec.structs.replace(
                         one, before=not new, after=new, said=then[1] if then and new else None
                     )
-    for match in _BEFORE_THAT.finditer(fact.text):
+    for match in _BEFORE_THAT.finditer(fact.text) if may_have(fact.text, _ESTIMATES) else ():
         if one := _figure(fact, match.span("old"), match["old"], topic):
             yield msgspec.structs.replace(one, before=True)
+
+
+def _may_revise(sentence: str) -> bool:
+    return may_have(sentence, _REVISING) or "cut" in sentence.lower()
 
 
 def bare_in(fact: Fact, speakers: Sequence[Speaker], topic: str | None, last: str) -> Iterator[Stated]:

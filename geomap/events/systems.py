@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 
 from geomap.catalog import Layers
 from geomap.patterns import regex
@@ -51,20 +52,18 @@ def _heads(layers: Layers) -> frozenset[str]:
 def find_systems(text: str, layers: Layers) -> list[tuple[int, int, System]]:
     """Find the names of systems: start, end and system of the longest runs of words that are one, in order."""
     by_name, heads = _by_name(layers), _heads(layers)
-    spans = [match.span() for match in _WORD.finditer(text)]
     found: list[tuple[int, int, System]] = []
-    index = 0
-    while index < len(spans):
-        start = spans[index][0]
-        index += 1
-        if text[slice(*spans[index - 1])] not in heads:
+    done = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < done or word[0] not in heads:
             continue
-        for last in range(min(index + _MOST_WORDS - 1, len(spans)) - 1, index - 2, -1):
-            end = spans[last][1]
+        ends = [one.end() for one in islice(_WORD.finditer(text, start), _MOST_WORDS)]
+        for end in reversed(ends):
             system = by_name.get(_plain(text[start:end])) if end - start < _LONGEST else None
             if system is not None:
                 found.append((start, end, system))
-                index = last + 1
+                done = end
                 break
     return found
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from geomap import phrases, quantities
 from geomap.events.speakers import Speaker, Talk
 from geomap.events.whensaid import DAY, FIRST, FIRST_SAID, LATER_SAID, PART_OF_DAY, THEN, when_said
 from geomap.patterns import regex
+from geomap.stems import may_have, stems
 from geomap.tokens import open_tokens
 from geomap.types import Mention, Record, Span
 from geomap.words import Words
 
 _NAME = r"(?:[A-Z][\w’'&-]*(?:\.(?=[\w ]))?(?:\w\.)?)"
-_BODY = phrases.source(
+_BODIES = (
     "government|presidency|embassy|ministry|ministries|(prime )?minister|president|secretary|authorit(y|ies)",
     "military|army|navy|air force|coast guard|joint (staff|chiefs)|forces|command|headquarters|commander|general",
     "admiral",
     "officials?|spokes(man|woman|person)|sources?|analysts?|rebels|guards|police|lawmakers?|intelligence",
     "state (media|television|tv|radio)|media|(news )?agency|(news)?papers?|broadcaster|office|institute|dail(y|ies)",
 )
+_BODY, _A_BODY = phrases.source(*_BODIES), phrases.anywhere(*_BODIES)
 _OF = rf"(?: (?:close to|of|for|in|at|from|with) (?:the )?{_NAME}(?: (?:of )?{_NAME}){{0,4}}(?: (?i:{_BODY})\b)?)?"
 _SMALL = (
     r"(?:(?!(?:and|as|at|because|before|but|by|for|from|had|has|have|if|in|is|its|of|on|or|our|since|that|then|to|until|was|were|"
@@ -73,15 +75,22 @@ _BETWEEN = regex(
     rf"(?: (?:has|have|had|also|already|only|still|itself|again|would|\w+ly|{FIRST}|{THEN}|on [A-Z]\w+day|of))* $"
 )
 """Between who speaks and the verb."""
-_INVERTED = regex(
+_GOES_ON = frozenset({" ", ","})
+_SAID_BY = (
     r"(?:sa(?:id|ys?)|added|adds|noted|notes|wrote|writes|"
-    r"(?:announced|reported|confirmed|stated|estimated|counted|measured)(?: by)?) $"
+    r"(?:announced|reported|confirmed|stated|estimated|counted|measured)(?: by)?) "
 )
+_INVERTED, _MAY_BE_INVERTED = regex(_SAID_BY + "$"), regex(_SAID_BY)
 """In front of who speaks: 'said the ministry', 'as counted by Tokyo'."""
 _ACCORDING = regex(r"\b(?:according to|citing|quoting|in the words of) ", re.IGNORECASE)
 _ACCOUNT = regex(
     r"^[’']s? (?:own |latest |first )?(?:count|figures?|estimate|account|reckoning|tally|numbers?|radars?)\b"
 )
+_ACCOUNTS = stems(
+    "according", "citing", "quoting", "words", "count", "figures", "estimate", "account", "reckoning", "tally",
+    "numbers", "radars",
+)  # fmt: skip
+"""Those who speak are known by a verb, by one of these words, or by a colon."""
 _COLON = regex(r"^(?: \([^)]{1,30}\))?: ")
 _GAP = regex(rf"^,? (?:put it at |at )?{quantities.HEDGE}?{quantities.NUMBER}\b", re.IGNORECASE)
 _ANOTHER_CLAUSE = regex(r"[;,:—–] ?(?:and |while |but |whereas )?(?:the )?$|\b(?:and|while|but|whereas) (?:the )?$")
@@ -109,12 +118,15 @@ def listen(text: str, mentions: Sequence[Mention], countries: Mapping[str, str],
     sentences = open_tokens(text).sentences
     states = [(mention.start, mention.end, countries[mention.id]) for mention in mentions if mention.id in countries]
     starts = [first for first, _, _ in states]
+    offices = words.offices(text)
+    begins, ends = [at for at, _, _ in offices], [to for _, to, _ in offices]
     heard: list[list[Speaker]] = []
     for start, end in sentences:
         before = [one for spoken in heard[-_ANTECEDENT:] for one in spoken]
         goes_on = bool(heard and heard[-1]) and text[max(0, start - 9) : start].rstrip()[-1:] == ";"
         own = states[bisect_left(starts, start) : bisect_left(starts, end)]
-        heard.append(_speakers(text, (start, end), before, own, words, goes_on=goes_on))
+        official = bisect_right(ends, start) < bisect_left(begins, end)
+        heard.append(_speakers(text, (start, end), before, own, words, goes_on=goes_on, official=official))
     return Talk(text, sentences, heard)
 
 
@@ -138,19 +150,21 @@ def _speakers(
     words: Words,
     *,
     goes_on: bool,
+    official: bool,
 ) -> list[Speaker]:
     """Who speaks in a sentence, in the order of the text.
 
     Parameters
     ----------
     goes_on : whether it is the second half of a sentence in which somebody spoke
+    official : whether an office is named in it
     before : who speaks in the sentences in front, for 'he said'
     states : start, end and country of what brings one to mind in it
     """
     start = span[0]
-    if span[1] - start > _LONGEST:
+    if span[1] - start > _LONGEST or not (goes_on or _may_speak(text[start : span[1]])):
         return []
-    bodies = _bodies(text, span, states, words)
+    bodies = _bodies(text, span, states, words, official=official)
     found: dict[int, Speaker] = {}
     for body in bodies:
         for verb_start, verb_end in _frames(text, span, body, bodies, spoken=goes_on or bool(found)):
@@ -181,7 +195,15 @@ def _speakers(
     return [found[at] for at in sorted(found)]
 
 
-def _bodies(text: str, span: Span, states: Sequence[tuple[int, int, str]], words: Words) -> list[_Body]:
+def _may_speak(sentence: str) -> bool:
+    """Whether somebody may speak in a sentence, by its words."""
+    by_words = _VERB.may_be_in(sentence) or may_have(sentence, _ACCOUNTS)
+    return by_words or ": " in sentence or _MAY_BE_INVERTED.search(sentence) is not None
+
+
+def _bodies(
+    text: str, span: Span, states: Sequence[tuple[int, int, str]], words: Words, *, official: bool
+) -> list[_Body]:
     """The words of a sentence that may name a speaker; of two that overlap the one that is known better, or longer."""
     start, end = span
     sentence = text[start:end]
@@ -198,8 +220,8 @@ def _bodies(text: str, span: Span, states: Sequence[tuple[int, int, str]], words
             return
         found.append(_Body(start=first, end=last, by=by, state=state, bare=bare, known=known))
 
-    somebody = list(_SOMEBODY.finditer(sentence))
-    for at, to, office in words.offices(sentence):
+    somebody = list(_SOMEBODY.finditer(sentence)) if _A_BODY.may_be_in(sentence) else []
+    for at, to, office in words.offices(sentence) if official else ():
         nation = _NATION.search(sentence[max(0, at - _NEAR) : at])
         first = at - len(nation[0]) if nation and _WHOSE.search(nation[0]) else at
         longer = next((m for m in somebody if m.start() <= first and to <= m.end()), None)
@@ -234,7 +256,7 @@ def _frames(text: str, span: Span, body: _Body, bodies: Sequence[_Body], *, spok
     """
     start, end = span
     front, behind = text[max(start, body.start - _NEAR) : body.start], text[body.end : min(end, body.end + 2 * _NEAR)]
-    for spoken_by in _VERB.finditer(text, body.end, min(end, body.end + 2 * _NEAR)):
+    for spoken_by in _VERB.finditer(text, body.end, min(end, body.end + 2 * _NEAR)) if behind[:1] in _GOES_ON else ():
         if _BETWEEN.match(text[body.end : spoken_by.start()]):
             yield spoken_by.span()
             return

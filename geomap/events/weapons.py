@@ -10,6 +10,7 @@ from geomap import phrases, quantities
 from geomap.catalog import Layers
 from geomap.events.systems import System, find_systems
 from geomap.patterns import regex
+from geomap.stems import spots
 from geomap.types import Record
 
 _CLASSES = tuple(
@@ -69,6 +70,13 @@ _PHRASE = regex(
     re.IGNORECASE,
 )
 _NOUNS = regex(rf"(?<![^\W_]){_NOUN}\b", re.IGNORECASE)
+_BEGINNINGS = (
+    "multiple rocket", "rocket", "missile", "projectile", "warhead", "round", "weapon", "launch vehicle", "satellite",
+    "shell", "artillery", "icbm", "irbm", "mrbm", "srbm", "slbm",
+)  # fmt: skip
+"""What a noun begins with."""
+_STOPS = (". ", "; ", ": ", "\n", "’", "'", '"', "“", "”", "(", ")", " the ", " to ", " from ", " that ", " was ")
+"""What stands in no phrase."""
 _LONGEST, _BEHIND = 160, 60
 """Characters of a phrase in front of its noun and behind it, at most."""
 _PLURAL = regex(r"(?:s|artillery)$", re.IGNORECASE)
@@ -126,16 +134,32 @@ def find_weapons(text: str, layers: Layers) -> list[WeaponPhrase]:
 def _phrases(text: str) -> Iterator[re.Match[str]]:
     """All phrases; looked for about their nouns only, because few words are one."""
     done = 0
-    for noun in _NOUNS.finditer(text):
+    for noun in _nouns(text):
         if noun.start() < done:
             continue
-        match = _PHRASE.search(text, max(done, noun.start() - _LONGEST), noun.end() + _BEHIND)
+        first = max(done, noun.start() - _LONGEST)
+        first = max(first, *(text.rfind(stop, first, noun.start()) for stop in _STOPS))
+        match = _PHRASE.search(text, first, noun.end() + _BEHIND)
         while match and match.end() < noun.start():
             yield match
             match = _PHRASE.search(text, match.end(), noun.end() + _BEHIND)
         if match:
             done = match.end()
             yield match
+
+
+def _nouns(text: str) -> Iterator[re.Match[str]]:
+    """All nouns for weapons, looked for where their letters are."""
+    known = spots(text, *_BEGINNINGS)
+    if known is None:
+        yield from _NOUNS.finditer(text)
+        return
+    done = 0
+    for at in known:
+        noun = _NOUNS.match(text, at) if at >= done else None
+        if noun:
+            done = noun.end()
+            yield noun
 
 
 def class_of(words: str) -> str | None:

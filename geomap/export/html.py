@@ -21,7 +21,7 @@ from geomap.export.archived import make_archive
 from geomap.export.panel import make_archive_body, make_body
 from geomap.export.setting import Setting, make_setting
 from geomap.export.sheet import SCHEMES, make_sheet, resource
-from geomap.export.window import along, anchors, encode, outline, pack, recut, shift, uncut
+from geomap.export.window import along, anchors, encode, outline, pack, recut, recut_all, shift, uncut
 from geomap.files import write_whole
 from geomap.language import Language
 from geomap.stage import Scene, SceneLayer
@@ -133,7 +133,7 @@ def _layers(scene: Scene, lon0: float, words: Language, archived: Mapping[str, d
     archived : by their keys the layers that are made already
     """
     whole = {
-        layer.style: recut(shapely.union_all(list(layer.frame.geometry), grid_size=1e-4), lon0)
+        layer.style: recut_all(layer.frame.geometry, lon0)
         for layer in scene.layers
         if layer.style in (*GROUND_STYLES, "impact") and layer.key not in archived
     }

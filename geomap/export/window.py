@@ -47,6 +47,11 @@ def recut(geometry: BaseGeometry, lon0: float) -> BaseGeometry:
     return _same_kind(shapely.union_all(kept, grid_size=GRID_DEG), geometry)
 
 
+def recut_all(geometries: Iterable[BaseGeometry], lon0: float) -> BaseGeometry:
+    """Cut geometries as `recut` does, and join them: part by part, since the cut meets few parts of the land."""
+    return shapely.union_all([recut(part, lon0) for part in shapely.get_parts(list(geometries))])
+
+
 def window(lon0: float) -> BaseGeometry:
     """All that a map centred on lon0 can show."""
     return box(lon0 - 180, -MERCATOR_DEG, lon0 + 180, MERCATOR_DEG)

@@ -84,6 +84,8 @@ def _read(text: str, message: Message, published: str | None) -> Notice:
     hidden = [(0, start), (end, len(text)), message.number, *(items.spans if items else ())]
     body = masked(text, [span for span in hidden if span[1] > span[0]])
     found = find_areas(body, edges="geodesic" if air else "rhumb", kind=message.kind)
+    if message.kind == "text" and not found.areas:  # nothing else of it matters
+        return Notice(kind="text", evidence=message.span, cancels=cancelled_by(text, message))
     cancel, cancel_span = cancel_time(text, message, published)
     issued, issued_span = issue_time(text, message, cancel_span)
     anchors = anchors_of(message, cancel, issued, published)

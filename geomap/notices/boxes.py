@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from geomap.notices.notice import Area
 from geomap.patterns import regex
-from geomap.positions import Angle, find_angles
+from geomap.positions import Angle, find_angles, has_longitude
 
 _MOST = 60
 _AND = regex(
@@ -21,7 +21,7 @@ _JOINED = regex(r"\b(?:and|to)\b|[-–/]", re.IGNORECASE)
 
 def find_boxes(text: str) -> list[Area]:
     """Find the areas whose edges are two parallels and two meridians, in their order."""
-    angles = find_angles(text)
+    angles = find_angles(text) if has_longitude(text) else []
     found: list[Area] = []
     number = 0
     while number + 4 <= len(angles):

@@ -10,16 +10,18 @@ from geomap.notices.notice import Area, Notice
 from geomap.patterns import regex
 from geomap.types import Hazard, Reading
 
-_POSITION = regex(
-    r"\d[°º˚'’′″\"]?\s?[NSEW](?![a-z])|(?<![A-Za-z])[NSEW]\s?\d{1,3}[\d.°º]|\blat(?:itude)?\b|\d\s(?:degrees|minutes|seconds)\s"
-    r"|\d,\s?[-+−]?\d{1,3}\.\d{3}|\d[°′″'\"]?\s?[СЮсю](?![а-я])|[北南][纬緯]",
+_FIGURE = regex(
+    r"\d(?:[°º˚'’′″\"]?\s?[NSEW](?![a-z])|\s(?:degrees|minutes|seconds)\s|,\s?[-+−]?\d{1,3}\.\d{3}"
+    r"|[°′″'\"]?\s?[СЮсю](?![а-я]))"
 )
+_LETTER = regex(r"[NSEW](?<![A-Za-z].)\s?\d{1,3}[\d.°º]|[北南][纬緯]")
+_WORD = regex(r"lat(?<!\w...)(?:itude)?\b")
 """Without any of these a text has no position, and need not be looked through."""
 
 
 def has_positions(text: str) -> bool:
     """Whether a text may have a position in it: a quick look, which says yes too often."""
-    return _POSITION.search(text) is not None
+    return any(pattern.search(text) for pattern in (_FIGURE, _LETTER, _WORD))
 
 
 def hazards_of(notices: tuple[Notice, ...]) -> tuple[list[Hazard], list[str]]:

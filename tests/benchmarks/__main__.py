@@ -1,0 +1,59 @@
+"""Run the benches, print one table, append it to ``docs/benchmarks.md``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from benchmarks import archives, earth, pages, starts, table, texts
+from benchmarks.clock import ROOT
+from benchmarks.table import Row
+
+PATH = ROOT / "docs" / "benchmarks.md"
+
+
+def benches(folder: Path | None, number: int) -> dict[str, Callable[[], Iterable[Row]]]:
+    """All benches by name, in their order."""
+    return {
+        "cold": starts.cold,
+        "find": partial(texts.find, folder),
+        "read": partial(texts.read, folder),
+        "rings": earth.rings,
+        "zones": earth.zones,
+        "page": pages.page,
+        "batch": archives.batch,
+        "memory": partial(archives.memory, number),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    names = ", ".join(benches(None, 0))
+    parser.add_argument("--rows", default="", help=f"some of {names}, with commas between; else all")
+    parser.add_argument("--articles", type=Path, help="a folder of .txt files, for find and read")
+    parser.add_argument("--number", type=int, default=10_000, help="of articles, for memory (10000)")
+    parser.add_argument("--dry", action="store_true", help="only print")
+    options = parser.parse_args()
+    known = benches(options.articles, options.number)
+    chosen = [one.strip() for one in options.rows.split(",") if one.strip()] or list(known)
+    if unknown := [one for one in chosen if one not in known]:
+        parser.error(f"no rows {', '.join(unknown)}; there are {names}")
+    facts, rows, failed = table.facts(), list[Row](), False
+    for name in chosen:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        try:
+            rows += known[name]()
+        except Exception as problem:  # the others count all the same
+            failed = True
+            rows.append(Row(name, f"failed: {type(problem).__name__}: {problem}"[:200], met=False))
+    table.show(rows)
+    if not options.dry:
+        table.append(rows, PATH, facts)
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()
