@@ -131,7 +131,7 @@ class Sorter:
         return [homes[0][0] if len(homes) == 1 and homes[0][1] else -1 for homes in seen]
 
     def _pairings(self, undated: Sequence[Set], dated: Sequence[Set]) -> Iterator[tuple[list[int], list[int]]]:
-        """Launches without a date, and those with one, by time, that they may be: the same fired, or the place tells."""
+        """Launches without a date, and those with one, by time, that they may be: the same fired, or places tell."""
         index = self._index
         whose = [max(index.actor[list(group)], default=-1) for group in dated]
         sharp = [bool(index.sharp[list(group)].any()) for group in dated]
