@@ -122,8 +122,8 @@ def conflicts(readings: Sequence[Reading], found: Sequence[Conflict], homes: Hom
         event = next((told for told in reading.events if told.id == event.id), event)
         shown = marks_of(number if several else None, reading, event)
         shown = (one.about, *shown) if "/" in one.about else shown
-        what = _NAMES.get(one.about) or wording.capital(names(one.about))
-        for who, says in _together(one):
+        what = differing(one, names)
+        for who, says in together(one):
             rows.append((what, who, says, headline(event, names)))
             marks.append(shown)
     if not rows:
@@ -133,7 +133,12 @@ def conflicts(readings: Sequence[Reading], found: Sequence[Conflict], homes: Hom
     )
 
 
-def _together(one: Conflict) -> Iterator[tuple[str, str]]:
+def differing(one: Conflict, names: Namer) -> str:
+    """What reports differ in, as a heading."""
+    return _NAMES.get(one.about) or wording.capital(names(one.about))
+
+
+def together(one: Conflict) -> Iterator[tuple[str, str]]:
     """What is said, each once, with all who say it."""
     said: dict[str, list[str]] = {}
     for who, says in one.said:

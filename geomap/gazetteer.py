@@ -105,7 +105,7 @@ def fold(name: str) -> str:
     return _fold(name) if len(name) <= _LONGEST else _fold.__wrapped__(name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def _fold(name: str) -> str:
     text = name.casefold().translate(_TABLE)
     for _ in range(4):  # what comes apart may have case, accents and marks of its own: once or twice does it
@@ -126,7 +126,7 @@ def fold_all(names: Sequence[str]) -> list[str]:
 
 def plain_korean(folded: str) -> str:
     """Leave out what only North Korea's own romanisation writes: Phunggye for Punggye, Sinpho for Sinpo."""
-    return _ASPIRATED.sub("", folded)
+    return _ASPIRATED.sub("", folded) if "h" in folded else folded
 
 
 def _without_marks(text: str) -> str:

@@ -100,12 +100,13 @@ def view_about(geometries: Sequence[BaseGeometry]) -> View:
     )
 
 
-def make_ground(layers: Layers, view: View, *, without: Collection[str] = ()) -> Ground:
+def make_ground(layers: Layers, view: View, *, without: Collection[str] = (), wide: bool = False) -> Ground:
     """Cut the land of a map from the layer ``basemap``; the names are those of the layer ``countries``.
 
     Parameters
     ----------
     without : names of countries that need no label
+    wide : the land of a large view is fine, too
 
     Raises
     ------
@@ -121,7 +122,7 @@ def make_ground(layers: Layers, view: View, *, without: Collection[str] = ()) ->
         ]
         for level in (COARSE, FINE)
     }
-    window = view.window(0.8) if _is_small(view) and levels[FINE] else shapely.Polygon()
+    window = view.window(0.8) if (wide or _is_small(view)) and levels[FINE] else shapely.Polygon()
     outside = WORLD.difference(_shrunk(window)) if not window.is_empty else WORLD
     fine = [one for one in levels[FINE] if one[2].intersects(window)]
     coarse = [one for one in levels[COARSE] if one[2].intersects(outside)]

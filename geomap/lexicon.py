@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -21,7 +22,7 @@ LONGEST = 8
 """Words of the longest name."""
 _LONGEST_WORD = 80
 """Characters: no word of a name is longer."""
-_REMEMBERED = 65536
+_REMEMBERED = 16384
 """Words of which it is remembered whether a name begins with them."""
 
 _JOINS = {
@@ -127,7 +128,8 @@ class Lexicon:
             head, _, rest = name.partition(" ")
             self._seconds.setdefault(head, set()).add(rest.partition(" ")[0])
         self._most = lru_cache(_REMEMBERED)(self._longest_with)
-        self._towns = lru_cache(_REMEMBERED)(self._begins_town)
+        self._towns = lru_cache(_REMEMBERED)(lambda word: self._begins_town(_head(word)))
+        self._longer = sorted(name for name in {*self.names, *self._korean} if " " in name)
 
     def _add(self, key: str, feature: str, form: str, spelling: str, row: Row) -> None:
         if not spelling[0].isupper():
@@ -227,7 +229,7 @@ class Lexicon:
         town = word.text[0].isupper() and self._towns(word.text)
         if not (most or town):
             return 0, False
-        spans = _spans(tokens, index, most, town=town)
+        spans = self._spans(tokens, index, most, town=town)
         # 'the Caspian' is a name, but 'the Caspian Sea' is a longer one with an article in front
         article = most > 0 and len(spans) > 1 and word.text in _ARTICLES
         article = article and tokens.words[index + 1].text not in _ARTICLES
@@ -259,16 +261,49 @@ class Lexicon:
         following = _head(tokens.words[index + 1].text) if index + 1 < len(tokens.words) else ""
         return "" in seconds or following in seconds
 
+    def _spans(self, tokens: Tokens, index: int, most: int, *, town: bool) -> list[str]:
+        """The folded words from one on that may belong to one name: the first alone, with the second, and so on.
+
+        The last one may be a word too many: no name begins with all of them.
+
+        Parameters
+        ----------
+        most : words of the longest name of the layers
+        town : whether it may be a town, in whose name small words stand only between capitals ('Port of Spain')
+        """
+        words, text = tokens.words, tokens.text
+        word = words[index]
+        span, end = fold(word.text), word.end
+        spans = [span]
+        for word in words[index + 1 : index + (LONGEST if town else most)]:
+            join = _JOINS.get(text[end : word.start])
+            if join is None or (len(spans) >= most and not word.capital and len(word.text) > _SMALL):
+                break
+            span, end = f"{span}{join}{fold(word.text)}", word.end
+            spans.append(span)
+            if not (town and self._begins_town(span)) and (len(spans) > most or not self._begins_longer(span)):
+                break
+        return spans
+
+    def _begins_longer(self, span: str) -> bool:
+        """Whether some name of several words of the layers begins with these letters."""
+        american = _american(span)
+        for letters in dict.fromkeys((american, plain_korean(american))):
+            at = bisect_left(self._longer, letters)
+            if at < len(self._longer) and self._longer[at].startswith(letters):
+                return True
+        return False
+
     def _longest_with(self, word: str) -> int:
         """How many words the longest name of the layers has that begins with a word; 0 for none."""
         head = _head(word)
         own = 2 if is_korean(word) else 0  # 'Daecheong-do' is Daecheongdo
         return max(own, self._heads.get(head, 0), self._heads.get(plain_korean(head), 0))
 
-    def _begins_town(self, word: str) -> bool:
-        """Whether some name of the gazetteer begins with a word."""
-        head = _head(word)
-        return self.gazetteer.begins(head) or self.gazetteer.begins(plain_korean(head))
+    def _begins_town(self, span: str) -> bool:
+        """Whether some name of the gazetteer begins with these letters."""
+        plain = plain_korean(span)
+        return self.gazetteer.begins(span) or (plain != span and self.gazetteer.begins(plain))
 
     def _may_be(self, tokens: Tokens, index: int, count: int, key: str) -> bool:
         """Whether a run of words is written like the name that it would be."""
@@ -323,27 +358,6 @@ def _named(feature: str, row: Row, form: str, spelling: str, *, is_exact: bool) 
         name=row["name"] or spelling,
         exact=spelling if is_exact else None,
     )
-
-
-def _spans(tokens: Tokens, index: int, most: int, *, town: bool) -> list[str]:
-    """The folded words from one on that may belong to one name: the first alone, with the second, and so on.
-
-    Parameters
-    ----------
-    most : words of the longest name of the layers
-    town : whether it may be a town, in whose name small words stand only between capitals ('Port of Spain')
-    """
-    words, text = tokens.words, tokens.text
-    word = words[index]
-    span, end = fold(word.text), word.end
-    spans = [span]
-    for word in words[index + 1 : index + (LONGEST if town else most)]:
-        join = _JOINS.get(text[end : word.start])
-        if join is None or (len(spans) >= most and not word.capital and len(word.text) > _SMALL):
-            break
-        span, end = f"{span}{join}{fold(word.text)}", word.end
-        spans.append(span)
-    return spans
 
 
 def is_korean(word: str) -> bool:

@@ -13,7 +13,7 @@ import antimeridian
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import Polygon, box
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 _DENSE = 30
@@ -239,7 +239,7 @@ def only(geometry: BaseGeometry, kind: str) -> BaseGeometry:
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        return shapely.from_wkt(f"MULTI{kind.upper()} EMPTY")
+        return MultiPolygon() if kind == "Polygon" else MultiLineString()
     joined: Any = shapely.multipolygons(parts) if kind == "Polygon" else shapely.multilinestrings(parts)
     geometry = joined
     return geometry

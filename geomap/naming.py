@@ -21,7 +21,7 @@ def namer(layers: Layers) -> Namer:
         known = feature if "/" in feature else f"countries/{feature}"
         try:
             found = layers.feature(known).properties.get("name")
-        except LayerNotFound:
+        except (LayerNotFound, UnicodeEncodeError):  # half a character is in no layer
             found = None
         if not found and feature.startswith("eez/"):
             owners = (code if "/" in code else name(code) for code in feature[4:].split("+"))

@@ -145,14 +145,17 @@ def _with_story(tables: Sequence[Table], *others: Table | None) -> tuple[Table, 
     return (*tables[:1], *(table for table in others if table is not None), *tables[1:])
 
 
-def ground_layers(layers: Layers, view: View, *, without: Collection[str] = ()) -> Iterator[SceneLayer]:
+def ground_layers(
+    layers: Layers, view: View, *, without: Collection[str] = (), wide: bool = False
+) -> Iterator[SceneLayer]:
     """The land, its coasts and borders, and the countries' labels, which every map begins with.
 
     Parameters
     ----------
     without : names of countries that need no label
+    wide : the land of a large view is fine, too
     """
-    ground = make_ground(layers, view, without=without)
+    ground = make_ground(layers, view, without=without, wide=wide)
     land = [{"id": key, "title": name, "geometry": shape} for key, name, shape in ground.land]
     yield _ground("land", land)
     for key, line in (("coast", ground.coast), ("border", ground.border)):

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from geomap.catalog import Layers
 from geomap.errors import InputError
-from geomap.types import Event, Location, Mention, Place, Reading
+from geomap.types import Event, Launch, Location, Mention, Place, Reading
+
+E = TypeVar("E", bound=Event)
 
 
 def sides(layers: Layers) -> tuple[str, ...]:
@@ -51,16 +54,34 @@ def renamed(readings: Sequence[Reading], layers: Layers, side: str) -> list[Read
     InputError
         if no sea has a name of that side
     """
+    text = _text(layers, side)
+    return [_renamed(reading, text) for reading in readings]
+
+
+def renamed_launches(launches: Sequence[Launch], layers: Layers, side: str) -> list[Launch]:
+    """The same for launches without their articles.
+
+    Raises
+    ------
+    InputError
+        if no sea has a name of that side
+    """
+    text = _text(layers, side)
+    return [msgspec.structs.replace(launch, event=_event(launch.event, text)) for launch in launches]
+
+
+def _text(layers: Layers, side: str) -> Callable[[str], str]:
+    """What calls the seas in a text as a side does."""
     names = dict(shown_names(layers, side).values())
     if not names:
-        return list(readings)
+        return str
     known = sorted({*names, *names.values()}, key=len, reverse=True)  # what is renamed already stays
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, known)) + r")(?!\w)")
 
     def text(words: str) -> str:
         return pattern.sub(lambda match: names.get(match[0], match[0]), words)
 
-    return [_renamed(reading, text) for reading in readings]
+    return text
 
 
 def _renamed(reading: Reading, text: Callable[[str], str]) -> Reading:
@@ -75,25 +96,26 @@ def _renamed(reading: Reading, text: Callable[[str], str]) -> Reading:
             why=text(one.why),
         )
 
-    def location(one: Location) -> Location:
-        return msgspec.structs.replace(one, rule=text(one.rule), why=text(one.why))
-
-    def event(one: Event) -> Event:
-        return msgspec.structs.replace(
-            one,
-            launch=one.launch and location(one.launch),
-            impact=one.impact and location(one.impact),
-            impacts=tuple(map(location, one.impacts)),
-            conflicts=tuple(map(text, one.conflicts)),
-            checks=tuple(map(text, one.checks)),
-            notes=tuple(map(text, one.notes)),
-        )
-
     return msgspec.structs.replace(
         reading,
         mentions=tuple(map(mention, reading.mentions)),
-        events=tuple(map(event, reading.events)),
+        events=tuple(_event(event, text) for event in reading.events),
         notes=tuple(map(text, reading.notes)),
+    )
+
+
+def _event(event: E, text: Callable[[str], str]) -> E:
+    def location(one: Location) -> Location:
+        return msgspec.structs.replace(one, rule=text(one.rule), why=text(one.why))
+
+    return msgspec.structs.replace(
+        event,
+        launch=event.launch and location(event.launch),
+        impact=event.impact and location(event.impact),
+        impacts=tuple(map(location, event.impacts)),
+        conflicts=tuple(map(text, event.conflicts)),
+        checks=tuple(map(text, event.checks)),
+        notes=tuple(map(text, event.notes)),
     )
 
 

@@ -42,6 +42,7 @@ class Table(Record, kw_only=True):
     ----------
     key : what kind of table it is (``events``), for exporters that draw one in a way of its own
     marks : for each row the ids of the marks that show it, in the column ``id`` of the layers' frames
+    times : for each row the interval at which it holds (``start/end`` in UTC), empty where there is none
     open : shown at once, where a page lets its reader open and close tables
     """
 
@@ -50,6 +51,7 @@ class Table(Record, kw_only=True):
     rows: tuple[tuple[str, ...], ...]
     key: str = ""
     marks: tuple[tuple[str, ...], ...] = ()
+    times: tuple[str, ...] = ()
     open: bool = False
 
 
@@ -183,6 +185,7 @@ class Scene(Record, kw_only=True):
     cards : the launches with their evidence, in the order of the text
     bounds : west, south, east, north in degrees; west > east when the view crosses the antimeridian
     made : how the scene can be made again (version, layers with their hashes)
+    archive : the launches of an archive: as many as there may be, told in tables and no cards (`geomap.archive`)
     """
 
     title: str
@@ -195,3 +198,4 @@ class Scene(Record, kw_only=True):
     made: dict[str, str]
     cards: tuple[Card, ...] = ()
     language: str = "en"
+    archive: bool = False

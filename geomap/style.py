@@ -207,6 +207,23 @@ _ALL = (
 STYLES: Mapping[str, Style] = MappingProxyType({style.key: style for style in _ALL})
 """Every style by its key; the keys that start with ``range-`` end in a class of the contract."""
 
+CLASSES: Mapping[str, tuple[str, Tone]] = MappingProxyType(
+    {
+        "SRBM": ("SRBM", Tone("#00845f", "#1fc196")),
+        "MRBM": ("MRBM", Tone(BLUE, "#4da3e0")),
+        "IRBM": ("IRBM", Tone("#7a4fc9", "#b9a3ff")),
+        "ICBM": ("ICBM", Tone("#17232e", "#e9eff3")),
+        "SLBM": ("SLBM", Tone("#2f8fc6", SKY)),
+        "cruise": ("Cruise missiles", Tone(VERMILION, "#ff8133")),
+        "rocket": ("Rockets", Tone("#c79a00", YELLOW)),
+        "artillery": ("Artillery", Tone("#8b6f4e", "#c4a67d")),
+        "SLV": ("Space launchers", Tone("#b8568f", "#e6aacb")),
+        "": ("Not said", Tone("#75868f", "#8496a1")),
+    }
+)
+"""What was fired, for maps of many launches, on which a colour stands for a class: its name and colour; the last is all
+that has none of these."""
+
 FILL_LIMIT_KM = 5000.0
 """Range polygons wider than this are drawn as outlines only: a fill would tint half the map and say nothing."""
 

@@ -15,13 +15,15 @@ from typing import Any
 
 import archive
 import msgspec
+import numpy as np
 import pytest
 from click.testing import Result
 
 from geomap import codec, pipeline
 from geomap.articles import read_inputs
-from geomap.batch import crew, read_archive, sort_launches
+from geomap.batch import crew, read_archive, sort_launches, sorting
 from geomap.batch.crew import Alone, Lost
+from geomap.batch.index import Index
 from geomap.batch.parts import Store
 from geomap.batch.reading import read_part
 from geomap.catalog import Layers
@@ -156,6 +158,22 @@ def test_a_launch_without_a_day_goes_to_the_only_one_that_it_can_be(folder: Path
     assert [told(one) for one in found] == [
         {(s.document, s.event, s.outlet) for s in one.sources} for one in merge(readings, layers).events
     ]
+
+
+def test_too_many_for_one_set_are_divided_where_nothing_was_told() -> None:
+    days = np.repeat([0.0, 24.0, 48.0, 120.0], 1500)
+    nothing = np.zeros(len(days), dtype=np.intp)
+    index = Index(
+        part=nothing, start=days, end=days + 24, dated=nothing == 0,
+        actor=nothing, placed=nothing == 0, sharp=nothing == 0,
+        offset=nothing, length=nothing,
+    )  # fmt: skip
+    places = [*range(len(days))]
+    Random(3).shuffle(places)
+    sets = sorting.divided(places, index)
+
+    assert sorted(one for held in sets for one in held) == [*range(len(days))]
+    assert [{*index.start[list(held)]} for held in sets] == [{0.0}, {24.0, 48.0}, {120.0}]
 
 
 def write(path: Path, articles: Iterable[dict[str, Any]]) -> None:

@@ -44,7 +44,7 @@ FLOORS = (
     ("analyst", "chronicle", "margins"),
     ("cards",),
     ("scene", "tabular"),
-    ("rings", "chart", "briefing"),
+    ("rings", "chart", "briefing", "archive"),
     ("export",),
     ("__init__",),
     ("cli",),

@@ -12,9 +12,9 @@ from toys import make_layers, two_koreas
 
 from geomap.catalog import Layers
 from geomap.errors import InputError
-from geomap.export.html import SCRIPTS, make_page
+from geomap.export.html import ARCHIVE_SCRIPTS, SCRIPTS, make_page
 from geomap.export.setting import make_setting
-from geomap.export.sheet import SHEETS, resource
+from geomap.export.sheet import ARCHIVE_SHEETS, SHEETS, resource
 from geomap.scene import make_scene
 from geomap.stage import Scene
 
@@ -56,8 +56,13 @@ def test_a_theme_chooses_the_colours(scene: Scene) -> None:
 def test_every_part_of_script_and_sheet_is_used_and_short() -> None:
     folder = Path(str(make_page.__globals__["__file__"])).parent / "page"
 
-    assert sorted(path.name for path in folder.iterdir()) == sorted((*SCRIPTS, *SHEETS, "panel.html"))
-    assert all(len(resource(name).splitlines()) <= LONGEST for name in (*SCRIPTS, *SHEETS, "panel.html"))
+    templates = ("panel.html", "archive.html", "head.html", "foot.html", "hatches.html")
+    parts = (*ARCHIVE_SCRIPTS, *ARCHIVE_SHEETS, *templates)
+
+    assert {*SCRIPTS} < {*ARCHIVE_SCRIPTS}
+    assert {*SHEETS} < {*ARCHIVE_SHEETS}
+    assert sorted(path.name for path in folder.iterdir()) == sorted(parts)
+    assert all(len(resource(name).splitlines()) <= LONGEST for name in parts)
 
 
 def test_a_map_takes_all_of_it(run: Callable[..., Result], article: Callable[..., Path], folder: Path) -> None:

@@ -22,7 +22,7 @@ from geomap.articles.language import ENGLISH, UNDETERMINED, guess_language
 from geomap.articles.origin import STDIN, Origin, to_document
 from geomap.articles.web import fetch, is_url
 from geomap.errors import InputError
-from geomap.types import Document, Reading
+from geomap.types import Document, Launch, Reading
 
 __all__ = [
     "ENGLISH",
@@ -58,7 +58,9 @@ _READERS = {
 """The module that reads a kind: most runs need one of them."""
 
 
-def read_inputs(paths: Iterable[str | Path], *, published: str | None = None) -> Iterator[Item]:
+def read_inputs(
+    paths: Iterable[str | Path], *, published: str | None = None, launches: list[Launch] | None = None
+) -> Iterator[Item]:
     """Read files, folders, addresses and standard input, in order; what cannot be read is an error among the items.
 
     Parameters
@@ -66,6 +68,7 @@ def read_inputs(paths: Iterable[str | Path], *, published: str | None = None) ->
     paths : files, folders (their files with one of the `SUFFIXES`, sorted, not those of folders within), addresses that
         begin with http:// or https://, ``-`` for standard input
     published : day or instant of issue, ISO 8601; wins over what an article says of itself
+    launches : takes the launches of a batch (``geomap.launch/1``); without it such a line is an error
     """
     if published is not None:
         published = parse_published(published)
@@ -76,11 +79,11 @@ def read_inputs(paths: Iterable[str | Path], *, published: str | None = None) ->
         try:
             if is_url(path):
                 came = fetch(path, LARGEST_BYTES)
-                origin = _origin(came.url, published, came.kind, came.charset)
+                origin = _origin(came.url, published, came.kind, launches, came.charset)
                 yield from read_stream(io.BytesIO(came.data), origin)
                 continue
             with _open(path) as stream:
-                yield from read_stream(stream, _origin(path, published, kinds.suffix_kind(path)))
+                yield from read_stream(stream, _origin(path, published, kinds.suffix_kind(path), launches))
         except InputError as problem:
             yield problem
         except OSError as problem:
@@ -148,8 +151,12 @@ def open_article(path: str | Path, *, published: str | None = None) -> Document:
     return documents[0]
 
 
-def _origin(source: str, published: str | None, kind: str | None, charset: str | None = None) -> Origin:
-    return Origin(source=source, published=published, kind=kind, charset=charset, most_bytes=LARGEST_BYTES)
+def _origin(
+    source: str, published: str | None, kind: str | None, launches: list[Launch] | None, charset: str | None = None
+) -> Origin:
+    return Origin(
+        source=source, published=published, kind=kind, charset=charset, most_bytes=LARGEST_BYTES, launches=launches
+    )
 
 
 def _open(path: str) -> Any:

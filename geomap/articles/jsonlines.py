@@ -1,4 +1,4 @@
-"""Reads lines of JSON: an object with a ``schema`` is a reading or a story, any other with a ``text`` an article."""
+"""Reads lines of JSON: what has a ``schema`` is a reading, a story or a launch, what has a ``text`` an article."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from geomap.articles.language import guess_language
 from geomap.articles.layout import headline, one_line
 from geomap.articles.origin import Origin
 from geomap.errors import InputError
-from geomap.types import STORY_SCHEMA, Document, Reading
+from geomap.types import LAUNCH_SCHEMA, STORY_SCHEMA, Document, Reading
+
+_NEAR = 60
+"""Bytes within which a line says of which schema it is."""
 
 
 class _Article(msgspec.Struct):
@@ -32,7 +35,7 @@ class _Article(msgspec.Struct):
 
 
 class _Kind(msgspec.Struct):
-    """What decides whether a line of JSON is a reading, a story or an article."""
+    """What decides whether a line of JSON is a reading, a story, a launch or an article."""
 
     schema: Any = None
     text: Any = None
@@ -40,6 +43,8 @@ class _Kind(msgspec.Struct):
 
 def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Document | Reading | InputError]:
     """Read lines of JSON; one object that is spread over several lines will do, too. A story gives its readings.
+
+    Of many launches that cannot be used here only the first is an error.
 
     Parameters
     ----------
@@ -53,6 +58,7 @@ def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Docum
             yield from read_line(head.strip(), origin.name, origin)
             return
     lines = itertools.chain(io.BytesIO(head), iter(lambda: stream.readline(most + 1), b""))
+    refused = False
     for number, line in enumerate(lines, 1):
         where = f"{origin.name}:{number}"
         if len(line) > most:
@@ -62,7 +68,10 @@ def read_lines(head: bytes, stream: IO[bytes], origin: Origin) -> Iterator[Docum
             try:
                 yield from read_line(line.strip(), where, origin)
             except InputError as problem:
-                yield problem
+                of_batch = LAUNCH_SCHEMA.encode() in line[:_NEAR] and origin.launches is None
+                if not (of_batch and refused):
+                    yield problem
+                refused |= of_batch
 
 
 def _is_json(data: bytes) -> bool:
@@ -74,7 +83,7 @@ def _is_json(data: bytes) -> bool:
 
 
 def read_line(line: bytes, where: str, origin: Origin) -> tuple[Document | Reading, ...]:
-    """Read one line of JSON: an article, a reading, or a story, which gives its readings.
+    """Read one line of JSON: an article, a reading, or a story, which gives its readings; a launch goes to its list.
 
     Parameters
     ----------
@@ -89,6 +98,12 @@ def read_line(line: bytes, where: str, origin: Origin) -> tuple[Document | Readi
         kind = msgspec.json.decode(line, type=_Kind)
         if kind.schema == STORY_SCHEMA:
             return codec.loads_story(line, where=where).readings
+        if kind.schema == LAUNCH_SCHEMA:
+            if origin.launches is None:
+                message = f"{where}: a launch that a batch found, not an article; map, export, qgis and picture draw it"
+                raise InputError(message)
+            origin.launches.append(codec.loads_launch(line, where=where))
+            return ()
         if kind.schema is not None:
             return (codec.loads(line, where=where),)
         if kind.text is None:

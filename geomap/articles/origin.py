@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geomap.articles.language import guess_language
 from geomap.articles.layout import headline, one_line
-from geomap.types import Document, Record
+from geomap.types import Document, Launch, Record
 
 STDIN = "-"
 
@@ -21,6 +21,7 @@ class Origin(Record, kw_only=True):
     kind : what its suffix or its server says that it is (`geomap.articles.kinds`), None when they say nothing
     charset : encoding that its server names
     most_bytes : largest input, and longest text, that is read
+    launches : takes the launches of a batch; where there is no such list, a line that is one cannot be used
     """
 
     source: str
@@ -28,6 +29,7 @@ class Origin(Record, kw_only=True):
     kind: str | None = None
     charset: str | None = None
     most_bytes: int
+    launches: list[Launch] | None = None
 
     @property
     def name(self) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+import numpy as np
 import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from geomap import geodesy
 from geomap.chart.frame import Frame
 from geomap.patterns import regex
 from geomap.stage import Scene, SceneLayer
@@ -17,6 +20,9 @@ from geomap.types import Record
 GROUND = ("land", "coast", "border")
 LEFT_OUT = ("site-known", "margin")
 """What a page shows because it can be switched off: known sites that the article does not speak of, margins."""
+CROWD = 200
+"""Of an archive with more marks only the points are drawn, small and without words."""
+_SMALL, _SAME_PT = 0.4, 1.5
 _BESIDE_PT = 3.0
 _SIMPLE_PT, _ROUGH_PT = 0.15, 0.4
 _ANCHORS, _ROOM_PT = 6, 6.0
@@ -68,10 +74,33 @@ def make_marks(scene: Scene, frame: Frame) -> list[Mark]:
     """
     shore = _shore(scene, frame)
     found: list[Mark] = []
+    crowded = scene.archive and sum(len(layer.frame) for layer in scene.layers if layer.group) > CROWD
     for layer in sorted(scene.layers, key=lambda one: STYLES[one.style].order):
-        if layer.shown and layer.style not in LEFT_OUT:
+        if crowded and layer.group:
+            found += _of_crowd(layer, frame)
+        elif layer.shown and layer.style not in LEFT_OUT:
             found += _of_layer(layer, frame, shore)
     return found
+
+
+def _of_crowd(layer: SceneLayer, frame: Frame) -> Iterator[Mark]:
+    """The points of many launches: small, without words, and where they cover each other only one of them."""
+    style = STYLES[layer.style]
+    if not style.symbol:
+        return
+    small = msgspec.structs.replace(style, size=style.size * _SMALL)
+    seen: set[tuple[int, int]] = set()
+    points = shapely.get_coordinates(list(layer.frame.geometry))
+    flat = frame.points(points[:, 0], points[:, 1])
+    apart = geodesy.GEOD.inv(np.full(len(points), frame.lon), np.full(len(points), frame.lat), *points.T)[2]
+    inside = ((flat >= 0) & (flat <= (frame.width, frame.height))).all(axis=1)
+    for place in np.flatnonzero(inside & (apart <= frame.reach_km * 1000)):
+        x, y = (float(value) for value in flat[place])
+        spot = round(x / _SAME_PT), round(y / _SAME_PT)
+        if spot not in seen:
+            seen.add(spot)
+            key, title = (str(layer.frame[column].iloc[place]) for column in ("id", "title"))
+            yield Mark(id=key, title=title, style=small, layer=layer.key, geometry=Point(x, y))
 
 
 def make_keys(scene: Scene, marks: Sequence[Mark]) -> list[Key]:

@@ -61,7 +61,7 @@ def brief(
         message = f"{path}: a briefing is a .pptx or a .docx; name one with -o"
         raise ExportError(message)
     outputs.refuse(path, overwrite=overwrite, inputs=(*articles, *([template] if template else ())))
-    scene, failed = read_scene(articles, **reading)
+    scene, failed = read_scene(articles, archive=False, **reading)
     if scene is not None:
         from geomap.chart.sizes import ON_PAGE, ON_SLIDE
         from geomap.export.picture import draw

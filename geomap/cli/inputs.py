@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geomap.catalog import Layers
     from geomap.places.online import Lookup
     from geomap.recognizers import Marks
-    from geomap.types import Document, Reading
+    from geomap.types import Document, Launch, Reading
 
     Item: TypeAlias = Document | Reading | InputError
 
@@ -30,6 +30,7 @@ def read_articles(
     lookup: Lookup | None = None,
     assumptions: tuple[Assumption, ...] = (),
     picks: tuple[Pick, ...] = (),
+    launches: list[Launch] | None = None,
     quiet: bool = False,
 ) -> Iterator[Reading]:
     """Read articles; a line that is a reading already is passed on as it is, but for what an analyst wishes.
@@ -43,6 +44,7 @@ def read_articles(
     recognizer : name of an installed recognizer that finds the names
     lookup : looks up names that stay open otherwise
     assumptions, picks : what an analyst wishes
+    launches : takes the launches of a batch, which only some commands can use
     quiet : show no progress (standard output is the terminal)
     """
     from geomap.articles import find_files, read_inputs
@@ -51,7 +53,7 @@ def read_articles(
     layers = open_layers()
     marked = _marker(mentions, recognizer)
     total = 1 if quiet else sum(1 for _ in find_files(paths))
-    items: Iterable[Item] = follow(read_inputs(paths, published=published), total)
+    items: Iterable[Item] = follow(read_inputs(paths, published=published, launches=launches), total)
     wishes = None
     if assumptions or picks:
         from geomap.assume import Wishes

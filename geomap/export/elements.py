@@ -62,6 +62,16 @@ class Legend(LayerControl):
     )
 
 
+class Archive(MacroElement):
+    """The launches of an archive: their marks, gathered where they lie near each other, legend, filters and list."""
+
+    _template = Template("{% macro script(this, kwargs) %}geomap.archive({{ this._parent.get_name() }});{% endmacro %}")
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Archive"
+
+
 class Finish(MacroElement):
     """Places the labels and makes panel, keyboard and printing work, once all marks are drawn."""
 
@@ -72,7 +82,7 @@ class Finish(MacroElement):
         self._name = "Finish"
 
 
-def make_map(panes: dict[str, int], groups: list[dict[str, Any]]) -> Map:
+def make_map(panes: dict[str, int], groups: list[dict[str, Any]], *, archive: bool = False) -> Map:
     """Put the folium map together.
 
     Parameters
@@ -80,6 +90,7 @@ def make_map(panes: dict[str, int], groups: list[dict[str, Any]]) -> Map:
     panes : name and z-index of each pane; those whose marks answer the pointer have a name that starts with ``mark``
     groups : ``key``, ``shown`` and ``layers`` (places in the page's JSON) of each group, in the legend's order;
         a group without ``key`` is the ground
+    archive : the groups but the ground are drawn by `Archive`
     """
     made = Map(
         location=[0, 0],
@@ -97,12 +108,12 @@ def make_map(panes: dict[str, int], groups: list[dict[str, Any]]) -> Map:
     made.add_child(Opening())
     for name, index in panes.items():
         made.add_child(CustomPane(name, z_index=index, pointer_events=name.startswith("mark")))
-    for group in groups:
+    for group in groups if not archive else [group for group in groups if not group["key"]]:
         layer = FeatureGroup(name=group["key"] or "ground", control=bool(group["key"]), show=group["shown"])
         made.add_child(layer)
         for index in group["layers"]:
             layer.add_child(Marks(index))
     made.add_child(Graticule())
-    made.add_child(Legend())
+    made.add_child(Archive() if archive else Legend())
     made.add_child(Finish())
     return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,10 +17,11 @@ import shapely
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
-from geomap.export.panel import make_body
+from geomap.export.archived import make_archive
+from geomap.export.panel import make_archive_body, make_body
 from geomap.export.setting import Setting, make_setting
 from geomap.export.sheet import SCHEMES, make_sheet, resource
-from geomap.export.window import along, anchors, encode, outline, pack, recut, recut_all, shift
+from geomap.export.window import along, anchors, encode, outline, pack, recut, recut_all, shift, uncut
 from geomap.files import write_whole
 from geomap.language import Language
 from geomap.stage import Scene, SceneLayer
@@ -37,6 +39,8 @@ SCRIPTS = (
     "coordinates.js", "positions.js", "picture.js", "data.js", "tools.js", "start.js",
 )  # fmt: skip
 """The parts of the page's script, which is one function; what folium's elements call is given out at its end."""
+ARCHIVE_SCRIPTS = (*SCRIPTS[:-1], "columns.js", "told.js", "gather.js", "filters.js", "archive.js", SCRIPTS[-1])
+"""Those of a page with the launches of an archive."""
 
 SHORE_DEG = 0.12
 """So near the land the outline of a zone at sea is left out."""
@@ -86,6 +90,7 @@ def make_page(scene: Scene, setting: Setting | None = None) -> str:
     words = setting.language
     lon0 = _middle(scene)
     groups = _groups(scene)
+    archive, archived = make_archive(scene, lon0, words) if scene.archive else ({}, {})
     data = {
         "bounds": _opening(scene, lon0),
         "lon0": lon0,
@@ -93,36 +98,44 @@ def make_page(scene: Scene, setting: Setting | None = None) -> str:
         "locale": words.locale,
         "styles": {style.key: _style(style) for style in _used(scene)},
         "groups": [{**group, "title": words.label(group["title"])} for group in groups if group["key"]],
-        "layers": _layers(scene, lon0, words),
+        "layers": _layers(scene, lon0, words, archived),
         "symbols": {key: [symbol.outline, symbol.inner, symbol.hollow] for key, symbol in SYMBOLS.items()},
     }
+    if scene.archive:
+        data["archive"] = archive
+    hatches = [style.key for style in _used(scene) if style.hatch]
     figure = OfflineFigure(
         title=scene.title,
         language=words.code,
         scheme=SCHEMES[setting.theme],
         classes="embed" if setting.embed else "",
-        body=make_body(scene, setting, [style.key for style in _used(scene) if style.hatch]),
+        body=make_archive_body(scene, setting, hatches) if scene.archive else make_body(scene, setting, hatches),
         data=_json(data),
-        css=make_sheet(setting, _used(scene)),
-        js=_script(),
+        css=make_sheet(setting, _used(scene), archive=scene.archive),
+        js=_script(ARCHIVE_SCRIPTS if scene.archive else SCRIPTS),
     )
-    figure.add_child(make_map(_panes(scene), groups))
+    figure.add_child(make_map(_panes(scene), groups, archive=scene.archive))
     return figure.render()
 
 
-def _script() -> str:
+def _script(parts: Sequence[str]) -> str:
     """The parts put together, without indentation and comments, which only those who read the parts need."""
-    lines = (line.strip() for name in SCRIPTS for line in resource(name).splitlines())
-    parts = "\n".join(line for line in lines if line and not line.startswith("//"))
-    return f'"use strict";\nconst geomap = (() => {{\n{parts}\n}})();'
+    lines = (line.strip() for name in parts for line in resource(name).splitlines())
+    script = "\n".join(line for line in lines if line and not line.startswith("//"))
+    return f'"use strict";\nconst geomap = (() => {{\n{script}\n}})();'
 
 
-def _layers(scene: Scene, lon0: float, words: Language) -> list[dict[str, Any]]:
-    """The layers for the page's script, in the order of the scene."""
+def _layers(scene: Scene, lon0: float, words: Language, archived: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The layers for the page's script, in the order of the scene.
+
+    Parameters
+    ----------
+    archived : by their keys the layers that are made already
+    """
     whole = {
         layer.style: recut_all(layer.frame.geometry, lon0)
         for layer in scene.layers
-        if layer.style in (*GROUND_STYLES, "impact")
+        if layer.style in (*GROUND_STYLES, "impact") and layer.key not in archived
     }
     west, south, east, north = _opening(scene, lon0)
     seen = box(west, south, east, north)
@@ -131,7 +144,8 @@ def _layers(scene: Scene, lon0: float, words: Language) -> list[dict[str, Any]]:
     taken = land.intersection(near).union(impact.intersection(near).buffer(0.2))
     page = _Page(lon0=lon0, seen=seen, taken=taken, shore=land.simplify(0.02).boundary.buffer(SHORE_DEG, quad_segs=2))
     return [
-        _ground(layer, whole[layer.style]) if layer.style in GROUND_STYLES else _layer(layer, page, words)
+        archived.get(layer.key)
+        or (_ground(layer, whole[layer.style]) if layer.style in GROUND_STYLES else _layer(layer, page, words))
         for layer in scene.layers
     ]
 
@@ -157,7 +171,7 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
     decimals = _decimals(layer)
     shape = _simple(recut(row["geometry"], page.lon0), EXACT_DEG if decimals == EXACT_DECIMALS else SIMPLIFY_DEG)
     made: dict[str, Any] = {"g": pack(encode(shape, decimals)), "id": row["id"], "t": row["title"]}
-    if (whole := _uncut(row["geometry"], page.lon0, decimals)) is not None:
+    if (whole := _whole(row["geometry"], page.lon0, decimals)) is not None:
         made["r"] = whole
     if row.get("times"):
         made["x"] = [_minutes(one) for one in row["times"].split()]
@@ -187,12 +201,9 @@ def _row(layer: SceneLayer, row: dict[str, Any], page: _Page) -> dict[str, Any]:
     return made
 
 
-def _uncut(geometry: BaseGeometry, lon0: float, decimals: int) -> dict[str, Any] | None:
+def _whole(geometry: BaseGeometry, lon0: float, decimals: int) -> dict[str, Any] | None:
     """A geometry as files have it (RFC 7946: cut at 180°), where the page's differs by more than whole turns."""
-    west, south, east, north = geometry.bounds
-    moved = shift(west, lon0) - west
-    inside = east + moved <= lon0 + 180 and west + moved >= lon0 - 180 and abs(south) < 85 and abs(north) < 85
-    if geometry.geom_type == "Point" or (inside and west > -180 and east < 180):
+    if not uncut(geometry, lon0):
         return None
     tolerance = EXACT_DEG if decimals == EXACT_DECIMALS else SIMPLIFY_DEG
     return pack(encode(_simple(geometry, tolerance), decimals))

@@ -23,19 +23,14 @@ def make_body(scene: Scene, setting: Setting, hatches: Collection[str]) -> str:
     ----------
     hatches : keys of the styles whose areas are hatched
     """
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"fill": fill, "label": setting.language.label}
-    template = environment.from_string(resource("panel.html"))
     tables = {table.key: table for table in scene.tables}
     others = [_dense(table) for table in scene.tables if table.key not in _IN_BLOCKS]
     words = SimpleNamespace(**setting.language.page)
-    return template.render(
-        t=words,
-        scene=scene,
-        embed=setting.embed,
-        brand=setting.brand,
+    return _render(
+        "panel.html",
+        scene,
+        setting,
+        hatches,
         current=[card for card in scene.cards if not card.recalled],
         recalled=[card for card in scene.cards if card.recalled],
         closed=_cards(tables.get("hazards")),
@@ -53,7 +48,23 @@ def make_body(scene: Scene, setting: Setting, hatches: Collection[str]) -> str:
             "not tested": words.not_tested,
         },
         kinds={"conflict": words.conflict, "doubt": words.doubt, "apart": words.apart, "note": words.note},
-        hatches=hatches,
+    )
+
+
+def make_archive_body(scene: Scene, setting: Setting, hatches: Collection[str]) -> str:
+    """The same for the launches of an archive, which the page's script tells of: filters, and room for its list."""
+    return _render("archive.html", scene, setting, hatches)
+
+
+def _render(name: str, scene: Scene, setting: Setting, hatches: Collection[str], **told: Any) -> str:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.loader = FunctionLoader(resource)
+    environment.filters |= {"fill": fill, "label": setting.language.label}
+    words = SimpleNamespace(**setting.language.page)
+    return environment.get_template(name).render(
+        t=words, scene=scene, embed=setting.embed, brand=setting.brand, hatches=hatches, **told
     )
 
 

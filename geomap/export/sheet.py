@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from geomap.brand import palette
 from geomap.export.setting import Setting
-from geomap.style import Style
+from geomap.style import CLASSES, Style, Tone
 
 FONT = 'Inter,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif'
 SHEETS = ("page.css", "tools.css", "print.css")
+ARCHIVE_SHEETS = (*SHEETS, "archive.css")
+"""Those of a page with the launches of an archive."""
 SCHEMES = {"auto": "light dark", "light": "light", "dark": "dark"}
 """What a theme tells the browser of its own colours: scroll bars, check boxes."""
 
 
-def make_sheet(setting: Setting, used: Iterable[Style]) -> str:
+def make_sheet(setting: Setting, used: Iterable[Style], *, archive: bool = False) -> str:
     """Make the style sheet.
 
     Parameters
     ----------
     used : the styles of the marks that are drawn
+    archive : for the launches of an archive, whose colours stand for what was fired
     """
-    fixed = "".join(map(resource, SHEETS))
-    return _variables(setting) + fixed + "\n".join(map(_rule, used))
+    classes = {f"k{number}": tone for number, (_, tone) in enumerate(CLASSES.values())} if archive else {}
+    fixed = "".join(map(resource, ARCHIVE_SHEETS if archive else SHEETS))
+    rules = [*map(_rule, used), *(f".k{number}{{color:var(--k{number})}}" for number in range(len(classes)))]
+    return _variables(setting, classes) + fixed + "\n".join(rules)
 
 
 def resource(name: str) -> str:
@@ -31,9 +36,9 @@ def resource(name: str) -> str:
     return (files("geomap.export") / "page" / name).read_text(encoding="utf-8")
 
 
-def _variables(setting: Setting) -> str:
-    """The palette as CSS variables; what is printed is light in every theme."""
-    tones = palette(setting.brand)
+def _variables(setting: Setting, more: Mapping[str, Tone]) -> str:
+    """The palette, and more colours, as CSS variables; what is printed is light in every theme."""
+    tones = {**palette(setting.brand), **more}
     light = ";".join(f"--{key}:{tone.light}" for key, tone in tones.items())
     dark = ";".join(f"--{key}:{tone.dark}" for key, tone in tones.items())
     font = f"{setting.brand.font},{FONT}" if setting.brand.font else FONT

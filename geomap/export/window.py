@@ -66,6 +66,14 @@ def outline(area: BaseGeometry, lon0: float) -> BaseGeometry | None:
     return shapely.difference(shapely.boundary(area), shapely.buffer(shapely.boundary(window(lon0)), near))
 
 
+def uncut(geometry: BaseGeometry, lon0: float) -> bool:
+    """Whether a page centred on lon0 draws a geometry otherwise than files have it (RFC 7946) but for whole turns."""
+    west, south, east, north = geometry.bounds
+    moved = shift(west, lon0) - west
+    inside = east + moved <= lon0 + 180 and west + moved >= lon0 - 180 and abs(south) < 85 and abs(north) < 85
+    return geometry.geom_type != "Point" and not (inside and west > -180 and east < 180)
+
+
 def encode(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
     """Write a geometry as whole numbers, each vertex as its step from the one before: half the bytes of GeoJSON.
 
@@ -97,10 +105,15 @@ def pack(coded: dict[str, Any]) -> dict[str, Any]:
     """
     made = dict(coded)
     if "a" in coded:
-        made["a"] = [["".join(map(_letters, ring)) for ring in area] for area in coded["a"]]
+        made["a"] = [[letters(ring) for ring in area] for area in coded["a"]]
     if "l" in coded:
-        made["l"] = ["".join(map(_letters, line)) for line in coded["l"]]
+        made["l"] = [letters(line) for line in coded["l"]]
     return made
+
+
+def letters(numbers: Iterable[int]) -> str:
+    """Whole numbers as text: each in groups of five bits, the lowest first, its sign the lowest bit of all."""
+    return "".join(map(_letters, numbers))
 
 
 @lru_cache(maxsize=2**14)

@@ -74,7 +74,7 @@ _NO_TOWN = regex(
 """What is not where the town of that name is: Mount Fuji, Camp Pendleton, Isabela province."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def candidates(
     name: str, lexicon: Lexicon, words: Words, layers: Layers, *, within: tuple[str, ...] = ()
 ) -> tuple[Place, ...]:

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.story.alike import Facts, Places, facts, likeness
-from geomap.story.forest import Forest
 from geomap.story.reports import DAY, Report
 from geomap.story.spots import Flags
 
@@ -59,26 +58,38 @@ def links(reports: Sequence[Report], rows: int, rule: str) -> list[tuple[int, in
         pairs of places in ``reports``, no more of them than hold together what belongs together
     """
     known = facts(reports)
-    forest = Forest(len(reports))
-    for block in _actors(known, np.arange(len(reports), dtype=np.intp)):
+    home = np.arange(len(reports), dtype=np.intp)
+    for block in _actors(known, home):
         first = block[block < rows]
         for part in _parts(len(first), len(block)):
             some = first[part]
             found = getattr(likeness(known, some, block), rule) & (some[:, None] < block[None, :])
-            for row, column in zip(*np.nonzero(found), strict=True):
-                forest.join(int(some[row]), int(block[column]))
-    return forest.edges()
+            for row, hangs in zip(some, found, strict=True):
+                homes = np.unique(home[[row, *block[hangs]]])
+                if len(homes) > 1:
+                    home[np.isin(home, homes)] = homes[0]
+    return [(int(home[one]), one) for one in np.flatnonzero(home != np.arange(len(home))).tolist()]
 
 
-def gathered(reports: Sequence[Report], rule: str) -> list[Group]:
+def gathered(sets: Sequence[Sequence[Report]], rule: str) -> list[list[Group]]:
     """Sort reports that hang together by `links` into launches.
 
     Parameters
     ----------
-    reports : in their order (`geomap.story.reports.in_order`)
+    sets : each in its order (`geomap.story.reports.in_order`)
     rule : ``one`` for reports with a date, ``undated`` for others
+
+    Returns
+    -------
+    list
+        for each set its launches: places in the set
     """
-    return sorted(_gathered(facts(reports), np.arange(len(reports), dtype=np.intp), rule))
+    known, places = _together(sets)
+    found = []
+    for block in places:
+        groups = _gathered(known, np.array(block, dtype=np.intp), rule)
+        found.append(sorted(tuple(one - block[0] for one in group) for group in groups))
+    return found
 
 
 def homes(undated: Sequence[Sequence[Report]], dated: Sequence[Sequence[Report]]) -> list[list[tuple[int, bool]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import time
@@ -17,9 +18,10 @@ _LOOK_S = 0.05
 
 
 class Ran(NamedTuple):
-    """What a program took: seconds on the wall, and at most so many MB of memory with all that it started."""
+    """What a program took with all that it started: seconds on the wall, CPU time in all, and at most so many MB."""
 
     seconds: float
+    cpu: float
     mb: float
 
 
@@ -53,7 +55,7 @@ def watched(command: Sequence[str]) -> Ran:
     subprocess.CalledProcessError
         if it fails
     """
-    start, peak = time.perf_counter(), 0
+    start, before, peak = time.perf_counter(), _cpu(), 0
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT, text=True, errors="replace"
     ) as program:
@@ -65,7 +67,13 @@ def watched(command: Sequence[str]) -> Ran:
         said = program.stderr.read() if program.stderr else ""
     if program.returncode:
         raise subprocess.CalledProcessError(program.returncode, command, stderr=said)
-    return Ran(seconds, peak / 1e6)
+    return Ran(seconds, _cpu() - before, peak / 1e6)
+
+
+def _cpu() -> float:
+    """CPU seconds of all children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _rss(own: psutil.Process) -> int:

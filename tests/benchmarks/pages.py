@@ -25,6 +25,7 @@ _FRAMES = """() => {
   const note = (now) => { window.frames_ms.push(now - last); last = now; requestAnimationFrame(note); };
   requestAnimationFrame(note);
 }"""
+_PLACE = "() => getComputedStyle(document.querySelector('.leaflet-map-pane')).transform"
 _JQUERY = """window.$ = (html) => {
   const template = document.createElement("template");
   template.innerHTML = html;
@@ -61,11 +62,11 @@ def page(numbers: Sequence[int] = NUMBERS) -> Iterator[Row]:
 
 def write_launches(path: Path, number: int) -> list[tuple[float, float, str]]:
     """Write launches as a batch does; where they start (latitude first) and what they are."""
-    import launches
+    import crowd
 
     from geomap import codec
 
-    made = list(launches.launches(number))
+    made = list(crowd.launches(number))
     path.write_bytes(b"".join(codec.dumps_launch(one).encode() + b"\n" for one in made))
     places = [(one.event.launch, one.event) for one in made]
     return [
@@ -118,14 +119,19 @@ def frame_ms(browser: Any, path: Path) -> float:
         box = window.locator(".leaflet-container").first.bounding_box(timeout=120_000)
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         window.mouse.move(x, y)
+        before = window.evaluate(_PLACE)
         window.mouse.down()
         window.evaluate(_FRAMES)
         for turn in range(8):
             window.mouse.move(x + (240 if turn % 2 else -240), y + 60, steps=12)
+        moved = window.evaluate(_PLACE) != before
         window.mouse.up()
         frames = window.evaluate("() => window.frames_ms")
     finally:
         context.close()
+    if not moved:
+        message = f"{path.name}: the map did not follow the mouse"
+        raise RuntimeError(message)
     return float(statistics.quantiles(frames, n=20)[-1])
 
 

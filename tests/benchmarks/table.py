@@ -19,7 +19,7 @@ from benchmarks.clock import ROOT
 
 HEADINGS = ("what", "geomap", "baseline", "ratio", "target", "met")
 PACKAGES = ("numpy", "shapely", "pyproj", "geopandas", "click", "flashgeotext", "distributed")
-_WIDTH = 150
+_WIDTH, _SAME = 150, 0.01
 
 
 class Row(NamedTuple):
@@ -48,6 +48,8 @@ class Row(NamedTuple):
 
 def ratio(ours: float, baseline: float) -> str:
     """Say how many times as fast or as long."""
+    if abs(ours / baseline - 1) < _SAME:
+        return "as long"
     return f"{baseline / ours:.3g} times as fast" if ours < baseline else f"{ours / baseline:.2f} times as long"
 
 

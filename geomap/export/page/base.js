@@ -3,6 +3,7 @@
 const scene = JSON.parse(document.getElementById("scene").textContent);
 const marks = new Map(), labels = [], about = new Map(), timed = [];
 const t = scene.words, root = document.documentElement;
+const more = {};  // what some pages have besides
 let home, keyed = false, drawEdges = () => {};
 
 const make = (tag, text, className) => {

@@ -1,10 +1,10 @@
 // ---- geometry: steps in units of the last decimal, as text, back to GeoJSON
-const VALUES = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((sign, i) => [sign, i]));
+const VALUES = new Uint8Array(128);
+[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((sign, i) => { VALUES[sign.charCodeAt(0)] = i; });
 function numbers(text) {
   const found = [];
-  let number = 0, place = 1;
-  for (const sign of text) {
-    const value = VALUES.get(sign);
+  for (let i = 0, number = 0, place = 1; i < text.length; i++) {
+    const value = VALUES[text.charCodeAt(i)];
     number += (value & 31) * place;
     place *= 32;
     if (value & 32) continue;

@@ -37,7 +37,10 @@ function panes(pen, map, scale) {
         pen.translate(moved.x, moved.y);
         for (const path of child.querySelectorAll("path")) trace(pen, path, 1, scale);
         pen.restore();
-      } else if (child.matches(".mark")) symbolOn(pen, child.querySelector("svg"), frame, scale);
+      } else if (child.matches(".mark")) {
+        symbolOn(pen, child.querySelector("svg"), frame, scale);
+        if (child.querySelector(".count")) letter(pen, child.querySelector(".count"), frame);
+      }
       else if (child.matches(".label")) lettered(pen, child.firstElementChild, frame);
     }
   }
@@ -174,8 +177,8 @@ function footer(pen, width) {
     }
   };
   write(text(".head h1")[0] || "", 19, 700, "--ink", inner - aside, 23);
-  const chosen = document.querySelector("#when"), at = chosen && +chosen.value ? [fill(t.shown_time, {time: text(".when output")[0]})] : [];
-  write([...text(".head p"), ...at].join(" · "), 13, 400, "--soft", inner - aside, 19);
+  const chosen = document.querySelector("#when"), time = more.chosen ? more.chosen() : chosen && +chosen.value ? text(".when output")[0] : "";
+  write([...text(".head p"), ...time ? [fill(t.shown_time, {time})] : []].join(" · "), 13, 400, "--soft", inner - aside, 19);
   if (shown) steps.push(() => pen.drawImage(shown, width - edge - aside + 16, 16, aside - 16, (aside - 16) * shown.naturalHeight / shown.naturalWidth));
   if (shown) y = Math.max(y, 52);
   y += 12;

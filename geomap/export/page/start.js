@@ -78,4 +78,4 @@ function finish(map) {
   drawEdges();
   root.dataset.ready = String(Math.round(performance.now()));
 }
-return {open, marks: draw, graticule, legend, finish, mgrs};
+return {open, marks: draw, graticule, legend, finish, mgrs, ...more};

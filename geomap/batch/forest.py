@@ -34,10 +34,6 @@ class Forest:
         for one, other in pairs:
             self.join(one, other)
 
-    def edges(self) -> list[tuple[int, int]]:
-        """As many pairs as are needed to make the same sets again."""
-        return [(root, one) for one in range(len(self._above)) if (root := self.root(one)) != one]
-
     def sets(self, some: Iterable[int]) -> Iterator[list[int]]:
         """The sets of some numbers, each in their order."""
         held: dict[int, list[int]] = {}
