@@ -242,10 +242,7 @@ class Lexicon:
         return (self._town(tokens, index, spans), False) if town else (0, False)
 
     def beginnings(self, tokens: Tokens) -> Iterator[int]:
-        """Numbers of the words at which a name may begin.
-
-        Those with a capital, and some in small letters ('the Caspian', 'inter-Korean', '38th parallel').
-        """
+        """Numbers of the words that may begin a name: in capitals, and some others ('the Caspian', '38th parallel')."""
         seconds, quiet = self._seconds, tokens.has_quiet_lines
         for index, word in enumerate(tokens.words):
             if (
@@ -262,9 +259,7 @@ class Lexicon:
         return "" in seconds or following in seconds
 
     def _spans(self, tokens: Tokens, index: int, most: int, *, town: bool) -> list[str]:
-        """The folded words from one on that may belong to one name: the first alone, with the second, and so on.
-
-        The last one may be a word too many: no name begins with all of them.
+        """The folded words from one on, the first alone, with the second, and so on, as long as a name may begin so.
 
         Parameters
         ----------
