@@ -93,6 +93,19 @@ def test_a_common_page_shows_every_place_and_moves(browser: object, tmp_path: Pa
     assert 1 < pages.frame_ms(browser, path) < 10_000
 
 
+@pytest.mark.chromium
+def test_pages_of_launches_are_made_measured_and_moved(browser: object) -> None:
+    rows = list(pages.measured(browser, (1, 30), dragged=30))
+
+    assert [row.what for row in rows] == [
+        f"page of {many}, {what}"
+        for many, number in (("1 launch", 3), ("30 launches", 4))
+        for what in ("made", "size", "opened", "dragged: 95 % of frames within")[:number]
+    ]
+    assert [row.met for row in rows if "size" in row.what] == [True, None]
+    assert all("folium" in row.baseline for row in rows)
+
+
 def test_a_program_that_fails_is_told() -> None:
     import subprocess
     import sys
