@@ -15,18 +15,25 @@ from shapely.geometry.base import BaseGeometry
 GEOD = Geod(ellps="WGS84")
 SEGMENT_DEG = 0.25
 _FAR_M = 2_000_000.0
-_STEP_M, _BENT, _ROUND_M = 20_000.0, 0.004, 9_000_000.0
-"""More than half of a segment; more than chords of one length differ in their geodesics, up to so long a chord."""
+_STEP_RAD, _OBLATE, _EXACT = 20 / 6371, 1.004, 1e-15
+"""More than half of a segment as seen from the earth's centre; more than the ratio of the lengths of two geodesics that
+are seen there under one angle, whose radii lie between 6357 and 6378 km; and what a cosine is rounded by."""
 
 Array = NDArray[np.float64]
 
 
 class Lines(NamedTuple):
-    """Lines or points with a vertex at least at every `SEGMENT_DEG`: degrees, place in space, its square, and part."""
+    """Lines or points with a vertex at least at every `SEGMENT_DEG`.
+
+    Parameters
+    ----------
+    points : the vertices in degrees
+    places : the same as unit vectors from the earth's centre
+    part : which line each belongs to
+    """
 
     points: Array
     places: Array
-    squares: Array
     part: NDArray[np.int64]
 
 
@@ -38,10 +45,9 @@ def directions(points: Array) -> Array:
 
 
 def _places(points: Array) -> Array:
-    """Places in space in metres, (n, 3), from (n, 2) degrees on the ellipsoid."""
-    up = directions(points)
-    normal = GEOD.a / np.sqrt(1 - GEOD.es * up[:, 2:] ** 2)
-    places: Array = up * normal * np.array([1.0, 1.0, 1 - GEOD.es])
+    """Where points on the ellipsoid are seen from the earth's centre: unit vectors, (n, 3), from (n, 2) degrees."""
+    flat = directions(points) * np.array([1.0, 1.0, 1 - GEOD.es])
+    places: Array = flat / np.sqrt((flat**2).sum(axis=1, keepdims=True))
     return places
 
 
@@ -49,8 +55,7 @@ def lines_of(geometry: BaseGeometry) -> Lines:
     """The lines that distances are measured to."""
     dense = shapely.segmentize(geometry, SEGMENT_DEG)
     points, part = shapely.get_coordinates(shapely.get_parts(dense), return_index=True)
-    places = _places(points)
-    return Lines(points, places, (places**2).sum(axis=1), part)
+    return Lines(points, _places(points), part)
 
 
 class Azimuthal:
@@ -100,17 +105,15 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
         return vertex
     bearing = math.degrees(math.atan2(feet[foot, 0], feet[foot, 1]))
     foot_lon, foot_lat, _ = GEOD.fwd(lon, lat, bearing, float(far[foot]))
+    foot_lon += 360 * round((points[:-1][joined][foot, 0] - foot_lon) / 360)  # at 180°, on the line's side of it
     return float(far[foot]) / 1000, float(foot_lon), float(foot_lat)
 
 
 def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
     """The vertices of some lines between which the nearest point must lie, in order."""
-    here = _places(np.array([[lon, lat]]))[0]
-    squares = lines.squares - 2 * (lines.places @ here) + here @ here
-    least = math.sqrt(max(0.0, squares.min()))
-    if least > _ROUND_M:
-        return np.arange(len(squares))
-    near = squares <= (least * (1 + _BENT) + _STEP_M) ** 2
+    cosines = lines.places @ _places(np.array([[lon, lat]]))[0]
+    angle = math.acos(min(1.0, float(cosines.max())))
+    near = cosines >= math.cos(min(math.pi, angle * _OBLATE + _STEP_RAD)) - _EXACT
     beside = near.copy()
     beside[1:] |= near[:-1]
     beside[:-1] |= near[1:]

@@ -35,7 +35,7 @@ _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
 Array = NDArray[np.float64]
-_remembered, _measured = remembered(1024), remembered(4096)
+_remembered, _measured = remembered(512), remembered(2048)
 """For shapes, and for numbers."""
 
 
@@ -358,7 +358,7 @@ def _unproject(flat: BaseGeometry, flat_earth: Azimuthal) -> BaseGeometry:
     return shapely.union_all(parts) if len(parts) != 1 else parts[0]
 
 
-@_measured
+@remembered(256)  # of one article; nobody asks for most of them again
 def _lambert_area(geometry: BaseGeometry) -> float:
     """Area on Lambert's cylindrical projection of the sphere, in radians: edges straight in degrees stay right."""
 

@@ -164,7 +164,8 @@ def test_too_many_for_one_set_are_divided_where_nothing_was_told() -> None:
     days = np.repeat([0.0, 24.0, 48.0, 120.0], 1500)
     nothing = np.zeros(len(days), dtype=np.intp)
     index = Index(
-        part=nothing, start=days, end=days + 24, dated=nothing == 0, known=nothing == 0, placed=nothing == 0,
+        part=nothing, start=days, end=days + 24, dated=nothing == 0,
+        actor=nothing, placed=nothing == 0, sharp=nothing == 0,
         offset=nothing, length=nothing,
     )  # fmt: skip
     places = [*range(len(days))]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 from benchmarks import archives, earth, pages, starts, table, texts
-from benchmarks.__main__ import benches
+from benchmarks.__main__ import benches, main, run
 from benchmarks.clock import in_turns, watched
 from benchmarks.table import Row, append, ratio, seconds, show
 from rich.console import Console
@@ -144,3 +144,28 @@ def test_the_table_is_printed_whole_where_there_is_no_terminal(capsys: pytest.Ca
 
 def test_every_bench_has_a_name_to_choose_it_by() -> None:
     assert list(benches(None, 10)) == ["cold", "find", "read", "rings", "zones", "page", "batch", "memory"]
+
+
+def test_a_bench_that_fails_costs_only_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> list[Row]:
+        message = "no network"
+        raise OSError(message)
+
+    rows = list(run(["one", "broken", "other"], {"one": lambda: [Row("a", "1 s")], "broken": broken, "other": list}))
+
+    assert rows == [Row("a", "1 s"), Row("broken", "failed: OSError: no network", met=False)]
+    assert capsys.readouterr().err == "one …\nbroken …\nother …\n"
+
+
+def test_rows_that_there_are_not_are_told_with_those_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--dry", "--rows", "rings, wings"])
+
+    assert "no rows wings; there are cold, find, read, rings" in capsys.readouterr().err
+
+
+def test_memory_is_compared_at_each_tenfold() -> None:
+    (row,) = archives.memory(19, first=1, workers=1)
+
+    assert row.what == "peak memory of a batch of 10 articles, 1 worker"
+    assert "MB (1 articles)" in row.baseline

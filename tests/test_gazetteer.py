@@ -277,3 +277,13 @@ def test_what_the_recipe_takes_for_a_name(monkeypatch: pytest.MonkeyPatch) -> No
     assert recipe.alternates(city) == {"kusong", "kijo"}
     hamlet = {"geonameid": 2, "name": "X", "countrycode": "US", "population": 600, "alternatenames": ["The Corners"]}
     assert recipe.alternates(hamlet) == set()
+
+
+@pytest.mark.parametrize("name", ["Springfield", "Sinp’o", "Kusong-si", "Phyongyang", "Mexico City", "Nowhere at all"])
+def test_the_largest_place_of_a_name_is_that_of_all_that_are_found(name: str, gazetteer: Gazetteer) -> None:
+    found = gazetteer.find(name)
+
+    assert gazetteer.largest(name) == (
+        max((entry.population for entry in found), default=0),
+        any(entry.match == "main" for entry in found),
+    )

@@ -11,7 +11,7 @@ from geomap.catalog import Layers
 from geomap.mentions import find_mentions
 from geomap.mentions.builders import BEARINGS, SIGNS, bearing
 from geomap.mentions.phrasebook import PHRASES
-from geomap.types import Amount, Document, Mention, Named, Node, Reading
+from geomap.types import Amount, Distance, Document, Mention, Named, Node, Reading
 
 
 def told(node: Any, words: dict[str, str]) -> str:
@@ -343,3 +343,14 @@ def test_what_is_no_word_of_the_compass_has_no_bearing(words: str | None) -> Non
 
 def test_there_are_sixteen_winds_a_sixteenth_of_the_circle_apart() -> None:
     assert sorted(BEARINGS.values()) == [22.5 * number for number in range(16)]
+
+
+def test_a_phrase_late_in_a_long_text_is_measured_from_its_own_names(layers: Layers) -> None:
+    text = "It fell 300 km east of Wonsan, off Japan's coast. " * 40 + "Another fell 57 km off Sokcho."
+    *_, last = (mention for mention in mentions_of(text, layers) if mention.text == "57 km off Sokcho")
+    names = {mention.id: mention.text for mention in mentions_of(text, layers)}
+
+    assert last.end == len(text) - 1
+    assert isinstance(last.expression, Distance)
+    assert isinstance(last.expression.of, Named)
+    assert names[last.expression.of.id] == "Sokcho"

@@ -206,3 +206,13 @@ def test_north_koreas_own_romanisation(name: str, known: str, layers: Layers) ->
 
     assert place is not None
     assert place.name.startswith(known)
+
+
+def test_the_sea_off_a_coast_is_the_same_in_every_article(layers: Layers) -> None:
+    one, other = (
+        resolved(f"{start} off North Korea’s east coast.", layers)["off North Korea’s east coast"].place
+        for start in ("A missile fell", "On Monday a second one came down")
+    )
+
+    assert one is not None
+    assert one == other

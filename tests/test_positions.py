@@ -210,3 +210,12 @@ def test_a_printed_position_is_read_back(lat: int, lon: int, south: bool, west: 
 )  # fmt: skip
 def test_long_texts_of_nothing_have_no_position(text: str) -> None:
     assert find_positions(text) == []
+
+
+@pytest.mark.parametrize(("words", "lon", "lat"), STYLES[:17])
+def test_a_pair_is_found_wherever_it_stands(words: str, lon: float, lat: float) -> None:
+    story = "In 1990s style, 5 W. Main Street lies 10 E of it. " * 8
+    (found,) = find_positions(f"{story}It fell at {words}, they said. {story}")
+
+    assert (found.lon, found.lat) == pytest.approx((lon, lat), abs=1e-5)
+    assert found.start >= len(story)

@@ -14,6 +14,7 @@ from geomap.types import Record
 Numbers = NDArray[np.intp]
 
 _OPEN_FILES = 128
+_COLUMNS = 9
 
 
 class Index(Record, kw_only=True):
@@ -24,8 +25,8 @@ class Index(Record, kw_only=True):
     part : place of its part in the archive
     start, end : when it was, in hours since 1970, infinite where the text leaves it open
     dated : whether the time says which launch is meant
-    known : whether the text says who fired
-    placed : whether it has a place
+    actor : a number for who fired, -1 where the text does not say
+    placed, sharp : whether it has a place, and one that says something by itself
     offset, length : its line in the file of its part, in bytes
     """
 
@@ -33,8 +34,9 @@ class Index(Record, kw_only=True):
     start: NDArray[np.float64]
     end: NDArray[np.float64]
     dated: NDArray[np.bool_]
-    known: NDArray[np.bool_]
+    actor: Numbers
     placed: NDArray[np.bool_]
+    sharp: NDArray[np.bool_]
     offset: NDArray[np.int64]
     length: Numbers
 
@@ -66,6 +68,7 @@ def open_index(store: Store, keys: Sequence[str], fail: Callable[[Failure], None
     homes: list[Numbers] = []
     names: list[bytes] = []
     ranks: list[bytes] = []
+    actors = {"": -1}
     documents = articles = 0
     for number, key in enumerate(keys):
         told, body = store.contents(key)
@@ -74,43 +77,50 @@ def open_index(store: Store, keys: Sequence[str], fail: Callable[[Failure], None
             fail(failure)
         names += [bytes.fromhex(name) for name, _ in told.articles]
         ranks += [bytes.fromhex(rank) for _, rank in told.articles]
-        columns.append(_columns(told.rows, number, body))
+        columns.append(_columns(told.rows, number, body, actors))
         homes.append(np.array([row.article + articles for row in told.rows], dtype=np.intp))
         articles += len(told.articles)
-    table = np.concatenate(columns, axis=1) if columns else np.empty((8, 0))
+    table = np.concatenate(columns, axis=1) if columns else np.empty((_COLUMNS, 0))
     home = np.concatenate(homes) if homes else np.empty(0, dtype=np.intp)
     kept = _first_of_each(names, ranks)
     table = table[:, kept[home]]
-    part, start, end, dated, known, placed, offset, length = table
+    part, start, end, dated, actor, placed, sharp, offset, length = table
     index = Index(
         part=part.astype(np.intp),
         start=start,
         end=end,
         dated=dated > 0,
-        known=known > 0,
+        actor=actor.astype(np.intp),
         placed=placed > 0,
+        sharp=sharp > 0,
         offset=offset.astype(np.int64),
         length=length.astype(np.intp),
     )
     return index, Tally(articles=documents, again=int((~kept).sum()), events=table.shape[1])
 
 
-def _columns(rows: Sequence[Row], part: int, body: int) -> NDArray[np.float64]:
-    """The rows of a part as columns; whole numbers below 2**53 are exact in floats."""
+def _columns(rows: Sequence[Row], part: int, body: int, actors: dict[str, int]) -> NDArray[np.float64]:
+    """The rows of a part as columns; whole numbers below 2**53 are exact in floats.
+
+    Parameters
+    ----------
+    actors : their numbers; takes those that are new
+    """
     found = [
         (
             part,
             -np.inf if row.start is None else row.start,
             np.inf if row.end is None else row.end,
             row.dated,
-            bool(row.actor),
+            actors.setdefault(row.actor, len(actors) - 1),
             row.placed,
+            row.sharp,
             body + row.offset,
             row.length,
         )
         for row in rows
     ]
-    columns: NDArray[np.float64] = np.array(found, dtype=np.float64).reshape(-1, 8).T
+    columns: NDArray[np.float64] = np.array(found, dtype=np.float64).reshape(-1, _COLUMNS).T
     return columns
 
 

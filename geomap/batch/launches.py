@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from geomap import codec
 from geomap.batch.reading import unpacked
-from geomap.catalog import open_layers
+from geomap.catalog import Layers, open_layers
 from geomap.story import combined, order_of
 from geomap.story.groups import agreeing, gathered, homes, links
 from geomap.story.reports import Report, in_order
@@ -30,14 +30,12 @@ def link(lines: Sequence[bytes], rows: int, rule: str) -> list[tuple[int, int]]:
 
 def gather(sets: Sequence[Sequence[bytes]], rule: str) -> list[list[Set]]:
     """Sort tellings that hang together into launches: places in each set."""
-    layers = open_layers()
+    reports = _reports(sets)
+    ordered = [in_order(some) for some in reports]
     found = []
-    for lines in sets:
-        reports = unpacked(lines, layers)
-        ordered = in_order(reports)
-        place = {id(report): at for at, report in enumerate(reports)}
-        groups = gathered(ordered, rule)
-        found.append([tuple(sorted(place[id(ordered[one])] for one in group)) for group in groups])
+    for some, sorted_some, groups in zip(reports, ordered, gathered(ordered, rule), strict=True):
+        place = {id(report): at for at, report in enumerate(some)}
+        found.append([tuple(sorted(place[id(sorted_some[one])] for one in group)) for group in groups])
     return found
 
 
@@ -60,13 +58,15 @@ def make(launches: Sequence[tuple[Sequence[bytes], Sequence[Sequence[bytes]]]]) 
     list
         what each is sorted by, and its line of JSON
     """
+    layers = open_layers()
+    reports_of_all = iter(_reports([lines for own, guests in launches for lines in (own, *guests)]))
     made = []
-    for own, guests in launches:
-        reports, *strangers = _reports([own, *guests])
+    for _, guests in launches:
+        reports, *strangers = [next(reports_of_all) for _ in range(1 + len(guests))]
         fits = agreeing(strangers) if strangers else []
         reports = [*reports, *(one for group, fit in zip(strangers, fits, strict=True) if fit for one in group)]
-        made.append(_launch(reports))
-        made += [_launch(group) for group, fit in zip(strangers, fits, strict=True) if not fit]
+        made.append(_launch(reports, layers))
+        made += [_launch(group, layers) for group, fit in zip(strangers, fits, strict=True) if not fit]
     return made
 
 
@@ -75,8 +75,8 @@ def _reports(groups: Sequence[Sequence[bytes]]) -> list[list[Report]]:
     return [[next(found) for _ in lines] for lines in groups]
 
 
-def _launch(reports: Sequence[Report]) -> tuple[Order, bytes]:
-    event, conflicts = combined(reports, open_layers())
+def _launch(reports: Sequence[Report], layers: Layers) -> tuple[Order, bytes]:
+    event, conflicts = combined(reports, layers)
     time, (document, _, name), _ = order_of(event)
     digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()
     order = (time, int.from_bytes(digest[:7]), int("".join(filter(str.isdecimal, name))[:9] or 0))

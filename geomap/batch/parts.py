@@ -54,6 +54,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
     ----------
     article : place of its article among the ``articles`` of the part, from 0
     start, end : hours since 1970; None where the text leaves it open
+    placed, sharp : whether it has a place, and one that says something by itself
     offset, length : its line in the file, in bytes from the end of the first line
     """
 
@@ -63,6 +64,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
     end: float | None
     dated: bool
     placed: bool
+    sharp: bool
     offset: int
     length: int
 

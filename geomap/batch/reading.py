@@ -15,6 +15,7 @@ from geomap.batch.parts import Contents, Failure, Part, Row, compose
 from geomap.catalog import Layers, open_layers
 from geomap.errors import InputError
 from geomap.story.reports import Report, Telling, report_of, tellings
+from geomap.story.spots import SHARP_KM
 from geomap.types import Document, Reading
 
 
@@ -121,13 +122,16 @@ def _hash(*words: str) -> str:
 
 def _row(report: Report, article: int, offset: int, length: int) -> Row:
     start, end = report.time
+    event = report.event
+    places = [place for place in (event.launch, event.impact, *event.impacts) if place is not None]
     return Row(
         article=article,
         actor=report.actor,
         start=start if math.isfinite(start) else None,
         end=end if math.isfinite(end) else None,
         dated=report.dated,
-        placed=bool(report.event.launch or report.event.impact or report.event.impacts),
+        placed=bool(places),
+        sharp=any(place.radius_km <= SHARP_KM for place in places),
         offset=offset,
         length=length,
     )

@@ -113,25 +113,45 @@ class Sorter:
 
     def _homes(self, undated: Sequence[Set], dated: Sequence[Set]) -> list[int]:
         """For each launch without a date the only one with a date that it can be, -1 when there is none, or several."""
-        index = self._index
-        times = [_times(index, group) for group in undated]
         seen: list[list[tuple[int, bool]]] = [[] for _ in undated]
-        able = [number for number, group in enumerate(undated) if (index.known | index.placed)[list(group)].any()]
 
         def tasks() -> Iterator[tuple[tuple[list[int], list[int]], tuple[Any, ...]]]:
-            for handful in _handfuls(range(len(dated)), lambda one: len(dated[one])):
-                span = [_times(index, dated[one]) for one in handful]
-                start, end = min(one for one, _ in span), max(one for _, one in span)
-                near = [one for one in able if times[one][0] < end + DAY and times[one][1] + DAY > start]
-                told: list[list[bytes]] = []
-                for some in _handfuls([one for one in near if len(seen[one]) < 2], lambda _: 1):
-                    told = told or [self._lines.of(dated[one]) for one in handful]
-                    yield (some, handful), ([self._lines.of(undated[one]) for one in some], told)
+            for loose, fixed in self._pairings(undated, dated):
+                for handful in _handfuls(fixed, lambda one: len(dated[one]), _STROKE):
+                    near = self._near(undated, loose, [dated[one] for one in handful])
+                    told: list[list[bytes]] = []
+                    near = [one for one in near if len(seen[one]) < 2]
+                    for some in _handfuls(near, lambda _: 1, _STROKE):
+                        told = told or [self._lines.of(dated[one]) for one in handful]
+                        yield (some, handful), ([self._lines.of(undated[one]) for one in some], told)
 
         for (some, handful), found in self._done(house, tasks()):
             for one, homes in zip(some, found, strict=True):
                 seen[one] += [(handful[home], fits) for home, fits in homes]
         return [homes[0][0] if len(homes) == 1 and homes[0][1] else -1 for homes in seen]
+
+    def _pairings(self, undated: Sequence[Set], dated: Sequence[Set]) -> Iterator[tuple[list[int], list[int]]]:
+        """Launches without a date, and those with one, by time, that they may be: the same fired, or places tell."""
+        index = self._index
+        whose = [max(index.actor[list(group)], default=-1) for group in dated]
+        sharp = [bool(index.sharp[list(group)].any()) for group in dated]
+        by_time = sorted(range(len(dated)), key=lambda one: (float(index.start[list(dated[one])].min()), one))
+        loose: dict[int, list[int]] = {}
+        for number, group in enumerate(undated):
+            loose.setdefault(int(max(index.actor[list(group)])), []).append(number)
+        for actor, some in sorted(loose.items()):
+            if actor < 0:
+                some = [one for one in some if index.sharp[list(undated[one])].any()]
+                yield some, [one for one in by_time if sharp[one]]
+            else:
+                yield some, [one for one in by_time if whose[one] == actor or (whose[one] < 0 and sharp[one])]
+
+    def _near(self, undated: Sequence[Set], loose: Sequence[int], dated: Sequence[Set]) -> list[int]:
+        """Those launches without a date that may have been while some others were."""
+        spans = [_times(self._index, group) for group in dated]
+        start, end = min(one for one, _ in spans), max(one for _, one in spans)
+        times = {one: _times(self._index, undated[one]) for one in loose}
+        return [one for one in loose if times[one][0] < end + DAY and times[one][1] + DAY > start]
 
     def _done(self, function: Callable[..., T], tasks: Iterator[tuple[C, Sequence[Any]]]) -> Iterator[tuple[C, T]]:
         """Have tasks done, each with something that is not sent along and comes back with the result."""
@@ -170,14 +190,14 @@ def _times(index: Index, group: Set) -> tuple[float, float]:
     return float(index.start[list(group)].min()), float(index.end[list(group)].max())
 
 
-def _handfuls(some: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+def _handfuls(some: Iterable[T], size: Callable[[T], int], most: int = _HANDFUL) -> Iterator[list[T]]:
     """Divide something into lists of about a handful of tellings."""
     held: list[T] = []
     full = 0
     for one in some:
         held.append(one)
         full += size(one)
-        if full >= _HANDFUL:
+        if full >= most:
             yield held
             held, full = [], 0
     if held:

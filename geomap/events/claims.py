@@ -81,6 +81,9 @@ def claims_in(fact: Fact, before: Sequence[Fact], after: Sequence[Fact], words: 
 
 def _said_of(fact: Fact, before: Sequence[Fact]) -> Iterator[tuple[str, str, Span]]:
     """The zones and lines of a sentence, what is said of each, and its words."""
+    side, told = side_of_it(fact), before[-1] if before else None
+    if not (fact.zones or fact.places or side):
+        return
     named = {
         mention.id: mention.place.feature
         for one in (*before, fact)
@@ -102,7 +105,6 @@ def _said_of(fact: Fact, before: Sequence[Fact]) -> Iterator[tuple[str, str, Spa
         zone = zone_of(mention)
         if zone is not None and is_zone(mention) and (relation := relation_of(fact, mention)) is not None:
             yield zone, relation, span
-    side, told = side_of_it(fact), before[-1] if before else None
     if side and told is not None and not any(line_of(mention, named) for mention in fact.places):
         lines = [line for mention in (*told.zones, *told.places) if (line := line_of(mention, named)) is not None]
         if lines:

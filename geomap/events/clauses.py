@@ -171,11 +171,13 @@ def launch_verb(sentence: str) -> re.Match[str] | None:
     return _VERBS.search(sentence) or _DEEDS.search(sentence)
 
 
-def is_launch(sentence: str) -> bool:
-    """Whether a sentence says that something was fired, not that it could or might be."""
-    launch = launch_verb(sentence)
-    if launch is None:
-        return False
+def is_launch(sentence: str, launch: re.Match[str]) -> bool:
+    """Whether a sentence says that something was fired, not that it could or might be.
+
+    Parameters
+    ----------
+    launch : its `launch_verb`
+    """
     doubts = _MAYBE.finditer(sentence, max(0, launch.start() - 2 * _NEAR), launch.end() + 2 * _NEAR)
     near = any(doubt.start() < launch.end() + _BEHIND and launch.start() - doubt.end() < _NEAR for doubt in doubts)
     return not near or _BUT_HAPPENED.search(sentence) is not None

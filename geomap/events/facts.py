@@ -203,8 +203,8 @@ def _fact(
 ) -> Fact:
     start, end = span
     sentence = text[start:end]
-    verb = clauses.launch_verb(sentence)
-    verb = verb or (clauses.IMPACT.search(sentence) if weapons else None)
+    launch = clauses.launch_verb(sentence)
+    verb = launch or (clauses.IMPACT.search(sentence) if weapons else None)
     verb_at = start + verb.start() if verb else None
     filed = _header_end(text, start, mentions)
     return Fact(
@@ -212,7 +212,7 @@ def _fact(
         text=sentence,
         weapons=tuple(weapons),
         actor=actor_of(text, mentions, cast, span, (start + verb.start(), start + verb.end()) if verb else None),
-        launches=_launches(text, sentence, weapons),
+        launches=_launches(text, sentence, weapons, launch),
         impacts=_impacts(sentence, weapons),
         dated=_nearest(
             _of_the_deed([dated for dated in dates if dated.start >= filed], text),
@@ -235,11 +235,12 @@ def _fact(
     )
 
 
-def _launches(text: str, sentence: str, weapons: Sequence[WeaponPhrase]) -> bool:
+def _launches(text: str, sentence: str, weapons: Sequence[WeaponPhrase], launch: re.Match[str] | None) -> bool:
     """Whether a sentence tells of a launch: by its verb, by 'two missiles, by X', or by a new weapon that falls."""
-    if _TOGETHER.search(sentence):
+    if (launch is None and not weapons) or _TOGETHER.search(sentence):
         return False
-    told = clauses.is_launch(sentence) and (bool(weapons) or _SOMETHING.search(sentence) is not None)
+    something = bool(weapons) or _SOMETHING.search(sentence) is not None
+    told = something and launch is not None and clauses.is_launch(sentence, launch)
     left = any(weapon.new and weapon.count and _FROM.match(text, weapon.end) for weapon in weapons)
     by_state = left or any(weapon.new and _BY_STATE.match(text[weapon.end : weapon.end + 40]) for weapon in weapons)
     fresh = any(weapon.new and weapon.kind != "artillery" for weapon in weapons)
@@ -248,8 +249,9 @@ def _launches(text: str, sentence: str, weapons: Sequence[WeaponPhrase]) -> bool
 
 def _impacts(sentence: str, weapons: Sequence[WeaponPhrase]) -> bool:
     """Whether a sentence tells of a fall, and not of a ship that came home."""
-    ship = not weapons and _SHIP.search(sentence) and not _STAGE.search(sentence)
-    return clauses.is_impact(sentence) and not ship
+    if not clauses.is_impact(sentence):
+        return False
+    return not (not weapons and _SHIP.search(sentence) and not _STAGE.search(sentence))
 
 
 def _header_end(text: str, start: int, mentions: Sequence[Mention]) -> int:

@@ -31,6 +31,7 @@ _COUNTED = (
     (phrases.anywhere("(a|one) day (later|after)|(on )?the (next|following) day|the day after"), 1),
 )
 """Days that are counted from the one that was told before."""
+_ANY_COUNTED = phrases.either(*(form for form, _ in _COUNTED))
 _WAS_FIRED = regex(r"^\W*(?:it|they) (?:was|were|had been|has been|have been) ", re.IGNORECASE)
 """'It was launched': the missile, not the state."""
 _SOME_MORE = regex(
@@ -85,6 +86,8 @@ def _on_a_day_told(fact: Fact, told: str) -> Fact:
     ----------
     told : ISO day
     """
+    if not _ANY_COUNTED.may_be_in(fact.text):
+        return fact
     found = next(((match, days) for form, days in _COUNTED if (match := form.search(fact.text))), None)
     if found is None:
         return fact

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from geomap import phrases
 from geomap.events.facts import Fact
 from geomap.patterns import regex
+from geomap.stems import may_have, stems
 from geomap.types import Direction, Inside, Intersection, Mention, Named, Outside, Zone
 
 _NOT_SAID = phrases.anywhere(
@@ -68,6 +69,7 @@ _SIDE = regex(
     r"\b(north|south|east|west)(?:ern|ward)?(?: side)? of (?:it|the line)\b|\b(?P<far>far|other) side of\b",
     re.IGNORECASE,
 )
+_SIDES = stems("north", "south", "east", "west", "far", "other")
 _CROSSED = phrases.anywhere("cross(ed|es|ing)", "over {the}", "violat(ed|es)", "beyond")
 _POINTS = {0: "north", 90: "east", 180: "south", 270: "west"}
 
@@ -172,5 +174,5 @@ def side_of_line(fact: Fact, mention: Mention) -> str | None:
 
 def side_of_it(fact: Fact) -> str | None:
     """The side of a line named before: 'South of it; so crossed'."""
-    found = _SIDE.search(fact.text)
+    found = _SIDE.search(fact.text) if may_have(fact.text, _SIDES) else None
     return found[1].lower() if found and found[1] else None

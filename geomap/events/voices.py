@@ -48,6 +48,7 @@ _WHERE = regex(r"\b(?:in|at|of|near|from|to|with|for|on|off|over) (?:the )?$", r
 """In front of a name: it is where somebody is, not who speaks."""
 _NATION = regex(rf"(?:{_NAME}(?: {_NAME})? )$")
 _WHOSE = regex(r"(?:[’']s|ese|an|ish|i|[A-Z]\.) $|(?:Japan|Taiwan|Norway|Iran) $")
+_POSSESSIVE = regex(r"[’']s?$")
 _ARTICLE = regex(r"^(?:the|an?|one|our) ", re.IGNORECASE)
 _ARTICLE_BEFORE = regex(r"\b(?:the|an?) $", re.IGNORECASE)
 
@@ -215,9 +216,9 @@ def _bodies(
             if first <= at and to <= last and (known or whole):  # a person may be called like a state
                 state, bare = state or country, whole
         known = known or state is not None
-        by = re.sub(r"[’']s?$", "", _ARTICLE.sub("", " ".join(text[first:last].split())))
         if any(one.start < last and first < one.end and one.known >= known for one in found):
             return
+        by = _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(text[first:last].split())))
         found.append(_Body(start=first, end=last, by=by, state=state, bare=bare, known=known))
 
     somebody = list(_SOMEBODY.finditer(sentence)) if _A_BODY.may_be_in(sentence) else []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 import msgspec
 import shapely
@@ -77,12 +78,19 @@ class Evaluator:
             if len(self._made) >= MOST:
                 message = f"the text has more than {MOST} different phrases for places"
                 raise InputError(message)
-            made = self._evaluated(node)
+            made = self._known(node) if _leads_to_features(node) else self._evaluated(node)
             if made.geometry.is_empty:
                 message = f"nothing is left of {made.rule}"
                 raise InputError(message)
             self._made[node] = made
         return self._made[node]
+
+    def _known(self, node: Expression) -> Shape:
+        """A node that is the same in every text, 'off the east coast of North Korea', once what it is made of is."""
+        for field in node.__struct_fields__:
+            if isinstance(part := getattr(node, field), Node):
+                self.shape(cast("Expression", part))
+        return _of_features(node, self.layers)
 
     def _evaluated(self, node: Expression) -> Shape:
         layers, shape = self.layers, self.shape
@@ -147,6 +155,24 @@ class Evaluator:
             return feature_shape(name, self.layers)
         country, miles = key.rsplit("-", 1)
         return coasts.belt(country, float(miles), self.layers)
+
+
+@lru_cache(maxsize=256)
+def _of_features(node: Expression, layers: Layers) -> Shape:
+    """Evaluate a node that leads to nothing but features: many articles speak of the same coasts and seas."""
+    return Evaluator(layers, {}, lambda _: None)._evaluated(node)
+
+
+def _leads_to_features(node: Any) -> bool:
+    """Whether an expression that is more than a name is measured from features of layers only, not from mentions."""
+    parts = [part for field in node.__struct_fields__ if isinstance(part := getattr(node, field), Node)]
+    return bool(parts) and not isinstance(node, Toward) and all(map(_is_of_features, parts))
+
+
+def _is_of_features(node: Node) -> bool:
+    if isinstance(node, Named):
+        return "/" in node.id and not node.id.startswith("capital/")
+    return isinstance(node, Zone) or _leads_to_features(node)
 
 
 def _same_places(mentions: Mapping[str, Mention]) -> dict[str, str]:

@@ -71,15 +71,25 @@ def links(reports: Sequence[Report], rows: int, rule: str) -> list[tuple[int, in
     return [(int(home[one]), one) for one in np.flatnonzero(home != np.arange(len(home))).tolist()]
 
 
-def gathered(reports: Sequence[Report], rule: str) -> list[Group]:
+def gathered(sets: Sequence[Sequence[Report]], rule: str) -> list[list[Group]]:
     """Sort reports that hang together by `links` into launches.
 
     Parameters
     ----------
-    reports : in their order (`geomap.story.reports.in_order`)
+    sets : each in its order (`geomap.story.reports.in_order`)
     rule : ``one`` for reports with a date, ``undated`` for others
+
+    Returns
+    -------
+    list
+        for each set its launches: places in the set
     """
-    return sorted(_gathered(facts(reports), np.arange(len(reports), dtype=np.intp), rule))
+    known, places = _together(sets)
+    found = []
+    for block in places:
+        groups = _gathered(known, np.array(block, dtype=np.intp), rule)
+        found.append(sorted(tuple(one - block[0] for one in group) for group in groups))
+    return found
 
 
 def homes(undated: Sequence[Sequence[Report]], dated: Sequence[Sequence[Report]]) -> list[list[tuple[int, bool]]]:

@@ -48,21 +48,22 @@ def _told(number: int, start: Ran, end: Ran) -> _Told:
     return _Told(rate, f"{rate:.0f} articles/s, {seconds(cpu)} CPU each, {seconds(start.seconds)} to start")
 
 
-def memory(number: int = 10_000) -> Iterator[Row]:
-    """Peak memory of a batch, with all its processes, as the archive grows tenfold."""
-    workers = max(len(os.sched_getaffinity(0)), 2)
+def memory(number: int = 10_000, first: int = 1000, workers: int | None = None) -> Iterator[Row]:
+    """Peak memory of a batch with all its processes, as the archive grows tenfold, and tenfold again up to a number."""
+    workers = workers or max(len(os.sched_getaffinity(0)), 2)
     with tempfile.TemporaryDirectory() as folder:
-        small, large = (
-            run(written(Path(folder, f"{some}.jsonl"), some), workers) for some in (max(1, number // 10), number)
-        )
-    yield Row(
-        f"peak memory of a batch of {number:,} articles, {workers} workers",
-        f"{large.mb:.0f} MB",
-        f"{small.mb:.0f} MB ({number // 10:,} articles)",
-        f"{large.mb / small.mb:.2f} times as much",
-        f"within {_FLAT:.0%}",
-        abs(large.mb / small.mb - 1) <= _FLAT,
-    )
+        small, more = run(written(Path(folder, "first.jsonl"), first), workers), first * 10
+        while more <= number:
+            large = run(written(Path(folder, f"{more}.jsonl"), more), workers)
+            yield Row(
+                f"peak memory of a batch of {more:,} articles, {workers} worker{'s' * (workers > 1)}",
+                f"{large.mb:.0f} MB",
+                f"{small.mb:.0f} MB ({first:,} articles)",
+                f"{large.mb / small.mb:.2f} times as much",
+                f"within {_FLAT:.0%}",
+                abs(large.mb / small.mb - 1) <= _FLAT,
+            )
+            more *= 10
 
 
 def written(path: Path, number: int) -> Path:
