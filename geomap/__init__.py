@@ -13,9 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geomap.archive import make_archive
     from geomap.articles import open_article, open_articles
     from geomap.catalog import Feature, Layer, Layers, open_layers
-    from geomap.codec import dumps, dumps_story, loads, loads_story
+    from geomap.codec import dumps, dumps_launch, dumps_story, loads, loads_launch, loads_story
     from geomap.containment import find_zones
     from geomap.errors import (
         ExportError,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         Document,
         Event,
         Hazard,
+        Launch,
         Location,
         Mention,
         MergedEvent,
@@ -72,6 +74,7 @@ __all__ = [
     "GeomapError",
     "Hazard",
     "InputError",
+    "Launch",
     "Layer",
     "LayerChanged",
     "LayerError",
@@ -94,12 +97,15 @@ __all__ = [
     "Weapon",
     "When",
     "dumps",
+    "dumps_launch",
     "dumps_story",
     "find_notices",
     "find_zones",
     "loads",
+    "loads_launch",
     "loads_story",
     "locate",
+    "make_archive",
     "make_range_rings",
     "make_rings_scene",
     "make_scene",
@@ -115,12 +121,15 @@ __all__ = [
 
 _HOMES = {
     "dumps": "geomap.codec:dumps",
+    "dumps_launch": "geomap.codec:dumps_launch",
     "dumps_story": "geomap.codec:dumps_story",
     "find_notices": "geomap.notices:find_notices",
     "find_zones": "geomap.containment:find_zones",
     "loads": "geomap.codec:loads",
+    "loads_launch": "geomap.codec:loads_launch",
     "loads_story": "geomap.codec:loads_story",
     "locate": "geomap.pipeline:locate",
+    "make_archive": "geomap.archive:make_archive",
     "make_range_rings": "geomap.reach:make_range_rings",
     "make_rings_scene": "geomap.rings:make_rings_scene",
     "make_scene": "geomap.scene:make_scene",

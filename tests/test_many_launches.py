@@ -145,6 +145,14 @@ def test_nothing_to_show_is_a_scene_too(toy: Layers) -> None:
     assert data(make_page(scene))["archive"]["n"] == 0
 
 
+def test_whoever_made_the_layers_is_thanked(layers: Layers) -> None:
+    credits = make_archive(made.several(), layers).credits
+
+    assert "Place names: GeoNames (CC BY 4.0)" in credits, "where towns are from no launch says"
+    assert any(one.startswith("Sites: GCAT") for one in credits)
+    assert not any("GeoNames" in one for one in make_archive([made.bare("L1")], layers).credits)
+
+
 def test_the_title_is_the_users_or_says_how_many(toy: Layers) -> None:
     assert make_archive([made.bare("L1")], toy).title == "1 launch"
     assert make_archive(crowd.launches(7), toy).title == "7 launches"

@@ -68,7 +68,7 @@ def make_archive(launches: Iterable[Launch], layers: Layers, *, title: str | Non
         *(_layer(style, style, frame, _LOCATION) for style, frame in areas_apart(told, names)),
         _layer("tracks", "track", flown, _TRACK),
     ]
-    used = sorted({"basemap"} | {claim.zone.partition("/")[0] for one in told for claim in one.event.claims})
+    used = _used(told)
     return Scene(
         title=title or (f"{wording.number(len(told))} launch{'' if len(told) == 1 else 'es'}" if told else "No launch"),
         subtitle=_subtitle(told, where),
@@ -86,6 +86,15 @@ def _order(launch: Launch) -> tuple[str, str]:
     """By time, those without one last."""
     when = launch.event.when
     return when.start if when else "9999", launch.event.id
+
+
+def _used(told: Sequence[Told]) -> list[str]:
+    """The layers whose features the launches name; towns may be from the gazetteer, of which launches do not tell."""
+    events = [one.event for one in told]
+    places = [place for event in events for place in (event.launch, event.impact, *event.impacts) if place is not None]
+    features = {claim.zone for event in events for claim in event.claims} | {place.feature or "" for place in places}
+    named = {feature.partition("/")[0] for feature in features if "/" in feature}
+    return sorted({"basemap", *named, *(["gazetteer"] if places else [])})
 
 
 def _digest(told: Sequence[Told]) -> str:

@@ -16,11 +16,17 @@ import click
 from geomap.errors import GeomapError
 
 COMMANDS = {
-    "map": ("geomap.cli.draw:draw_map", "Draw articles, or readings, on one map."),
-    "picture": ("geomap.cli.picture:picture", "Draw articles, or readings, as a picture for press and briefing."),
+    "map": ("geomap.cli.draw:draw_map", "Draw articles, readings, or the launches of 'geomap batch', on one map."),
+    "picture": (
+        "geomap.cli.picture:picture",
+        "Draw articles, or readings, as a picture for press and briefing.",
+    ),
     "brief": ("geomap.cli.brief:brief", "Write slides or a document on articles, or readings."),
     "qgis": ("geomap.cli.qgis:qgis", "Write articles, or readings, as a QGIS project with all its data."),
-    "export": ("geomap.cli.export:export", "Write articles, or readings, as data: GeoPackage, KMZ, CSV and others."),
+    "export": (
+        "geomap.cli.export:export",
+        "Write articles, or readings, as data: GeoPackage, KMZ, CSV and others.",
+    ),
     "read": ("geomap.cli.read:read", "Print what articles say as JSON, one line each."),
     "show": ("geomap.cli.show:show", "Show in the terminal what articles say, each place marked."),
     "notices": ("geomap.cli.notices:notices", "Print the areas and times of navigational warnings and NOTAMs."),

@@ -11,7 +11,11 @@ from geomap.cli import options
 
 @click.command(
     "map",
-    epilog=options.example("geomap map article.txt -o output/map.html", "geomap read articles/ | geomap map -"),
+    epilog=options.example(
+        "geomap map article.txt -o output/map.html",
+        "geomap read articles/ | geomap map -",
+        "geomap map events.jsonl -o output/events.html",
+    ),
 )
 @options.articles
 @options.output
@@ -37,7 +41,7 @@ def draw_map(
     show: bool,
     **reading: Any,
 ) -> None:
-    """Draw articles, or readings, on one map.
+    """Draw articles, readings, or the launches of 'geomap batch', on one map.
 
     ARTICLE is text, Markdown, a saved web page (.html, .mhtml), .pdf, .docx, a mail (.eml), JSON lines, a folder of
     these, an address (https://…), which is fetched, or - for standard input. Several make one page. It goes to output/

@@ -61,9 +61,10 @@ def export(
 ) -> None:
     """Write articles, or readings, as data: GeoPackage, KMZ, CSV and others.
 
-    GeoJSON, GeoPackage and FlatGeobuf are for GIS, KML and KMZ for Google Earth (only KMZ has the symbols in it), CSV
-    and XLSX for tables, GeoParquet for analysis (it needs pyarrow). Every feature has its layer, its words, its source
-    and its times, and its best point in decimal degrees, in degrees with minutes and seconds, and in MGRS.
+    ARTICLE is what 'geomap map' takes, launches of 'geomap batch' too. GeoJSON, GeoPackage and FlatGeobuf are for GIS,
+    KML and KMZ for Google Earth (only KMZ has the symbols in it), CSV and XLSX for tables, GeoParquet for analysis (it
+    needs pyarrow). Every feature has its layer, its words, its source and its times, and its best point in decimal
+    degrees, in degrees with minutes and seconds, and in MGRS.
     """
     from geomap.cli import outputs
     from geomap.cli.scenes import read_scene

@@ -45,8 +45,9 @@ def picture(
 ) -> None:
     """Draw articles, or readings, as a picture for press and briefing.
 
-    ARTICLE is what `geomap map` takes. The projection is the map's own; scale in kilometres and nautical miles, true
-    north, graticule, globe, legend, sources and caveats are on it, and no label covers another. Needs no browser.
+    ARTICLE is what `geomap map` takes, launches of `geomap batch` too. The projection is the map's own; scale in
+    kilometres and nautical miles, true north, graticule, globe, legend, sources and caveats are on it, and no label
+    covers another. Needs no browser.
     """
     from geomap.chart.sizes import find_size
     from geomap.cli import outputs

@@ -34,9 +34,9 @@ def qgis(
 ) -> None:
     """Write articles, or readings, as a QGIS project with all its data.
 
-    ARTICLE is as for 'geomap map'; several make one project, for QGIS 3.22 or later. The folder holds geomap.gpkg, a
-    GeoPackage with all layers, tables and styles, and geomap.qgz, which opens it with groups, themes, time and an A4
-    print layout. It can be moved as a whole. The path of the project is printed.
+    ARTICLE is as for 'geomap map', launches of 'geomap batch' too; several make one project, for QGIS 3.22 or later.
+    The folder holds geomap.gpkg, a GeoPackage with all layers, tables and styles, and geomap.qgz, which opens it with
+    groups, themes, time and an A4 print layout. It can be moved as a whole. The path of the project is printed.
     """
     from geomap.cli import outputs
     from geomap.cli.scenes import read_scene

@@ -125,7 +125,14 @@ function crowd(map, act) {
     found = gather(spots.filter((spot) => shown[spot.launch] && isOn(spot.layer)), zoom);
     draw();
   };
-  map.on("moveend", () => map.getZoom() === zoom ? draw() : again());
+  // At another zoom the circles are others: they come in a task of their own, behind the ground and the graticule.
+  let waiting;
+  map.on("moveend", () => {
+    if (map.getZoom() === zoom) { draw(); return; }
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { again(); place(map); });
+  });
+  more.redraw = () => { clearTimeout(waiting); again(); };
   return {again};
 }
 // How wide a shape is at zoom 0, in pixels.

@@ -29,6 +29,7 @@ function printing(map, stage) {
     stage.after(legend);
     map.invalidateSize({animate: false, pan: false});
     map.fitBounds(view.bounds, {animate: false});
+    if (more.redraw) more.redraw();
     place(map);
     drawEdges();
   });
