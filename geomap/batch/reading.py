@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from geomap import codec, pipeline
 from geomap.articles import LARGEST_BYTES, jsonlines, read_stream
@@ -17,6 +19,19 @@ from geomap.errors import InputError
 from geomap.story.reports import Report, Telling, report_of, tellings
 from geomap.story.spots import SHARP_KM
 from geomap.types import Document, Reading
+
+_NEW_OBJECTS = 50_000
+
+
+@cache
+def _settled() -> Layers:
+    """Open what every article needs, once, and let the collector of garbage pass over it from now on."""
+    layers = open_layers()
+    pipeline.read(Document.of("Nothing was fired."), layers)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
+    return layers
 
 
 def read_part(part: Part, published: str | None) -> bytes:
@@ -32,7 +47,7 @@ def read_part(part: Part, published: str | None) -> bytes:
 
 
 def _read(part: Part, pieces: Sequence[Piece], published: str | None, failed: list[Failure]) -> bytes:
-    layers = open_layers()
+    layers = _settled()
     readings: list[Reading] = []
     documents = 0
     for piece in pieces:
