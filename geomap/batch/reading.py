@@ -24,14 +24,12 @@ _NEW_OBJECTS = 50_000
 
 
 @cache
-def _settled() -> Layers:
-    """Open what every article needs, once, and let the collector of garbage pass over it from now on."""
-    layers = open_layers()
-    pipeline.read(Document.of("Nothing was fired."), layers)
+def _settle() -> None:
+    """Open what every article needs, and let the collector of garbage pass over it from now on."""
+    pipeline.read(Document.of("Nothing was fired."), open_layers())
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS)
-    return layers
 
 
 def read_part(part: Part, published: str | None) -> bytes:
@@ -47,7 +45,8 @@ def read_part(part: Part, published: str | None) -> bytes:
 
 
 def _read(part: Part, pieces: Sequence[Piece], published: str | None, failed: list[Failure]) -> bytes:
-    layers = _settled()
+    _settle()
+    layers = open_layers()
     readings: list[Reading] = []
     documents = 0
     for piece in pieces:
