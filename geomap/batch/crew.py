@@ -26,6 +26,8 @@ _AHEAD = 3
 """Tasks that are under way for each worker: one that it does, and those that wait for it."""
 _LARGEST = "256 MiB"
 """Of what goes to a worker at once, before Dask warns."""
+_REMEMBERED = 1000
+"""Entries of Dask's own logs."""
 _TRIES = 3
 """Processes that a task may end before it is given up."""
 _PATIENCE_S = 30.0
@@ -140,6 +142,9 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
     settings = {
         "distributed.admin.large-graph-warning-threshold": _LARGEST,
         "distributed.worker.memory.terminate": False,
+        "distributed.worker.profile.enabled": False,  # it keeps what it saw of an hour: 100 MB
+        "distributed.admin.log-length": _REMEMBERED,
+        "distributed.admin.low-level-log-length": _REMEMBERED,
         "distributed.scheduler.allowed-failures": _TRIES - 1,
         "distributed.comm.timeouts.connect": f"{_PATIENCE_S:.0f}s",
     }
@@ -154,7 +159,7 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
                 n_workers=size,
                 threads_per_worker=1,
                 memory_limit=0,
-                dashboard_address=None,
+                dashboard_address=":0",
                 silence_logs=logging.CRITICAL,
             )
         with started as local, Client(local) as client:
