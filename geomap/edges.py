@@ -118,3 +118,11 @@ def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
     beside[1:] |= near[:-1]
     beside[:-1] |= near[1:]
     return np.flatnonzero(beside)
+
+
+def far_off(lon: float, lat: float, points: Array) -> Array:
+    """Those of some points in degrees among which the farthest from a point must be."""
+    cosines = _places(points) @ _places(np.array([[lon, lat]]))[0]
+    angle = math.acos(max(-1.0, float(cosines.min())))
+    far: Array = points[cosines <= math.cos(angle / _OBLATE) + _EXACT]
+    return far

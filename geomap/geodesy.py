@@ -24,6 +24,7 @@ from geomap.edges import (
     Azimuthal,
     Lines,
     directions as directions,
+    far_off,
     lines_of,
     nearest_on,
     projection as _projection,
@@ -241,7 +242,7 @@ def enclosing(geometry: BaseGeometry) -> tuple[float, float, float]:
 
 def farthest_km(lon: float, lat: float, geometry: BaseGeometry) -> float:
     """Distance in km from a point to the farthest vertex of a geometry."""
-    points = shapely.get_coordinates(geometry)
+    points = far_off(lon, lat, shapely.get_coordinates(geometry))
     _azimuth, _back, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
     return float(np.max(metres)) / 1000
 

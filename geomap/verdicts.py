@@ -342,7 +342,6 @@ def economic_zones(layers: Layers) -> EconomicZones:
     return EconomicZones(ids=ids, index=STRtree([layers.geometry(zone) for zone in ids]), overseas=overseas)
 
 
-@lru_cache(maxsize=64)
 def zone_geometry(feature: str, layers: Layers) -> BaseGeometry:
     """The area of a zone; an economic zone named after a state is all that the state has, overseas too.
 
@@ -351,6 +350,10 @@ def zone_geometry(feature: str, layers: Layers) -> BaseGeometry:
     LayerNotFound
         if there is no such zone
     """
-    own = layers.geometry(feature)
-    others = economic_zones(layers).overseas.get(feature, ())
-    return shapely.union_all([own, *(layers.geometry(other) for other in others)]) if others else own
+    return _with_overseas(feature, layers) if feature in economic_zones(layers).overseas else layers.geometry(feature)
+
+
+@lru_cache(maxsize=32)  # so many states have zones overseas, and more
+def _with_overseas(feature: str, layers: Layers) -> BaseGeometry:
+    others = economic_zones(layers).overseas[feature]
+    return shapely.union_all([layers.geometry(zone) for zone in (feature, *others)])

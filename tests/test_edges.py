@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPoint
 
-from geomap.edges import GEOD, SEGMENT_DEG, lines_of, nearest_on, projection
+from geomap.edges import GEOD, SEGMENT_DEG, far_off, lines_of, nearest_on, projection
 
 SPOTS = [(0.0, 0.0), (127.5, 39.8), (-180.0, -8.9), (179.99, 51.2), (10.0, 90.0), (-45.0, -89.99), (141.3, -27.4)]
 
@@ -72,3 +72,17 @@ def test_the_projection_is_that_of_geodesics() -> None:
     assert np.hypot(x, y) == pytest.approx(metres, abs=1e-3)
     assert flat(x, y, inverse=True) == pytest.approx((130.5, 37.25))
     assert flat(np.array([127.0]), np.array([39.0]))[0] == pytest.approx([0.0], abs=1e-6)
+
+
+@pytest.mark.parametrize("spot", [*SPOTS, (180.0, 0.0), (-52.5, -39.8)])
+@pytest.mark.parametrize("seed", range(5))
+def test_the_farthest_vertex_is_among_those_that_are_far_off(spot: tuple[float, float], seed: int) -> None:
+    points = shapely.get_coordinates(winding(seed))
+    far = far_off(*spot, points)
+    every, some = (
+        GEOD.inv(np.full(len(those), spot[0]), np.full(len(those), spot[1]), those[:, 0], those[:, 1])[2].max()
+        for those in (points, far)
+    )
+
+    assert some == every
+    assert len(far) < len(points)
