@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
+
 import msgspec
 
 from geomap import phrases
 from geomap.gazetteer import fold
-from geomap.lexicon import Known, Lexicon, is_korean
+from geomap.lexicon import MARKS, Known, Lexicon, is_korean
 from geomap.mentions.noplace import BLANK, PREPOSITIONS, capital_after, run_end, why_no_place
 from geomap.patterns import regex
 from geomap.tokens import Tokens, Word
@@ -34,7 +36,7 @@ _SHORTEST = 3
 _CITY, _TOWN, _LARGE_CITY, _VILLAGE = 100_000, 50_000, 200_000, 20_000
 
 
-class Name(Record, kw_only=True):
+class Name(Record, kw_only=True, dict=True):
     """A name in the text.
 
     Parameters
@@ -55,17 +57,17 @@ class Name(Record, kw_only=True):
     head: str = ""
     no_place: str = ""
 
-    @property
+    @cached_property
     def country(self) -> str | None:
         """ISO 3166-1 alpha-3 of the country that the words bring to mind: its name, adjective, capital or seat."""
         return next((entry.country for entry in self.known if entry.layer == "countries"), None)
 
-    @property
+    @cached_property
     def forms(self) -> frozenset[str]:
         """The forms under which a country is known by these words."""
         return frozenset(entry.form for entry in self.known)
 
-    @property
+    @cached_property
     def is_people(self) -> bool:
         """Whether it is only an adjective or a people ('North Korean')."""
         return bool(self.known) and self.forms <= {"adjective", "demonym"}
@@ -76,11 +78,24 @@ def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
     found: list[Name] = []
     past = 0
     for index in lexicon.beginnings(tokens):
-        if index >= past:
+        if index >= past and not _is_plain(tokens, index, lexicon, words):
             name, past = _name_at(tokens, index, lexicon, words, found[-1] if found else None)
             if name is not None:
                 found.append(name)
     return _without_persons(found, tokens)
+
+
+def _is_plain(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> bool:
+    """Whether a word is an ordinary one that begins no name, which is soon told."""
+    word = tokens.words[index]
+    return _begins_none(word.text, lexicon, words) and tokens.text[word.end : word.end + 1] not in MARKS
+
+
+@lru_cache(maxsize=4096)  # the few words with which most sentences begin
+def _begins_none(word: str, lexicon: Lexicon, words: Words) -> bool:
+    if not words.is_common(word) or lexicon.may_begin(word):
+        return False
+    return words.head_before(word) is None and words.head_before(f"{word} of") is None
 
 
 def _without_persons(names: list[Name], tokens: Tokens) -> list[Name]:
