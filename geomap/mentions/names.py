@@ -78,22 +78,17 @@ def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
     found: list[Name] = []
     past = 0
     for index in lexicon.beginnings(tokens):
-        if index >= past and not _is_plain(tokens, index, lexicon, words):
+        if index >= past:
             name, past = _name_at(tokens, index, lexicon, words, found[-1] if found else None)
             if name is not None:
                 found.append(name)
     return _without_persons(found, tokens)
 
 
-def _is_plain(tokens: Tokens, index: int, lexicon: Lexicon, words: Words) -> bool:
-    """Whether a word is an ordinary one that begins no name, which is soon told."""
-    word = tokens.words[index]
-    return _begins_none(word.text, lexicon, words) and tokens.text[word.end : word.end + 1] not in MARKS
-
-
-@lru_cache(maxsize=4096)  # the few words with which most sentences begin
+@lru_cache(maxsize=8192)  # the words with which most sentences begin, and the names of those who are quoted
 def _begins_none(word: str, lexicon: Lexicon, words: Words) -> bool:
-    if not words.is_common(word) or lexicon.may_begin(word):
+    """Whether no name begins with a word, whatever follows but a mark."""
+    if lexicon.may_begin(word):
         return False
     return words.head_before(word) is None and words.head_before(f"{word} of") is None
 
@@ -126,6 +121,8 @@ def _name_at(
     word = tokens.words[index]
     if word.text.lower() in _UNITS and index > 0 and tokens.words[index - 1].text[-1].isdigit():
         return None, index + 1
+    if _begins_none(word.text, lexicon, words) and tokens.text[word.end : word.end + 1] not in MARKS:
+        return _unknown(tokens, index, words, lexicon)
     if short := lexicon.abbreviation(tokens, index):
         span = tokens.text[word.start : short]
         known = lexicon.known(span)
