@@ -24,6 +24,9 @@ _LONGEST_WORD = 80
 _REMEMBERED = 16384
 """Words of which it is remembered whether a name begins with them."""
 
+_NAMES = 4096
+"""Names of which it is remembered what they are: a text has the same ones again and again."""
+
 _JOINS = {
     **dict.fromkeys((" ", "\u00a0", "\n", "-", ". ", ".-", " (", ")", ") "), " "),
     **dict.fromkeys((".", "’", "'"), ""),
@@ -95,6 +98,8 @@ class Lexicon:
             self._seconds.setdefault(head, set()).add(rest.partition(" ")[0])
         self._most = lru_cache(_REMEMBERED)(self._longest_with)
         self._towns = lru_cache(_REMEMBERED)(self._may_be_town)
+        self._named = lru_cache(_NAMES)(self._known_as)
+        self._begins_longer = lru_cache(_NAMES)(self._is_of_a_longer)
         self._longer = sorted(name for name in {*self.names, *self._korean} if " " in name)
 
     def _add(self, key: str, feature: str, form: str, spelling: str, row: Row) -> None:
@@ -172,6 +177,9 @@ class Lexicon:
 
     def named(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
+        return self._named(words) if len(words) <= _LONGEST_WORD else self._known_as(words)
+
+    def _known_as(self, words: str) -> tuple[Known, ...]:
         entries = self._found(fold(words)) or self._korean_place(words)
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
@@ -245,7 +253,7 @@ class Lexicon:
                 break
         return spans
 
-    def _begins_longer(self, span: str) -> bool:
+    def _is_of_a_longer(self, span: str) -> bool:
         """Whether some name of several words of the layers begins with these letters."""
         american = _american(span)
         for letters in dict.fromkeys((american, plain_korean(american))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import msgspec
 
@@ -18,6 +18,7 @@ from geomap.words import ORGANISATION, PERSON, Words
 _UNITS = frozenset({"nm", "nmi", "km", "mi"})
 _LOUD_CUE = regex(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
 """In front of a town in a line of capitals, where any word looks like a name."""
+_OF_A_PEOPLE = frozenset({"adjective", "demonym"})
 _NOT_WITH_A_TYPE = ("adjective", "demonym", "seat")
 _DATELINE = regex(
     r"(?:, [A-Z][\w. ]+)?"  # SEOUL, South Korea
@@ -36,7 +37,7 @@ _SHORTEST = 3
 _CITY, _TOWN, _LARGE_CITY, _VILLAGE = 100_000, 50_000, 200_000, 20_000
 
 
-class Name(Record, kw_only=True, dict=True):
+class Name(Record, kw_only=True):
     """A name in the text.
 
     Parameters
@@ -57,20 +58,23 @@ class Name(Record, kw_only=True, dict=True):
     head: str = ""
     no_place: str = ""
 
-    @cached_property
+    @property
     def country(self) -> str | None:
         """ISO 3166-1 alpha-3 of the country that the words bring to mind: its name, adjective, capital or seat."""
-        return next((entry.country for entry in self.known if entry.layer == "countries"), None)
+        for entry in self.known:
+            if entry.feature.startswith("countries/"):
+                return entry.country
+        return None
 
-    @cached_property
+    @property
     def forms(self) -> frozenset[str]:
         """The forms under which a country is known by these words."""
-        return frozenset(entry.form for entry in self.known)
+        return frozenset([entry.form for entry in self.known])
 
-    @cached_property
+    @property
     def is_people(self) -> bool:
         """Whether it is only an adjective or a people ('North Korean')."""
-        return bool(self.known) and self.forms <= {"adjective", "demonym"}
+        return bool(self.known) and self.forms <= _OF_A_PEOPLE
 
 
 def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:

@@ -59,6 +59,8 @@ _STRUCK = phrases.in_front(
     "|trip|tow|towed|bound|back|brought|taken|carried) (on |back |over |him |her |them )?(to|for)",
 )
 """In front of any name: it was struck, or left."""
+_STRUCK_ENDS = regex(r"(?:on|it|ts|ck|ed|ew|ft|ld|ds|ol|ls|ze|re|py|es|of|to|or) $", re.IGNORECASE)
+"""How that ends, a quick look."""
 _WORD_FROM = phrases.in_front(
     "(statements?|words?|responses?|reactions?|protests?|comments?|messages?|answers?|warnings?|condemnation|pressure|support"
     "|aid|signals?|threats?|call|calls|letter|note|approval|permission|criticism|silence|sanctions|help|orders?) from",
@@ -114,6 +116,7 @@ _MEASURES = phrases.source(
 )
 _MEASURED_BEFORE = regex(rf"{_MEASURES}(?: \([^)]*\))? (?:to |from |of )(?:the )?$", re.IGNORECASE)
 """In front of a capital: a distance or direction from it, or a flight to it."""
+_MEASURED_ENDS = regex(r"(?:to|from|of) (?:the )?$", re.IGNORECASE)
 _AS_FAR_AS = phrases.in_front("as far {away} as {the}")
 _TO_A_NAME = regex(r" to (?:the )?[A-Z]")
 _FROM_A_NAME = regex(r"from [A-Z][\w-]+(?: [A-Z][\w-]+)? to $")
@@ -146,7 +149,16 @@ class _Beside:
     @cached_property
     def is_struck(self) -> bool:
         """Whether something struck it, or left it."""
-        return _STRUCK.search(self.before) is not None
+        return self.ends(_STRUCK_ENDS, 4) and _STRUCK.search(self.before) is not None
+
+    def ends(self, pattern: re.Pattern[str], most: int) -> bool:
+        """Whether what stands in front ends as a pattern says, which finds so many characters at most."""
+        return pattern.search(self.before, max(0, len(self.before) - most)) is not None
+
+    @cached_property
+    def is_measured(self) -> bool:
+        """Whether a distance or direction to it, or a flight, is given in front of it."""
+        return self.ends(_MEASURED_ENDS, 10) and _MEASURED_BEFORE.search(self.before) is not None
 
 
 def role_of(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str]:
@@ -197,7 +209,7 @@ def _by_itself(name: Name, datelines: Collection[int]) -> tuple[str, str] | None
 
 
 def _by_an_office(name: Name, beside: _Beside, tokens: Tokens, words: Words) -> tuple[str, str] | None:
-    behind, is_in = beside.behind, _IN.search(beside.before, max(0, len(beside.before) - len("in \n"))) is not None
+    behind, is_in = beside.behind, beside.ends(_IN, 4)
     if _CLOCK_BEHIND.match(behind) or (is_in and _CLOCK_BEFORE.search(beside.before)):
         return "embedded", f"{name.core!r} only says which clock is meant"
     if is_in and _OFFICE_IN.search(beside.before):
@@ -238,7 +250,7 @@ def _by_its_verb(name: Name, beside: _Beside, tokens: Tokens, words: Words) -> t
     if "capital" in name.forms and (first in _WITNESS or name.core.endswith(" City")):
         return "place", f"'{name.core} {first}' tells of the people there"
     before = beside.word_before
-    if following[0].capital or before in (*_LOCATIVE, "to", "from") or _MEASURED_BEFORE.search(in_front):
+    if following[0].capital or before in (*_LOCATIVE, "to", "from") or beside.is_measured:
         return None
     if before == "of" and "capital" not in name.forms and not _STATE_OF.search(in_front):
         return None  # 'the provinces of Turkey held a drill'
@@ -270,7 +282,7 @@ def _by_what_is_in_front(name: Name, beside: _Beside, tokens: Tokens, words: Wor
         return "place", f"'{last}' in front of it makes it a place"
     if last == "from" and not _WORD_FROM.search(beside.before):
         return "place", "something comes from it"
-    if last in _POINTED and _MEASURED_BEFORE.search(beside.before):
+    if last in _POINTED and beside.is_measured:
         return "place", "a distance or direction from it is given"
     if _AS_FAR_AS.search(beside.before) or (last == "from" and _TO_A_NAME.match(behind)):
         return "place", "something goes from or to it"
