@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from geomap.catalog import Layers
 from geomap.gazetteer import Gazetteer, fold, fold_all, plain_korean
+from geomap.known import Known as Known, Row, as_known, spellings
 from geomap.patterns import regex
 from geomap.tokens import Tokens
-from geomap.types import Record
 
 NAME_LAYERS = ("countries", "seas", "sites", "regions", "landmarks", "lines", "zones")
 """Layers whose features have names, in the order in which they win over each other and over cities."""
@@ -25,6 +24,9 @@ _LONGEST_WORD = 80
 _REMEMBERED = 16384
 """Words of which it is remembered whether a name begins with them."""
 
+_NAMES = 4096
+"""Names of which it is remembered what they are: a text has the same ones again and again."""
+
 _JOINS = {
     **dict.fromkeys((" ", "\u00a0", "\n", "-", ". ", ".-", " (", ")", ") "), " "),
     **dict.fromkeys((".", "’", "'"), ""),
@@ -34,7 +36,8 @@ _JOINS = {
 _ARTICLES = frozenset({"the", "The", "THE"})
 _SMALL = 4
 """Letters of the longest small word within a town's name ('Stoke upon Trent')."""
-_MARKS = (".", "’", "'")
+MARKS = (".", "’", "'")
+"""Behind a word: the next one may be a part of it."""
 _ASPIRATED = regex("[kpt]h")
 _ABBREVIATED = 3
 _KOREAN_ENDS = {
@@ -54,40 +57,6 @@ _FIRST = regex(r"(?:[A-Z]\.){2,}|\w+")
 _IN_FRONT = regex(r"(?:[a-z.],|\b(?:in|of|from|near|to|at|across|around|and|or)) $")
 _BEHIND_A_TOWN = regex(r"\b[A-Z][\w.'’-]*, $")
 """In front of an abbreviation, and of one without a full stop: else 'Ind.' and 'OR' are no states."""
-_COLUMNS = (
-    ("names", "name"),
-    ("adjectives", "adjective"),
-    ("demonyms", "demonym"),
-    ("capital", "capital"),
-    ("seats", "seat"),
-)
-"""Columns that hold names, spellings apart by ``|``, and the form under which each is known."""
-
-Row: TypeAlias = Mapping[str, Any]
-
-
-class Known(Record, kw_only=True):
-    """What a name may stand for, as far as the layers know.
-
-    Parameters
-    ----------
-    feature : ``layer/key``
-    form : ``name``, ``abbreviation``, ``adjective``, ``demonym``, or of a country ``capital`` or ``seat`` (of the
-        government)
-    exact : the only spelling that counts, for abbreviations such as US; None for any
-    """
-
-    feature: str
-    kind: str
-    country: str | None
-    form: str
-    name: str
-    exact: str | None = None
-
-    @property
-    def layer(self) -> str:
-        """Name of the layer that knows it."""
-        return self.feature.partition("/")[0]
 
 
 class Lexicon:
@@ -110,7 +79,7 @@ class Lexicon:
             for layer in NAME_LAYERS
             for row in (layers.rows(layer) if layer in layers else ())
         }
-        spelt = [(feature, form, spelling) for feature, row in rows.items() for form, spelling in _spellings(row)]
+        spelt = [(feature, form, spelling) for feature, row in rows.items() for form, spelling in spellings(row)]
         keys = fold_all([spelling for _, _, spelling in spelt])
         for key, (feature, form, spelling) in zip(keys, spelt, strict=True):
             self._add(_american(key), feature, form, spelling, rows[feature])
@@ -128,14 +97,16 @@ class Lexicon:
             head, _, rest = name.partition(" ")
             self._seconds.setdefault(head, set()).add(rest.partition(" ")[0])
         self._most = lru_cache(_REMEMBERED)(self._longest_with)
-        self._towns = lru_cache(_REMEMBERED)(lambda word: self._begins_town(_head(word)))
+        self._towns = lru_cache(_REMEMBERED)(self._may_be_town)
+        self._named = lru_cache(_NAMES)(self._known_as)
+        self._begins_longer = lru_cache(_NAMES)(self._is_of_a_longer)
         self._longer = sorted(name for name in {*self.names, *self._korean} if " " in name)
 
     def _add(self, key: str, feature: str, form: str, spelling: str, row: Row) -> None:
         if not spelling[0].isupper():
             self._small.add(key)
         is_exact = len(key) <= _ABBREVIATED and spelling.isupper()
-        known = _named(feature, row, form, spelling, is_exact=is_exact)
+        known = as_known(feature, row, form, spelling, is_exact=is_exact)
         entries = self.names.setdefault(key, [])
         if known.country == "PRK":
             self._korean.setdefault(plain_korean(key), key)
@@ -171,7 +142,7 @@ class Lexicon:
         layer = feature.partition("/")[0]
         if layer == "countries" and any(known.layer == layer for known in entries):
             return
-        known = _named(feature, row, form, spelling, is_exact=form == "abbreviation")
+        known = as_known(feature, row, form, spelling, is_exact=form == "abbreviation")
         if form == "abbreviation":
             self.abbreviations.setdefault(_first(spelling), []).append(known)
         elif all((old.feature, old.form) != (known.feature, known.form) for old in entries):
@@ -206,6 +177,9 @@ class Lexicon:
 
     def named(self, words: str) -> tuple[Known, ...]:
         """What the layers know under a name; empty when nothing."""
+        return self._named(words) if len(words) <= _LONGEST_WORD else self._known_as(words)
+
+    def _known_as(self, words: str) -> tuple[Known, ...]:
         entries = self._found(fold(words)) or self._korean_place(words)
         return tuple(entry for entry in entries if entry.exact is None or _same(entry.exact, words.strip()))
 
@@ -220,13 +194,12 @@ class Lexicon:
         word = tokens.words[index]
         if len(word.text) > _LONGEST_WORD:
             return 0, False
-        most = self._most(word.text)
-        if tokens.text[word.end : word.end + 1] in _MARKS:
-            most = LONGEST  # 'N.Korea' is one word to the lexicon
+        marked = tokens.text[word.end : word.end + 1] in MARKS  # 'N.Korea' is one word to the lexicon
+        most = LONGEST if marked else self._most(word.text)
         if not most and not word.capital:
             return 0, False
         # 'al-Asad' is a base of the layers, but more often a person
-        town = word.text[0].isupper() and self._towns(word.text)
+        town = word.text[0].isupper() and (self._begins_town(_head(word.text)) if marked else self._towns(word.text))
         if not (most or town):
             return 0, False
         spans = self._spans(tokens, index, most, town=town)
@@ -280,7 +253,7 @@ class Lexicon:
                 break
         return spans
 
-    def _begins_longer(self, span: str) -> bool:
+    def _is_of_a_longer(self, span: str) -> bool:
         """Whether some name of several words of the layers begins with these letters."""
         american = _american(span)
         for letters in dict.fromkeys((american, plain_korean(american))):
@@ -300,6 +273,19 @@ class Lexicon:
         plain = plain_korean(span)
         return self.gazetteer.begins(span) or (plain != span and self.gazetteer.begins(plain))
 
+    def _may_be_town(self, word: str) -> bool:
+        """Whether some name of the gazetteer has a word with a capital for its first one."""
+        if is_korean(word):
+            return self._begins_town(_head(word))
+        heads = dict.fromkeys((_head(word), plain_korean(_head(word))))
+        return any(self.gazetteer.has(head) or self.gazetteer.begins(f"{head} ") for head in heads)
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name may begin with a word, no mark of one behind it."""
+        return len(word) <= _LONGEST_WORD and bool(
+            self.abbreviations.get(word) or self._most(word) or self._towns(word)
+        )
+
     def _may_be(self, tokens: Tokens, index: int, count: int, key: str) -> bool:
         """Whether a run of words is written like the name that it would be."""
         run = tokens.words[index : index + count]
@@ -312,6 +298,9 @@ class Lexicon:
 
     def _town(self, tokens: Tokens, index: int, spans: Sequence[str]) -> int:
         """Count the words of the longest name of the gazetteer that a run begins with, its last word with a capital."""
+        if not _ASPIRATED.search(spans[0]):
+            while len(spans) > 1 and not tokens.words[index + len(spans) - 1].capital and _is_apart(*spans[-2:]):
+                spans = spans[:-1]
         for count in self._town_ends(spans):
             if tokens.words[index + count - 1].capital:
                 return count
@@ -332,27 +321,9 @@ class Lexicon:
         return found[::-1]
 
 
-def _spellings(row: Row) -> Iterator[tuple[str, str]]:
-    """All names of a feature, each with the form under which it is known."""
-    for column, form in _COLUMNS:
-        cell = row.get(column) or ""
-        if form == "name":
-            cell = f"{cell}|{row['name'] or ''}"
-        for spelling in cell.split("|") if cell else ():
-            if name := spelling.strip():
-                yield form, name
-
-
-def _named(feature: str, row: Row, form: str, spelling: str, *, is_exact: bool) -> Known:
-    """What a spelling of a feature stands for, from the feature's columns."""
-    return Known(
-        feature=feature,
-        kind=row.get("kind") or "region",
-        country=row.get("country") or None,
-        form=form,
-        name=row["name"] or spelling,
-        exact=spelling if is_exact else None,
-    )
+def _is_apart(span: str, longer: str) -> bool:
+    """Whether a name may end with some words, though another one follows."""
+    return longer.startswith((" ", "s "), len(span))
 
 
 def is_korean(word: str) -> bool:

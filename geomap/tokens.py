@@ -14,10 +14,10 @@ LONGEST_SENTENCE = 1500
 """Characters: what is longer is a list or no prose, and is cut between words."""
 
 _WORD = regex(
-    r"(?:[A-Z]\.){2,}"  # U.S., D.P.R.K.
-    r"|[A-Z]{2}(?=-[A-Z])"  # US-North Korea
-    r"|[^\W\d_]+(?:[-’'ʼ‘ʻ][^\W\d_]+)*"  # Sinp'o, Tongchang-ri
-    r"|\d+(?:st|nd|rd|th)\b|\d+(?:[.,:]\d+)*"
+    r"[^\W_](?:"  # a pattern that begins with one letter of a few is found fast
+    r"(?<=[A-Z])(?:\.(?:[A-Z]\.)+|[A-Z](?=-[A-Z]))"  # U.S., D.P.R.K.; US-North Korea
+    r"|(?<=[^\W\d_])[a-z]*[^\W\d_]*(?:[-’'ʼ‘ʻ][^\W\d_]+)*"  # Sinp'o, Tongchang-ri
+    r"|\d*(?:st|nd|rd|th)\b|\d*(?:[.,:]\d+)*)"
 )
 _ARTICLE = regex("(?:a[dlnrstz]|ash|el)-[A-Z]")
 _APOSTROPHES = "’'"

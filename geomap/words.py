@@ -6,7 +6,7 @@ import calendar
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -226,13 +226,13 @@ def _by_first_word(entries: Iterable[_Known]) -> dict[str, list[tuple[str, _Know
 
 def _found(text: str, names: Mapping[str, list[tuple[str, _Known]]]) -> list[tuple[int, int, _Known]]:
     """The longest name at each word, none within another, written with a capital letter somewhere."""
-    plain, done = _plain(text), 0
+    plain, said = _plain_words(text)
+    done = 0
     found: list[tuple[int, int, _Known]] = []
-    for word in _FIRST_WORD.finditer(plain):
-        start = word.start()
+    for start, word in sorted((at, one) for one in said & names.keys() for at in _places(plain, one)):
         if start < done:
             continue
-        for name, entry in names.get(word[0], ()):
+        for name, entry in names[word]:
             end = start + len(name)
             if plain.startswith(name, start) and not plain[end : end + 1].isalnum():
                 done = end
@@ -240,6 +240,27 @@ def _found(text: str, names: Mapping[str, list[tuple[str, _Known]]]) -> list[tup
                     found.append((start, end, entry))
                 break
     return found
+
+
+@lru_cache(maxsize=4)  # groups and offices are looked for in the same texts
+def _plain_words(text: str) -> tuple[str, frozenset[str]]:
+    """A text in small letters, and its words."""
+    plain = _plain(text)
+    return plain, frozenset(_FIRST_WORD.findall(plain))
+
+
+def _places(plain: str, word: str) -> Iterator[int]:
+    """Where a whole word stands in a text."""
+    start = plain.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (_is_of_a_word(plain[start - 1 : start]) or _is_of_a_word(plain[end : end + 1])):
+            yield start
+        start = plain.find(word, end)
+
+
+def _is_of_a_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 @cache

@@ -35,7 +35,7 @@ FLOORS = (
         "positions",
         "coordinates",
     ),
-    ("additions", "catalog", "articles", "localdays", "recognizers", "wfs", "qml", "brand", "language"),
+    ("additions", "catalog", "known", "articles", "localdays", "recognizers", "wfs", "qml", "brand", "language"),
     ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts", "containment"),
     ("lexicon", "words", "marineregions", "ranges", "verdicts", "touched", "closures"),
     ("mentions", "notices", "places", "events", "zones"),

@@ -9,7 +9,7 @@ from geomap.mentions.names import Name
 
 _SIGN_OF_KIND = {"sea": "S", "line": "L", "zone": "L"}
 _UNMASKED = frozenset({"embedded", "dateline"})
-_PLAIN = str.maketrans({"\n": " ", "\u00a0": " ", **dict.fromkeys(SIGNS.values(), "\ufffd")})
+_PLAIN = {"\n": " ", "\u00a0": " ", **dict.fromkeys(SIGNS.values(), "\ufffd")}
 """Blanks as phrases have them, and no sign but those that stand for names."""
 
 
@@ -26,7 +26,9 @@ def mask(
     roles : role and reason of each name by its offset
     again : start and end of words that mean a name in front of them ('the cape')
     """
-    signs = list(text.translate(_PLAIN))
+    for sign, plain in _PLAIN.items():
+        text = text.replace(sign, plain)
+    signs = list(text)
     for name in names:
         if roles[name.start][0] not in _UNMASKED and name.forms != {"seat"}:
             signs[name.start : name.end] = SIGNS[_sign(name)] * (name.end - name.start)

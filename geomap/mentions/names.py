@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from geomap import phrases
 from geomap.gazetteer import fold
-from geomap.lexicon import Known, Lexicon, is_korean
+from geomap.lexicon import MARKS, Known, Lexicon, is_korean
 from geomap.mentions.noplace import BLANK, PREPOSITIONS, capital_after, run_end, why_no_place
 from geomap.patterns import regex
 from geomap.tokens import Tokens, Word
@@ -16,6 +18,7 @@ from geomap.words import ORGANISATION, PERSON, Words
 _UNITS = frozenset({"nm", "nmi", "km", "mi"})
 _LOUD_CUE = regex(r"(?:\b(?:IN|AT|NEAR|FROM|OFF|AROUND|TO|OF|AND)|,) $")
 """In front of a town in a line of capitals, where any word looks like a name."""
+_OF_A_PEOPLE = frozenset({"adjective", "demonym"})
 _NOT_WITH_A_TYPE = ("adjective", "demonym", "seat")
 _DATELINE = regex(
     r"(?:, [A-Z][\w. ]+)?"  # SEOUL, South Korea
@@ -58,17 +61,20 @@ class Name(Record, kw_only=True):
     @property
     def country(self) -> str | None:
         """ISO 3166-1 alpha-3 of the country that the words bring to mind: its name, adjective, capital or seat."""
-        return next((entry.country for entry in self.known if entry.layer == "countries"), None)
+        for entry in self.known:
+            if entry.feature.startswith("countries/"):
+                return entry.country
+        return None
 
     @property
     def forms(self) -> frozenset[str]:
         """The forms under which a country is known by these words."""
-        return frozenset(entry.form for entry in self.known)
+        return frozenset([entry.form for entry in self.known])
 
     @property
     def is_people(self) -> bool:
         """Whether it is only an adjective or a people ('North Korean')."""
-        return bool(self.known) and self.forms <= {"adjective", "demonym"}
+        return bool(self.known) and self.forms <= _OF_A_PEOPLE
 
 
 def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
@@ -81,6 +87,14 @@ def find_names(tokens: Tokens, lexicon: Lexicon, words: Words) -> list[Name]:
             if name is not None:
                 found.append(name)
     return _without_persons(found, tokens)
+
+
+@lru_cache(maxsize=8192)  # the words with which most sentences begin, and the names of those who are quoted
+def _begins_none(word: str, lexicon: Lexicon, words: Words) -> bool:
+    """Whether no name begins with a word, whatever follows but a mark."""
+    if lexicon.may_begin(word):
+        return False
+    return words.head_before(word) is None and words.head_before(f"{word} of") is None
 
 
 def _without_persons(names: list[Name], tokens: Tokens) -> list[Name]:
@@ -111,6 +125,8 @@ def _name_at(
     word = tokens.words[index]
     if word.text.lower() in _UNITS and index > 0 and tokens.words[index - 1].text[-1].isdigit():
         return None, index + 1
+    if _begins_none(word.text, lexicon, words) and tokens.text[word.end : word.end + 1] not in MARKS:
+        return _unknown(tokens, index, words, lexicon)
     if short := lexicon.abbreviation(tokens, index):
         span = tokens.text[word.start : short]
         known = lexicon.known(span)

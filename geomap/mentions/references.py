@@ -32,8 +32,9 @@ _ANY = phrases.words("base site pad cosmodrome spaceport airfield city town port
 _PENINSULAS = phrases.words("crimea kamchatka sinai kola chukotka istria jutland iberia hel florida yucatan")
 """Names of peninsulas that do not say so."""
 _AGAIN = regex(
-    rf"\b(?:[Tt]he|[Tt]his)(?: same| launch)? (?P<what>{'|'.join(_KINDS)})\b(?! of|['’]s|-| [A-Z])"
-    r"|\b(?<=of |om )(?P<there>there|here)\b|(?<=(?:north|south|.east|.west) of )(?P<it>it)\b"
+    r"[Tthi](?:"  # a pattern that begins with one letter of a few is found fast
+    rf"(?<!\w.)(?<=[Tt])h(?:e|is)(?: same| launch)? (?P<what>{'|'.join(_KINDS)})\b(?! of|['’]s|-| [A-Z])"
+    r"|(?<=of t|om t)here\b|(?<=of h|om h)ere\b|(?<=(?:north|south|.east|.west) of i)t\b)"
 )
 _LED_IN = regex(r"\b(?:in|at|on|near|from|over|around|inside|outside|towards?|across|through|above|out of|off) $")
 """In front of 'the site': something is or happens there."""
@@ -81,12 +82,13 @@ def back_references(names: Sequence[Name], tokens: Tokens, datelines: Collection
             for what in () if name.no_place else _called(name):
                 last[what] = name
             name = next(coming, None)
-        group = next(key for key in ("what", "there", "it") if match[key])
-        meant = filed if match[group] == "here" else last.get("there" if match["it"] else match[group])
-        if meant is None or match.start(group) in named:
+        said = match["what"] or match[0]
+        start, end = match.span("what" if match["what"] else 0)
+        meant = filed if said == "here" else last.get("there" if said == "it" else said)
+        if meant is None or start in named:
             continue
         if meant is filed or match.start() - meant.end < _NEAR:
-            found.append((match.start(group), match.end(group), meant))
+            found.append((start, end, meant))
     return found
 
 

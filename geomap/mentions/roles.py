@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from geomap import phrases
 from geomap.mentions.names import Name
@@ -58,6 +59,8 @@ _STRUCK = phrases.in_front(
     "|trip|tow|towed|bound|back|brought|taken|carried) (on |back |over |him |her |them )?(to|for)",
 )
 """In front of any name: it was struck, or left."""
+_STRUCK_ENDS = regex(r"(?:on|it|ts|ck|ed|ew|ft|ld|ds|ol|ls|ze|re|py|es|of|to|or) $", re.IGNORECASE)
+"""How that ends, a quick look."""
 _WORD_FROM = phrases.in_front(
     "(statements?|words?|responses?|reactions?|protests?|comments?|messages?|answers?|warnings?|condemnation|pressure|support"
     "|aid|signals?|threats?|call|calls|letter|note|approval|permission|criticism|silence|sanctions|help|orders?) from",
@@ -80,6 +83,8 @@ _OFFICE_IN = phrases.in_front(
     "(coast guard|navy|army|air force|harbou?r office|consulate|mission|bureau|agency|observatory) (office )?in",
 )
 """'Coalition in', 'Ministry of Defence in': the name says where an office sits."""
+_IN = regex("in $", re.IGNORECASE)
+"""How what these and the next find ends."""
 _CLOCK_BEFORE = regex(r"\d[\d:.]* (?:[ap]\.?m\.? )?in $")
 _CLOCK_BEHIND = regex(r" time\b")
 """'3:34 in Tokyo', '3:34 a.m. Tokyo time': only which clock is meant."""
@@ -111,6 +116,7 @@ _MEASURES = phrases.source(
 )
 _MEASURED_BEFORE = regex(rf"{_MEASURES}(?: \([^)]*\))? (?:to |from |of )(?:the )?$", re.IGNORECASE)
 """In front of a capital: a distance or direction from it, or a flight to it."""
+_MEASURED_ENDS = regex(r"(?:to|from|of) (?:the )?$", re.IGNORECASE)
 _AS_FAR_AS = phrases.in_front("as far {away} as {the}")
 _TO_A_NAME = regex(r" to (?:the )?[A-Z]")
 _FROM_A_NAME = regex(r"from [A-Z][\w-]+(?: [A-Z][\w-]+)? to $")
@@ -124,6 +130,37 @@ _BY_DEFAULT = "nothing about it makes it a place"
 _NOUN = regex(r" ([a-z]+)")
 
 
+class _Beside:
+    """What stands in front of a name and behind it, which most of the rules look at."""
+
+    def __init__(self, name: Name, tokens: Tokens) -> None:
+        self._name, self._tokens = name, tokens
+        self.before = tokens.text[max(0, name.start - _AHEAD) : name.start]
+        self.behind = tokens.text[name.end : name.end + _BEHIND]
+
+    @cached_property
+    def word_before(self) -> str:
+        """The word in front of a name, an article aside, in small letters; empty at the start of a sentence."""
+        before = [word.text.lower() for word in self._tokens.before(self._name.start, 2)]
+        if before and before[-1] == "the":
+            before.pop()
+        return before[-1] if before else ""
+
+    @cached_property
+    def is_struck(self) -> bool:
+        """Whether something struck it, or left it."""
+        return self.ends(_STRUCK_ENDS, 4) and _STRUCK.search(self.before) is not None
+
+    def ends(self, pattern: re.Pattern[str], most: int) -> bool:
+        """Whether what stands in front ends as a pattern says, which finds so many characters at most."""
+        return pattern.search(self.before, max(0, len(self.before) - most)) is not None
+
+    @cached_property
+    def is_measured(self) -> bool:
+        """Whether a distance or direction to it, or a flight, is given in front of it."""
+        return self.ends(_MEASURED_ENDS, 10) and _MEASURED_BEFORE.search(self.before) is not None
+
+
 def role_of(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str]:
     """Tell the role of a name and why, in one sentence that a reader can check.
 
@@ -131,8 +168,12 @@ def role_of(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]
     ----------
     datelines : offsets of the names that stand in a dateline
     """
-    for rule in (_by_itself, _by_an_office, _by_what_it_owns, _by_its_verb, _by_what_is_in_front):
-        found = rule(name, tokens, words, datelines)
+    found = _by_itself(name, datelines)
+    if found is not None:
+        return found
+    beside = _Beside(name, tokens)
+    for rule in (_by_an_office, _by_what_it_owns, _by_its_verb, _by_what_is_in_front):
+        found = rule(name, beside, tokens, words)
         if found is not None:
             return found
     return "actor", f"{name.core!r} stands for a government: {_BY_DEFAULT}"
@@ -155,7 +196,7 @@ def roles_of(
     return roles
 
 
-def _by_itself(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
+def _by_itself(name: Name, datelines: Collection[int]) -> tuple[str, str] | None:
     if name.no_place:
         return "embedded", f"{name.core!r} is {name.no_place}, not a place where anything is"
     if name.start in datelines:
@@ -167,20 +208,20 @@ def _by_itself(name: Name, tokens: Tokens, words: Words, datelines: Collection[i
     return None
 
 
-def _by_an_office(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
-    before, behind = _before(name, tokens), _behind(name, tokens)
-    if _CLOCK_BEHIND.match(behind) or _CLOCK_BEFORE.search(before):
+def _by_an_office(name: Name, beside: _Beside, tokens: Tokens, words: Words) -> tuple[str, str] | None:
+    behind, is_in = beside.behind, beside.ends(_IN, 4)
+    if _CLOCK_BEHIND.match(behind) or (is_in and _CLOCK_BEFORE.search(beside.before)):
         return "embedded", f"{name.core!r} only says which clock is meant"
-    if _OFFICE_IN.search(before):
+    if is_in and _OFFICE_IN.search(beside.before):
         return "actor", f"{name.core!r} says where an office sits"
     if not name.country:
         return "place", "no rule says that it is anything but a place"
     return None
 
 
-def _by_what_it_owns(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
+def _by_what_it_owns(name: Name, beside: _Beside, tokens: Tokens, words: Words) -> tuple[str, str] | None:
     """Tell "Japan's coast", which is somewhere, from "Japan's premier" and 'Japan officials'."""
-    behind = _behind(name, tokens)
+    behind = beside.behind
     owns = _POSSESSIVE.match(behind)
     if owns and _BUILT.match(behind, owns.end()):
         return "place", "what follows is a part of it"
@@ -189,27 +230,27 @@ def _by_what_it_owns(name: Name, tokens: Tokens, words: Words, datelines: Collec
         return "actor", f"what follows {owner!r} belongs to a state: it says who, not where"
     whose = _WHOSE.match(behind.lstrip()) if "capital" not in name.forms and behind.startswith(" ") else None
     # 'in the UAE three people died': only what follows at once can be the state's
-    if whose and not (_word_before(name, tokens) in _WITHIN and whose["between"]):
+    if whose and not (beside.word_before in _WITHIN and whose["between"]):
         return "actor", f"{name.core!r} says whose, not where"
     return None
 
 
-def _by_its_verb(name: Name, tokens: Tokens, words: Words, datelines: Collection[int]) -> tuple[str, str] | None:
+def _by_its_verb(name: Name, beside: _Beside, tokens: Tokens, words: Words) -> tuple[str, str] | None:
     """'Seoul said', 'Russia has …': a government speaks or acts."""
-    behind, following = _behind(name, tokens), tokens.after(name.end, 2)
+    behind, following = beside.behind, tokens.after(name.end, 2)
     listed = _LIST.match(behind)
-    if listed and words.is_speech(listed["verb"]) and _word_before(name, tokens) not in _LOCATIVE:
+    if listed and words.is_speech(listed["verb"]) and beside.word_before not in _LOCATIVE:
         return "actor", f"governments speak or act here: {name.core + listed[0]!r}"
     if not following or not behind.startswith(" ") or _MEASURED.match(behind):
         return None
     first = following[0].text.lower()
-    in_front = _before(name, tokens)
-    if _IN_RANGE.match(behind) or _STRUCK.search(in_front) or (first in _PLURAL and _LISTED_BEFORE.search(in_front)):
+    in_front = beside.before
+    if _IN_RANGE.match(behind) or beside.is_struck or (first in _PLURAL and _LISTED_BEFORE.search(in_front)):
         return None
     if "capital" in name.forms and (first in _WITNESS or name.core.endswith(" City")):
         return "place", f"'{name.core} {first}' tells of the people there"
-    before = _word_before(name, tokens)
-    if following[0].capital or before in (*_LOCATIVE, "to", "from") or _MEASURED_BEFORE.search(in_front):
+    before = beside.word_before
+    if following[0].capital or before in (*_LOCATIVE, "to", "from") or beside.is_measured:
         return None
     if before == "of" and "capital" not in name.forms and not _STATE_OF.search(in_front):
         return None  # 'the provinces of Turkey held a drill'
@@ -218,16 +259,14 @@ def _by_its_verb(name: Name, tokens: Tokens, words: Words, datelines: Collection
     return ("actor", f"{name.core + ' ' + following[0].text!r}: a government speaks or acts here") if speaks else None
 
 
-def _by_what_is_in_front(
-    name: Name, tokens: Tokens, words: Words, datelines: Collection[int]
-) -> tuple[str, str] | None:
-    last, behind = _word_before(name, tokens), _behind(name, tokens)
+def _by_what_is_in_front(name: Name, beside: _Beside, tokens: Tokens, words: Words) -> tuple[str, str] | None:
+    last, behind = beside.word_before, beside.behind
     capital = "capital" in name.forms
-    if capital and _SPEAKERS_IN.search(_before(name, tokens)) and _SAYS.match(behind):
+    if capital and _SPEAKERS_IN.search(beside.before) and _SAYS.match(behind):
         return "actor", f"an office in {name.core} speaks"
     if last in _LOCATIVE:
         return "place", f"'{last}' in front of it makes it a place"
-    if _STRUCK.search(_before(name, tokens)):
+    if beside.is_struck:
         return "place", "something struck it, holds it, left it or went there"
     if _FIGURE.match(behind):
         return "place", "a figure is given for it, as in a table"
@@ -235,19 +274,19 @@ def _by_what_is_in_front(
         return "place", "it lies within somebody's range"
     if last == "leaves" or _MEASURED.match(behind):
         return "place", "a distance from it is given"
-    if last == "of" and name.kind == "country" and _STATE_OF.search(_before(name, tokens)):
+    if last == "of" and name.kind == "country" and _STATE_OF.search(beside.before):
         return "actor", f"{name.core!r} says whose, not where"
     if last in _POINTED and not capital and name.kind == "country" and _qualifies(behind, words):
         return "actor", f"{name.core!r} only qualifies the word behind it"
     if last in _POINTED and not capital:
         return "place", f"'{last}' in front of it makes it a place"
-    if last == "from" and not _WORD_FROM.search(_before(name, tokens)):
+    if last == "from" and not _WORD_FROM.search(beside.before):
         return "place", "something comes from it"
-    if last in _POINTED and _MEASURED_BEFORE.search(_before(name, tokens)):
+    if last in _POINTED and beside.is_measured:
         return "place", "a distance or direction from it is given"
-    if _AS_FAR_AS.search(_before(name, tokens)) or (last == "from" and _TO_A_NAME.match(behind)):
+    if _AS_FAR_AS.search(beside.before) or (last == "from" and _TO_A_NAME.match(behind)):
         return "place", "something goes from or to it"
-    if last == "to" and _FROM_A_NAME.search(_before(name, tokens)):
+    if last == "to" and _FROM_A_NAME.search(beside.before):
         return "place", "something goes from or to it"
     return None
 
@@ -259,22 +298,6 @@ _SPEAKERS_IN = regex(
 )
 _SAYS = regex(r",? (?:said|says|told|confirmed|reported|announced|added|put|puts|counted)\b")
 """'State media in Beijing said': who speaks, and not where anything is."""
-
-
-def _before(name: Name, tokens: Tokens) -> str:
-    return tokens.text[max(0, name.start - _AHEAD) : name.start]
-
-
-def _behind(name: Name, tokens: Tokens) -> str:
-    return tokens.text[name.end : name.end + _BEHIND]
-
-
-def _word_before(name: Name, tokens: Tokens) -> str:
-    """The word in front of a name, an article aside, in small letters; empty at the start of a sentence."""
-    before = [word.text.lower() for word in tokens.before(name.start, 2)]
-    if before and before[-1] == "the":
-        before.pop()
-    return before[-1] if before else ""
 
 
 def _qualifies(behind: str, words: Words) -> bool:

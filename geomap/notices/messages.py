@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from geomap.patterns import regex
+from geomap.stems import OTHER_CASES
 from geomap.types import Record, Span
 
 _NUMBER = r"(?:\d{1,5}/\d{2,4}|\d{2}-\d{3,4})"
@@ -48,6 +49,11 @@ _ONE_OF = regex(
     rf"(?:(?P<series>{_SERIES}|FDC)\s)?\s?(?:NR\.?\s?|NO\.?\s?)?(?P<number>{_NUMBER}|[A-Z]\d{{4}}/\d{{2}})",
     re.IGNORECASE,
 )
+_A_NUMBER = regex(r"[/-](?<=\d.)\d")
+"""In every header, and in all that is cancelled by its number: a text without it needs no look for those."""
+_OF_A_CANCEL = ("cancel", "delete", "annuler", "отм")
+_OF_THIS = regex(r"this\s(?:msg|message|warning)")
+"""What `CANCEL_THIS` finds has one of these words in small letters, or this."""
 _TITLE = regex(r"(?:NAVIGATIONAL|COASTAL|NAV)\s(?:WARNING|WNG)|NAVAREA|HYDRO")
 _FRONT = regex(r"(?:[A-Z]{3,12}(?: |$)){0,2}|(?i:warning):?")
 """What may stand before a number in its line: 'PAKISTAN NAVAREA IX 112/24'."""
@@ -58,6 +64,8 @@ _END = regex(r"[ \t]*[.=]?\s*(?:\(?\d{6}Z?\s?(?:UTC\s)?[A-Z]{3}\s\d{2,4}\)?\.?\s
 _BEGINS = regex(r"(?:ZCZC|\d{1,2}[.)]\s|[A-Z][A-Z\s,]{4,}[.\n:])")
 _LATITUDE = regex(r"\d\d[^\n]{0,12}[NS]\b")
 _FEW, _SHOUTED, _QUIET = 20, 0.85, 0.4
+_OFTEN = "etaoin"
+"""Small letters of which prose has so many that the others need not be counted."""
 _PARAGRAPH = regex(r"\n[ \t\r]*\n")
 """A text of more letters than this, most of them capitals, is no prose."""
 _KINDS = {"NAVAREA": "navarea", "HYDROPAC": "hydropac", "HYDROLANT": "hydrolant", "HYDROARC": "hydroarc"}
@@ -87,7 +95,8 @@ class Message(Record, kw_only=True):
 
 def find_messages(text: str) -> list[Message]:
     """Take a text apart into messages; a text without any number is one, or several that each cancel themselves."""
-    heads = [match for match in _HEADER.finditer(text) if _is_head(text, match)]
+    found = _HEADER.finditer(text) if _A_NUMBER.search(text) else ()
+    heads = [match for match in found if _is_head(text, match)]
     if not heads:
         return [_headless(text, start, end) for start, end in _cut_at_ends(text, 0, len(text))]
     heads = [head for number, head in enumerate(heads) if not number or not _again(text, heads[number - 1], head)]
@@ -126,6 +135,8 @@ def is_official(text: str, message: Message) -> bool:
 
 
 def _is_shouted(words: str) -> bool:
+    if sum(map(words.count, _OFTEN)) > (1 - _SHOUTED) * len(words):
+        return False
     letters = [sign for sign in words if sign.isalpha()]
     return len(letters) > _FEW and sum(sign.isupper() for sign in letters) > _SHOUTED * len(letters)
 
@@ -138,7 +149,8 @@ def _is_prose(words: str) -> bool:
 def cancelled_by(text: str, message: Message) -> tuple[str, ...]:
     """The messages that a message cancels or replaces, each with its series."""
     found = list(message.replaces)
-    for match in _CANCELS.finditer(text, *message.span):
+    start, end = message.span
+    for match in _CANCELS.finditer(text, start, end) if _A_NUMBER.search(text, start, end) else ():
         series = ""
         for one in _ONE_OF.finditer(match["list"]):
             series = " ".join(one["series"].upper().split()) if one["series"] else series
@@ -228,14 +240,16 @@ def _headed(head: re.Match[str], span: Span) -> Message:
 def _headless(text: str, start: int, end: int) -> Message:
     words = text[start:end]
     first = words.lstrip()[:200]
-    notam = re.search(r"\bQ\)\s?[A-Z]{4}/|\bB\)\s?\d{10}\s+C\)\s?\d{10}|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words)
-    told = CANCEL_THIS.search(words) or _CANCELS.search(words) or _TITLE.match(first)
-    official = told is not None or _is_shouted(words)
+    notam = ("Q)" in words or "B)" in words) and re.search(
+        r"\bQ\)\s?[A-Z]{4}/|\bB\)\s?\d{10}\s+C\)\s?\d{10}|\bA\)\s?[A-Z]{4}\s+B\)\s?\d{10}", words
+    )
+    cancels = (_may_cancel(words) and CANCEL_THIS.search(words)) or (_A_NUMBER.search(words) and _CANCELS.search(words))
+    official = cancels or _TITLE.match(first) or _is_shouted(words)
     kind = (
         "notam"
         if notam
         else "tfr"
-        if re.search(r"\bTEMPORARY FLIGHT RESTRICTION", words)
+        if "TEMPORARY FLIGHT RESTRICTION" in words and re.search(r"\bTEMPORARY FLIGHT RESTRICTION", words)
         else "coastal"
         if official
         else "text"
@@ -243,8 +257,16 @@ def _headless(text: str, start: int, end: int) -> Message:
     return Message(span=(start, end), kind=kind, number=(start, start))
 
 
+def _may_cancel(words: str) -> bool:
+    """Whether a text may say when it is cancelled: a quick look, which says yes too often."""
+    small = words.lower()
+    return any(word in small for word in _OF_A_CANCEL) or bool(_OF_THIS.search(small) or OTHER_CASES.search(words))
+
+
 def _cut_at_ends(text: str, start: int, end: int) -> list[Span]:
     """Where one message after the other cancels itself and another one begins."""
+    if not _may_cancel(text[start:end]):
+        return [(start, end)]
     spans: list[Span] = []
     last = max((match.start() for match in _LATITUDE.finditer(text, start, end)), default=-1)
     for match in CANCEL_THIS.finditer(text, start, end):

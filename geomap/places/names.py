@@ -128,7 +128,13 @@ def _orders(
 ) -> dict[Key, list[Place]]:
     """Put the candidates of every name in order, by themselves and by what the other names make likely."""
     keys = sorted(options)
-    alone = [ranked(options[key], _shares(key[0], countries), capital_of=_capital(key[0], lexicon)) for key in keys]
+    said = {name for words in countries.values() for name in words}
+    others = _shares("", countries)  # for a name that brings no country to mind
+    shares = [_shares(key[0], countries) if key[0] in said else others for key in keys]
+    alone = [
+        ranked(options[key], share, capital_of=_capital(key[0], lexicon))
+        for key, share in zip(keys, shares, strict=True)
+    ]
     return {
         key: in_order([plus(place, gain) for place, gain in zip(places, more, strict=True)])
         for key, places, more in zip(keys, alone, gains(alone, _PASSES), strict=True)
@@ -209,7 +215,7 @@ def shares_of(mentions: Sequence[Mention], lexicon: Lexicon) -> dict[str, float]
 
 def _shares(name: str, countries: Mapping[str, Counter[str]]) -> dict[str, float]:
     """Share of each country among all words that bring one to mind, but for a name itself: it is no evidence."""
-    counts = {country: words.total() - words[name] for country, words in countries.items()}
+    counts = {country: sum(words.values()) - words.get(name, 0) for country, words in countries.items()}
     total = sum(counts.values())
     return {country: count / total for country, count in counts.items() if count}
 
