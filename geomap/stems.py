@@ -82,11 +82,14 @@ def may_have(text: str, stems: frozenset[str]) -> bool:
     return found is None or not found.isdisjoint(stems)
 
 
-def spots(text: str, *letters: str) -> list[int] | None:
-    """Where some small letters stand in a text, capital or small, in order; None when they tell nothing."""
+def small_letters(text: str) -> str | None:
+    """A text in small letters, character for character; None when they do not tell what a pattern finds in it."""
     small = text.lower()
-    if len(small) != len(text) or OTHER_CASES.search(text):
-        return None
+    return None if len(small) != len(text) or OTHER_CASES.search(text) else small
+
+
+def spots(small: str, *letters: str) -> list[int]:
+    """Where some letters stand in a text of `small_letters`, in order."""
     found = []
     for one in letters:
         at = small.find(one)
