@@ -66,7 +66,7 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 @lru_cache(maxsize=256)  # many tables are asked for each of the sentences that are at hand
 def stems_of(text: str) -> frozenset[str] | None:
     """The stems of all words of a text, in small letters; None when they tell nothing."""
-    if len(text) > _LONGEST or OTHER_CASES.search(text):
+    if len(text) > _LONGEST or _has_other_cases(text):
         return None
     return frozenset(_WORDS.findall(text.lower()))
 
@@ -85,7 +85,11 @@ def may_have(text: str, stems: frozenset[str]) -> bool:
 def small_letters(text: str) -> str | None:
     """A text in small letters, character for character; None when they do not tell what a pattern finds in it."""
     small = text.lower()
-    return None if len(small) != len(text) or OTHER_CASES.search(text) else small
+    return None if len(small) != len(text) or _has_other_cases(text) else small
+
+
+def _has_other_cases(text: str) -> bool:
+    return not text.isascii() and OTHER_CASES.search(text) is not None
 
 
 def spots(small: str, *letters: str) -> list[int]:
