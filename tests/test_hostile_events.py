@@ -76,3 +76,17 @@ def test_words_that_were_dropped_doubled_and_shuffled_are_read(seed: int, layers
     torn[at : at + 60] = part
     document = Document.of(" ".join(torn), published="2024-06-04")
     assert read(document, layers).document == document
+
+
+def test_a_sea_so_small_that_nothing_of_it_is_left_is_a_point(layers: Layers) -> None:
+    """The south coast of the Emirates faces no open sea but for a sliver."""
+    text = (
+        "A missile came down off the south coast of the United Arab Emirates, outside its exclusive economic zone, "
+        "on Tuesday, officials said. It flew 50 km."
+    )
+    reading = read(Document.of(text, published="2024-06-04"), layers)
+    shapes = [one.place.geometry for one in reading.mentions if one.place and one.place.geometry is not None]
+
+    assert reading.events
+    assert shapes
+    assert not any(shape.is_empty for shape in shapes)

@@ -433,3 +433,17 @@ def test_when_a_message_was_sent() -> None:
     notices = find_notices("NAVAREA XI 302/25\n" + sent.partition("\n")[0] + "\n" + sent.split("\n", 2)[2])
 
     assert [notice.issued for notice in notices] == ["2025-05-08T12:00:00Z"]
+
+
+def test_one_window_in_two_wordings_comes_in_one_order() -> None:
+    text = """HYDROPAC 1234/25(97).
+WESTERN NORTH PACIFIC. ROCKET LAUNCHING.
+1. HAZARDOUS OPERATIONS, 010000Z TO 010600Z MAY AND 010000Z THRU 010600Z MAY IN AREA BOUND BY
+30-00N 130-00E, 31-00N 130-00E, 31-00N 131-00E, 30-00N 131-00E.
+2. CANCEL THIS MSG 010700Z MAY 25.
+"""
+    (notice,) = find_notices(text, "2025-04-20")
+
+    wordings = ["010000Z THRU 010600Z MAY", "010000Z TO 010600Z MAY"]  # a set has another order in each process
+    assert [window.said for window in notice.windows] == wordings
+    assert [window.said for window in notice.areas[0].windows] == wordings

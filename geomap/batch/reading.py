@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from geomap import codec, pipeline
 from geomap.articles import LARGEST_BYTES, jsonlines, read_stream
@@ -17,6 +19,17 @@ from geomap.errors import InputError
 from geomap.story.reports import Report, Telling, report_of, tellings
 from geomap.story.spots import SHARP_KM
 from geomap.types import Document, Reading
+
+_NEW_OBJECTS = 50_000
+
+
+@cache
+def _settle() -> None:
+    """Open what every article needs, and let the collector of garbage pass over it from now on."""
+    pipeline.read(Document.of("Nothing was fired."), open_layers())
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 def read_part(part: Part, published: str | None) -> bytes:
@@ -32,6 +45,7 @@ def read_part(part: Part, published: str | None) -> bytes:
 
 
 def _read(part: Part, pieces: Sequence[Piece], published: str | None, failed: list[Failure]) -> bytes:
+    _settle()
     layers = open_layers()
     readings: list[Reading] = []
     documents = 0

@@ -98,7 +98,9 @@ def _read(text: str, message: Message, published: str | None) -> Notice:
     areas = [_finished(area, items) for area in timed]
     if doubts:
         areas = [msgspec.structs.replace(area, doubtful=(*area.doubtful, *doubts)) for area in areas]
-    windows = sorted({window for one in times for window in one.windows}, key=lambda one: (one.start, one.end))
+    windows = sorted(
+        {window for one in times for window in one.windows}, key=lambda one: (one.start, one.end, one.said)
+    )
     regions, charts = regions_of(text, message)
     return Notice(
         id=message.id,

@@ -71,4 +71,4 @@ def _boundary(text: str, start: int, end: int) -> int:
 
 def _with(area: Area, times: Sequence[Timed]) -> Area:
     windows: set[When] = {window for one in times for window in one.windows}
-    return msgspec.structs.replace(area, windows=tuple(sorted(windows, key=lambda one: (one.start, one.end))))
+    return msgspec.structs.replace(area, windows=tuple(sorted(windows, key=lambda one: (one.start, one.end, one.said))))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from shapely.errors import ShapelyError
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.catalog import Layers
@@ -137,7 +139,13 @@ def place_of(shape: Shape, kind: str, layers: Layers) -> Place:
         lat=round(shape.lat, 5),
         radius_km=round(shape.radius_km, 1),
         feature=shape.feature,
-        geometry=None if feature else geodesy.rounded(geodesy.simplified(shape.geometry, _SIMPLER_KM)),
+        geometry=None if feature else _as_stored(shape),
         source=layers.feature(shape.feature).layer.source_id if shape.feature else "derived",
         country=feature.properties.get("country") if feature else None,
     )
+
+
+def _as_stored(shape: Shape) -> BaseGeometry:
+    """The geometry of a phrase with what matters of it; of a sliver of which nothing is left, its best point."""
+    stored = geodesy.rounded(geodesy.simplified(shape.geometry, _SIMPLER_KM))
+    return Point(round(shape.lon, 5), round(shape.lat, 5)) if stored.is_empty else stored
