@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeAlias
 
 from geomap.patterns import regex
-from geomap.stems import spots
+from geomap.stems import small_letters, spots
 from geomap.types import Record, When
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -32,6 +32,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _SMALL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _ALSO_WORDS = frozenset({"march", "may", "mar", "sun", "sat", "sep", "jan", "dec"})
 """Names of months that are words or persons' names too: they need more than a capital letter."""
+_OTHER_CASES = str.maketrans({"\u017f": "s", "\u0131": "i", "\u0307": None, "\u212a": "k"})
 _DAY_BEFORE = ("yesterday", "last evening", "last night")
 ISSUE = "the day of issue"
 """What stands for the words of a day that the text does not give."""
@@ -118,7 +119,7 @@ def _nth(parts: Parts, issue: date | None) -> Days:
 def _weekday(parts: Parts, issue: date | None) -> Days:
     if issue is None:
         return "day", None, None
-    back = (issue.weekday() - WEEKDAYS[parts["w"].lower()]) % 7
+    back = (issue.weekday() - WEEKDAYS[_plain(parts["w"])]) % 7
     ahead = parts.get("rel", "").lower() == "next"
     day = issue + timedelta(days=7 - back) if ahead else issue - timedelta(days=back)
     return "day", day, day
@@ -151,11 +152,18 @@ _WEEKDAYS = regex(rf"\b{_WEEKDAY}\b", re.IGNORECASE)
 _IN_YEAR = r"(?:,? (?P<y>(?:19|20)\d{2}))?"
 _AFTER_WEEKDAY = rf"(?:{_WEEKDAY}(?: (?:morning|afternoon|evening|night))?,? )?"  # 'Thursday, Aug. 4' is one date
 
-_A_MONTH, _A_YEAR = tuple(_SHORT), ("19", "20")
+_A_MONTH = (tuple(_SHORT), rf"(?<!\w)(?:{'|'.join((*MONTHS, *_SHORT))})(?!\w)")
+_A_YEAR = (("19", "20"), r"(?<!\w)(?:19|20)\d\d(?!\w)")
+_A_WEEKDAY = (("day",), rf"(?:{'|'.join(f'(?<={day[:-3]})' for day in WEEKDAYS)})day(?!\w)")
+_A_DAY = (
+    ("day", "morning", "afternoon", "evening", "night"),
+    r"(?:(?<=to)|(?<=yester))day(?!\w)|(?:(?<=to)|(?<=this )|(?<=last ))(?:morning|afternoon|evening|night)(?!\w)",
+)
+_THE_NTH, _A_WEEKEND, _DAYS_AGO = (("on the ",), r"on the \d"), (("weekend",), "weekend"), (("days ",), "days [aeb]")
 _MID = "(?:(?:mid|early|late)[- ])?"
 _LENGTH = " ?(?:k|m|nautical|nm)"
 
-_FORMS: tuple[tuple[str, tuple[str, ...], str, Callable[[Parts, date | None], Days]], ...] = (
+_FORMS: tuple[tuple[str, tuple[tuple[str, ...], str], str, Callable[[Parts, date | None], Days]], ...] = (
     # 11 and 12 September (2021); 4-5 August
     ("days", _A_MONTH, rf"(?P<d1>{_DAY}){_TO}(?P<d2>{_DAY}) (?P<m1>{_MONTH}){_IN_YEAR}", _two_days),
     # Jan. 21 to Feb. 19(, 2022)
@@ -171,29 +179,30 @@ _FORMS: tuple[tuple[str, tuple[str, ...], str, Callable[[Parts, date | None], Da
     # (last) September (2021)
     ("month", _A_MONTH, rf"(?:(?P<rel>last|this) )?{_MID}(?P<m1>{_MONTH}){_IN_YEAR}", _whole_month),
     # on the 15th
-    ("nth", ("on the ",), r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)", _nth),
+    ("nth", _THE_NTH, r"on the (?P<d1>\d{1,2})(?:st|nd|rd|th)", _nth),
     # (next) Wednesday
-    ("weekday", ("day",), rf"(?:(?P<rel>last|this|next) )?(?P<w>{_WEEKDAY})", _weekday),
+    ("weekday", _A_WEEKDAY, rf"(?:(?P<rel>last|this|next) )?(?P<w>{_WEEKDAY})", _weekday),
     # over the weekend
-    ("weekend", ("weekend",), r"(?:over|at|on|during) the (?:past )?weekend|(?:last|this) weekend", _weekend),
+    ("weekend", _A_WEEKEND, r"(?:over|at|on|during) the (?:past )?weekend|(?:last|this) weekend", _weekend),
     # today, last night
     (
         "today",
-        ("day", "morning", "afternoon", "evening", "night"),
+        _A_DAY,
         rf"(?P<t>today|tonight|this (?:morning|afternoon|evening)|{'|'.join(_DAY_BEFORE)})",
         _today,
     ),
     # three days ago
-    ("ago", ("days ",), rf"(?P<n>{'|'.join(_SMALL)}|\d{{1,3}}) days (?:ago|earlier|before)", _ago),
+    ("ago", _DAYS_AGO, rf"(?P<n>{'|'.join(_SMALL)}|\d{{1,3}}) days (?:ago|earlier|before)", _ago),
     # in 2021
     ("year", _A_YEAR, rf"(?:in|since|of|early|late|until|back in) (?P<y>(?:19|20)\d{{2}})(?!{_LENGTH})", _year),
 )
-"""Forms of a date, the fullest first: a name for each, the letters one of which it has, its pattern, and its reader."""
+"""Forms of a date, the fullest first: a name for each, the letters one of which it has and what they are in, its
+pattern, and its reader."""
 _FINDERS = tuple(
     (kind, needed, regex(rf"(?<![\w-])(?<!Long )(?:{pattern})(?!\w)", re.IGNORECASE), read)  # no 'Long March 8'
     for kind, needed, pattern, read in _FORMS
 )
-_NEEDED = frozenset(needed for _, needed, _, _ in _FINDERS)
+_NEEDED = {needed: regex(needed[1]) for _, needed, _, _ in _FINDERS}
 _REACH = 80
 """More characters than a date has, on either side of the letters that it needs."""
 _COMING = regex(
@@ -219,11 +228,13 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     issue = date.fromisoformat(published[:10]) if published else None
     found: list[Dated] = []
     taken = bytearray(len(text))
-    near = {needed: _stretches(text, needed) for needed in _NEEDED}
+    small = small_letters(text)
+    near = {needed: _stretches(text, small, needed[0], word) for needed, word in _NEEDED.items()}
     for kind, needed, finder, read in _FINDERS:
         for match in (match for stretch in near[needed] for match in finder.finditer(text, *stretch)):
             start, end = match.span()
-            if any(taken[start:end]) or (kind == "month" and not _is_month(text, match)):
+            cut = end == match.endpos and text[end : end + 1].isalnum()  # a word goes on behind the stretch
+            if cut or any(taken[start:end]) or (kind == "month" and not _is_month(text, match)):
                 continue
             try:
                 grain, first, last = read({key: part for key, part in match.groupdict().items() if part}, issue)
@@ -247,13 +258,12 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     return tuple(sorted(found, key=lambda item: item.start))
 
 
-def _stretches(text: str, needed: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where in a text dates may be: the stretches about the letters that they need, which do not touch."""
-    known = spots(text, *needed)
-    if known is None:
+def _stretches(text: str, small: str | None, letters: tuple[str, ...], word: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where in a text dates may be: the stretches about the words that they need, which do not touch."""
+    if small is None:
         return [(0, len(text))]
     found: list[tuple[int, int]] = []
-    for at in known:
+    for at in (at for at in spots(small, *letters) if word.match(small, at)):
         start, end = max(0, at - _REACH), min(len(text), at + _REACH)
         if found and start <= found[-1][1]:
             start = found.pop()[0]
@@ -372,8 +382,13 @@ def _complete(day: int, month: int, year: str | None, issue: date | None) -> dat
     return max((option for option in possible if option <= latest), default=None)
 
 
+def _plain(word: str) -> str:
+    """A word as the tables have it; a pattern takes a long s for an s, and an i without its dot for an i."""
+    return word.lower().translate(_OTHER_CASES)
+
+
 def _month(name: str) -> int:
-    key = name.lower().rstrip(".")
+    key = _plain(name).rstrip(".")
     return MONTHS.get(key) or _SHORT[key]
 
 

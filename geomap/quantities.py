@@ -23,6 +23,8 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {word: value for value, word in enumerate(_ONES)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
 _SCALES = {"hundred": 100, "thousand": 1000}
+WORDS = (*_VALUES, *_SCALES)
+"""All words of which numbers are made."""
 _DOZEN = {"a": 1, "an": 1, "a pair": 2, "a pair of": 2, "a dozen": 12, "both": 2}
 
 _OPEN_ABOVE = (

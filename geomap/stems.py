@@ -66,7 +66,7 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 @lru_cache(maxsize=256)  # many tables are asked for each of the sentences that are at hand
 def stems_of(text: str) -> frozenset[str] | None:
     """The stems of all words of a text, in small letters; None when they tell nothing."""
-    if len(text) > _LONGEST or OTHER_CASES.search(text):
+    if len(text) > _LONGEST or _has_other_cases(text):
         return None
     return frozenset(_WORDS.findall(text.lower()))
 
@@ -82,11 +82,18 @@ def may_have(text: str, stems: frozenset[str]) -> bool:
     return found is None or not found.isdisjoint(stems)
 
 
-def spots(text: str, *letters: str) -> list[int] | None:
-    """Where some small letters stand in a text, capital or small, in order; None when they tell nothing."""
+def small_letters(text: str) -> str | None:
+    """A text in small letters, character for character; None when they do not tell what a pattern finds in it."""
     small = text.lower()
-    if len(small) != len(text) or OTHER_CASES.search(text):
-        return None
+    return None if len(small) != len(text) or _has_other_cases(text) else small
+
+
+def _has_other_cases(text: str) -> bool:
+    return not text.isascii() and OTHER_CASES.search(text) is not None
+
+
+def spots(small: str, *letters: str) -> list[int]:
+    """Where some letters stand in a text of `small_letters`, in order."""
     found = []
     for one in letters:
         at = small.find(one)

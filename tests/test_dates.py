@@ -252,3 +252,13 @@ def test_letters_that_count_as_others_do_not_hide_a_date() -> None:
     text = "İt was fired on 5 August and fell on Friday."
 
     assert [one.said for one in find_dates(text, ISSUE)] == ["5 August", "Friday"]
+
+
+@pytest.mark.parametrize("text", ["fired on 5 Augu\u017ft 2021", "fired on Augu\u017ft 5", "fired on 5 AUGU\u017fT"])
+def test_a_month_with_a_long_s_is_that_month(text: str) -> None:
+    assert [dated.first for dated in find_dates(text, ISSUE)] == ["2021-08-05"]
+
+
+@pytest.mark.parametrize("name", ["Fr\u0131day", "FR\u0130DAY", "Friday"])
+def test_a_weekday_with_another_i_is_that_weekday(name: str) -> None:
+    assert [dated.first for dated in find_dates(f"fired on {name}", ISSUE)] == ["2022-03-11"]

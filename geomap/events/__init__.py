@@ -21,7 +21,6 @@ from geomap.events.hours import Page
 from geomap.events.locate import location_of, track_of
 from geomap.events.manner import outcome_of, platform_of, trajectory_of
 from geomap.events.solve import Flight, solve
-from geomap.events.speakers import Talk
 from geomap.events.statements import Sayings, also_told, sayings, standing, standing_count
 from geomap.naming import Namer, namer
 from geomap.quantities import KM_PER_UNIT
@@ -49,6 +48,8 @@ def build_events(reading: Reading, layers: Layers) -> Reading:
     announced = [hazard.notice for hazard in reading.hazards if hazard.notice is not None]
     every, dated = find_facts(reading, layers)
     facts = [fact for fact in every if not _is_in(fact.span, announced)]
+    if not facts:
+        return msgspec.structs.replace(reading, events=())
     words = open_words()
     issue = reading.document.published[:10] if reading.document.published else None
     made = drafts(facts, issue)
@@ -60,7 +61,7 @@ def build_events(reading: Reading, layers: Layers) -> Reading:
     spans = Counter(fact.span for draft in made for fact in {fact.span: fact for fact in draft.facts}.values())
     text, names, further = reading.document.text, namer(layers), also_told(facts, made)
     page = Page(facts, dated)
-    talk = Talk.of(text, [(fact.span, fact.speakers) for fact in facts])
+    talk = facts[0].talk.among(text, [fact.span for fact in facts])
     events = []
     for number, (draft, about) in enumerate(zip(made, sentences_of(made, facts), strict=True)):
         said = sayings(draft, claims[number], further[number], talk)

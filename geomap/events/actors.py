@@ -10,6 +10,7 @@ from geomap.catalog import Layers
 from geomap.gazetteer import open_gazetteer
 from geomap.lexicon import open_lexicon
 from geomap.patterns import regex
+from geomap.stems import may_have, stems
 from geomap.types import Mention, Named, Record, Span
 from geomap.words import Group, Office
 
@@ -23,6 +24,7 @@ _HAS_OFFICE = regex(rf"[’']s (?:\w+ ){{0,3}}(?:{_OFFICE}|chiefs|count\b)", re.
 _IS_OFFICE = regex(rf" (?:\w+ ){{0,2}}(?:{_OFFICE}|envoy|newspapers?)\b", re.IGNORECASE)
 """Behind "Japan's" and 'Japanese': it is their office that the sentence speaks of."""
 _BY = regex(r"\bby (?:the )?(?:\w+-(?:backed|aligned|allied|led) )?(?:[A-Z][a-z]+(?:[’']s?|i) )?$", re.IGNORECASE)
+_BY_WORD = stems("by")
 _PRONOUN_SUBJECT = regex(
     r"\b(?:it|they|he|she|which)(?: (?:had|has|have|also|then|likewise|later|successfully|just|last|first)){0,2} $",
     re.IGNORECASE,
@@ -128,6 +130,10 @@ def actor_of(text: str, mentions: Sequence[Mention], cast: Cast, span: Span, ver
     mentions, cast, span : those of the sentence
     verb : offsets of the verb of launching, None when there is none
     """
+    if not (cast.groups or cast.offices or any(mention.id in cast.countries for mention in mentions)):
+        return None
+    if verb is None and not may_have(text[span[0] : span[1]], _BY_WORD):
+        return None
     at_verb = verb[0] if verb else None
     options = sorted([*_armed(cast, at_verb), *_states(text, mentions, cast)])
     start = span[0]

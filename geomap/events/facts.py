@@ -17,7 +17,7 @@ from geomap.events.figures import Figures, figures
 from geomap.events.links import linked
 from geomap.events.segments import MORE, Item, days_of_one, find_items, item_at, segments
 from geomap.events.sharpness import is_zone
-from geomap.events.speakers import Speaker
+from geomap.events.speakers import Speaker, Talk
 from geomap.events.voices import listen
 from geomap.events.weapons import WeaponPhrase, find_weapons
 from geomap.patterns import regex
@@ -78,7 +78,7 @@ class Fact(Record, kw_only=True):
     again : further days on which the same was done
     left : the places that it left, when the words of several launches were dealt out; else they are looked for
     groups, states, forces : armed groups, states, and the states whose armed forces it names
-    speakers : who says something in the sentence that it is, or is a piece of
+    talk : all who speak in the document
     """
 
     span: Span
@@ -102,7 +102,7 @@ class Fact(Record, kw_only=True):
     groups: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     forces: tuple[str, ...] = ()
-    speakers: tuple[Speaker, ...] = ()
+    talk: Talk
 
     @property
     def days(self) -> tuple[str, str] | None:
@@ -110,6 +110,11 @@ class Fact(Record, kw_only=True):
         if self.dated is None or self.dated.first is None or self.dated.last is None:
             return None
         return self.dated.first, self.dated.last
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Who says something in the sentence that it is, or is a piece of."""
+        return self.talk.at(self.span[0])
 
     def before(self, offset: int) -> str:
         """Its words in front of an offset of the document."""
@@ -148,7 +153,7 @@ def find_facts(reading: Reading, layers: Layers) -> tuple[list[Fact], tuple[Date
             dates[number],
             Cast(countries=countries, groups=groups[number], offices=offices[number]),
             item_at(items, span[0]),
-            talk.at(span[0]),
+            talk,
             joined=number in joined,
         )
         for number, span in enumerate(spans)
@@ -197,7 +202,7 @@ def _fact(
     dates: Sequence[Dated],
     cast: Cast,
     item: Item | None,
-    speakers: Sequence[Speaker],
+    talk: Talk,
     *,
     joined: bool,
 ) -> Fact:
@@ -231,7 +236,7 @@ def _fact(
         groups=tuple(group.name for _, _, group in cast.groups),
         states=tuple(cast.countries[mention.id] for mention in mentions if mention.id in cast.countries),
         forces=tuple(office.state for _, _, office in cast.offices if office.state and _FORCES.search(office.name)),
-        speakers=tuple(speakers),
+        talk=talk,
     )
 
 

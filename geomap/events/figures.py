@@ -88,6 +88,9 @@ _HEADED = regex(
     re.IGNORECASE,
 )
 _DIRECTIONS = stems("north", "south", "east", "west", "bearing")
+_BEARING = stems("bearing")
+_AWAY = regex(r"(?i:(?:north|south|east|west)\w*\b)(?! of| coast| side|\s?[A-Z])|(?i:wards?\b)")
+"""A word of the compass that is no part of a name and no side of something."""
 _POINT = regex("north|south|east|west")
 _POINTS_DEG = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
 _ERROR_DEG = 2.0
@@ -170,7 +173,8 @@ def _last(pattern: phrases.Table, text: str) -> int:
 
 
 def _bearing(sentence: str) -> Bearing | None:
-    for match in _HEADED.finditer(sentence) if may_have(sentence, _DIRECTIONS) else ():
+    may_head = may_have(sentence, _DIRECTIONS) and (_AWAY.search(sentence) or may_have(sentence, _BEARING))
+    for match in _HEADED.finditer(sentence) if may_head else ():
         said = match[0].strip()
         if match["degrees"]:
             value = float(match["degrees"])

@@ -102,8 +102,8 @@ def _counts_differ(fact: Fact, draft: Draft) -> bool:
 
 def _is_anothers_count(fact: Fact, draft: Draft) -> bool:
     """'Tokyo said nine short-range missiles were fired': the count of another claimant than the one who said eleven."""
-    told = [speaker for one in draft.facts if one.launches for speaker in one.speakers]
-    return bool(fact.speakers and told) and not any(is_one(a, b) for a in fact.speakers for b in told)
+    told = [speaker for one in draft.facts if one.launches for speaker in one.speakers] if fact.speakers else []
+    return bool(told) and not any(is_one(a, b) for a in fact.speakers for b in told)
 
 
 def _elsewhere(fact: Fact, draft: Draft) -> bool:

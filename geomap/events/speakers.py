@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from geomap.events.whensaid import CLAUSE_ENDS
-from geomap.tokens import open_tokens
 from geomap.types import Record, Span
 
 _FORCES = ("military", "army", "forces", "staff", "jcs", "chiefs")
@@ -46,24 +45,19 @@ class Talk:
     Parameters
     ----------
     sentences : offsets of the sentences
-    speakers : those of each sentence, in the order of the text
+    hear : the speakers of a sentence by its number, in the order of the text; asked for what matters only
     """
 
-    def __init__(self, text: str, sentences: Sequence[Span], speakers: Sequence[Sequence[Speaker]]) -> None:
+    def __init__(self, text: str, sentences: Sequence[Span], hear: Callable[[int], tuple[Speaker, ...]]) -> None:
         self.text = text
         self._starts = [start for start, _ in sentences]
         self.sentences = tuple(sentences)
-        self.speakers = tuple(map(tuple, speakers))
+        self._hear = hear
 
-    @classmethod
-    def of(cls, text: str, told: Iterable[tuple[Span, Sequence[Speaker]]]) -> Talk:
-        """The talk of a text whose sentences, or pieces of them, are known with who speaks in each."""
-        sentences = open_tokens(text).sentences
-        starts = [start for start, _ in sentences]
-        speakers: list[Sequence[Speaker]] = [()] * len(sentences)
-        for span, spoken in told:
-            speakers[max(0, bisect_right(starts, span[0]) - 1)] = spoken
-        return cls(text, sentences, speakers)
+    def among(self, text: str, spans: Iterable[Span]) -> Talk:
+        """The same talk in the document's own lines, with nobody heard but where some sentences or pieces begin."""
+        heard = {self.number(start) for start, _ in spans}
+        return Talk(text, self.sentences, lambda number: self._hear(number) if number in heard else ())
 
     def number(self, offset: int) -> int:
         """Which sentence an offset lies in, from 0."""
@@ -71,7 +65,7 @@ class Talk:
 
     def at(self, offset: int) -> tuple[Speaker, ...]:
         """All who speak in the sentence about an offset."""
-        return self.speakers[self.number(offset)] if self.speakers else ()
+        return self._hear(self.number(offset)) if self.sentences else ()
 
     def _goes_on(self, number: int) -> bool:
         start, end = self.sentences[number - 1]
@@ -83,7 +77,7 @@ class Talk:
         spoken = self.at(offset)
         while not spoken and number and self._goes_on(number):  # the sentence is cut at its semicolons
             number -= 1
-            spoken = self.speakers[number]
+            spoken = self._hear(number)
         if not spoken:
             return None
         start, end = self.sentences[number]

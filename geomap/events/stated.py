@@ -22,6 +22,9 @@ _COUNT_HEDGE = (
 )
 _DOZENS = {"a single": 1.0, "a pair": 2.0, "a dozen": 12.0, "two dozen": 24.0, "a score": 20.0}
 _NUMBER = rf"(?:{NUMBER}(?! dozen)|{'|'.join(_DOZENS)})"
+_NUMBER_STEMS = stems(*quantities.WORDS, "single", "pair", "dozen", "score", "hour", "minute", "min")
+_DIGIT = regex(r"\d")
+"""What a sentence has that states a figure: one of these words, or a digit."""
 _FIGURE = rf"(?:(?:{_COUNT_HEDGE}) |{HEDGE})?{_NUMBER}(?:[ -]?{UNIT}| minutes)?"
 _REVISED = regex(
     r"\b(?:revis|rais|lower|correct|chang|cut|increas|reduc|amend|updat)\w{0,3} "
@@ -146,6 +149,11 @@ class Stated(Record, kw_only=True):
     after: bool = False
     said: str | None = None
     speaker: Speaker | None = None
+
+
+def may_state(fact: Fact) -> bool:
+    """Whether a sentence may state a figure, by its words."""
+    return may_have(fact.text, _NUMBER_STEMS) or _DIGIT.search(fact.text) is not None
 
 
 def times_in(fact: Fact) -> Iterator[Stated]:

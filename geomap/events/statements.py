@@ -11,7 +11,7 @@ from geomap.events.drafts import GOES_ON_ABOUT, Draft
 from geomap.events.facts import Fact
 from geomap.events.falls import launch_places
 from geomap.events.speakers import Speaker, Talk, is_one
-from geomap.events.stated import Stated, bare_in, counts_in, lengths_in, revised_in, times_in
+from geomap.events.stated import Stated, bare_in, counts_in, lengths_in, may_state, revised_in, times_in
 from geomap.types import Amount, Claim, Record, Statement
 
 _TOOK_BACK = phrases.anywhere(
@@ -150,7 +150,9 @@ def _stated(fact: Fact, draft: Draft, found: Sequence[Said], talk: Talk, *, own:
     found : what the sentences in front state
     own : whether the sentence was read for the launch, and not only for who speaks in it
     """
-    speakers = talk.at(fact.span[0])
+    if not (own or may_state(fact)):
+        return
+    speakers = talk.at(fact.span[0]) if may_state(fact) else ()
     last = _last_figure(found, talk)
     topic = last.about if last else None
     counted = any(one.statement and one.statement.about == "count" for one in found)

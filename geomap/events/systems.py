@@ -55,9 +55,9 @@ def find_systems(text: str, layers: Layers) -> list[tuple[int, int, System]]:
     found: list[tuple[int, int, System]] = []
     done = 0
     for word in _WORD.finditer(text):
-        start = word.start()
-        if start < done or word[0] not in heads:
+        if word[0] not in heads or word.start() < done:
             continue
+        start = word.start()
         ends = [one.end() for one in islice(_WORD.finditer(text, start), _MOST_WORDS)]
         for end in reversed(ends):
             system = by_name.get(_plain(text[start:end])) if end - start < _LONGEST else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from geomap import phrases, quantities
 from geomap.events.speakers import Speaker, Talk
@@ -13,7 +14,7 @@ from geomap.patterns import regex
 from geomap.stems import may_have, stems
 from geomap.tokens import open_tokens
 from geomap.types import Mention, Record, Span
-from geomap.words import Words
+from geomap.words import Office, Words
 
 _NAME = r"(?:[A-Z][\w’'&-]*(?:\.(?=[\w ]))?(?:\w\.)?)"
 _BODIES = (
@@ -107,6 +108,8 @@ _LONGEST = 2000
 """Characters of a sentence in which somebody speaks, at most."""
 _ANTECEDENT = 3
 """Sentences in front in which 'he' and 'it' are looked for."""
+_ONE_BY_ONE = 100
+"""A text of more sentences is heard from its beginning: 'he said' may hang on 'he said', as deep as a text is long."""
 
 
 def listen(text: str, mentions: Sequence[Mention], countries: Mapping[str, str], words: Words) -> Talk:
@@ -121,14 +124,26 @@ def listen(text: str, mentions: Sequence[Mention], countries: Mapping[str, str],
     starts = [first for first, _, _ in states]
     offices = words.offices(text)
     begins, ends = [at for at, _, _ in offices], [to for _, to, _ in offices]
-    heard: list[list[Speaker]] = []
-    for start, end in sentences:
-        before = [one for spoken in heard[-_ANTECEDENT:] for one in spoken]
-        goes_on = bool(heard and heard[-1]) and text[max(0, start - 9) : start].rstrip()[-1:] == ";"
-        own = states[bisect_left(starts, start) : bisect_left(starts, end)]
-        official = bisect_right(ends, start) < bisect_left(begins, end)
-        heard.append(_speakers(text, (start, end), before, own, words, goes_on=goes_on, official=official))
-    return Talk(text, sentences, heard)
+    heard: dict[int, tuple[Speaker, ...]] = {}
+
+    def hear(number: int) -> tuple[Speaker, ...]:
+        if number not in heard:
+            start, end = sentences[number]
+            goes_on = number > 0 and text[max(0, start - 9) : start].rstrip()[-1:] == ";" and bool(hear(number - 1))
+            own = states[bisect_left(starts, start) : bisect_left(starts, end)]
+            official = offices[bisect_right(ends, start) : bisect_left(begins, end)]
+            before = partial(last_before, number)
+            heard[number] = tuple(_speakers(text, (start, end), before, own, official, words, goes_on=goes_on))
+        return heard[number]
+
+    def last_before(number: int) -> Speaker | None:
+        near = range(number - 1, max(0, number - _ANTECEDENT) - 1, -1)
+        return next((spoken[-1] for at in near if (spoken := hear(at))), None)
+
+    if len(sentences) > _ONE_BY_ONE:
+        for number in range(len(sentences)):
+            hear(number)
+    return Talk(text, sentences, hear)
 
 
 class _Body(Record, kw_only=True):
@@ -146,26 +161,25 @@ class _Body(Record, kw_only=True):
 def _speakers(
     text: str,
     span: Span,
-    before: Sequence[Speaker],
+    before: Callable[[], Speaker | None],
     states: Sequence[tuple[int, int, str]],
+    offices: Sequence[tuple[int, int, Office]],
     words: Words,
     *,
     goes_on: bool,
-    official: bool,
 ) -> list[Speaker]:
     """Who speaks in a sentence, in the order of the text.
 
     Parameters
     ----------
     goes_on : whether it is the second half of a sentence in which somebody spoke
-    official : whether an office is named in it
-    before : who speaks in the sentences in front, for 'he said'
-    states : start, end and country of what brings one to mind in it
+    before : who spoke last in the sentences in front, for 'he said'
+    states, offices : start, end and country of what brings one to mind in it, and those of offices
     """
     start = span[0]
     if span[1] - start > _LONGEST or not (goes_on or _may_speak(text[start : span[1]])):
         return []
-    bodies = _bodies(text, span, states, words, official=official)
+    bodies = _bodies(text, span, states, offices, words)
     found: dict[int, Speaker] = {}
     for body in bodies:
         for verb_start, verb_end in _frames(text, span, body, bodies, spoken=goes_on or bool(found)):
@@ -174,19 +188,19 @@ def _speakers(
             if any(one.start < last and first < one.end for one in found.values()):
                 continue
             if body.pronoun:
-                known = [one for one in (*before, *found.values()) if one.start < body.start]
+                inside = [one for one in found.values() if one.start < body.start]
+                if _AND.fullmatch(text[body.start : body.end]) and not found:
+                    continue
                 first_of_all = next(
                     (one for one in bodies if one.known and _STARTS.match(text[start : one.start])), None
                 )
-                if _AND.fullmatch(text[body.start : body.end]) and not found:
-                    continue
-                meant: _Body | Speaker | None = known[-1] if known else None
-                if (
-                    first_of_all is not None
-                    and first_of_all.start < body.start
-                    and (not known or known[-1].start < start)
-                ):
+                meant: _Body | Speaker | None
+                if inside:
+                    meant = inside[-1]
+                elif first_of_all is not None and first_of_all.start < body.start:
                     meant = first_of_all
+                else:
+                    meant = before()
                 if meant is None:
                     continue
                 body = _Body(
@@ -203,7 +217,11 @@ def _may_speak(sentence: str) -> bool:
 
 
 def _bodies(
-    text: str, span: Span, states: Sequence[tuple[int, int, str]], words: Words, *, official: bool
+    text: str,
+    span: Span,
+    states: Sequence[tuple[int, int, str]],
+    offices: Sequence[tuple[int, int, Office]],
+    words: Words,
 ) -> list[_Body]:
     """The words of a sentence that may name a speaker; of two that overlap the one that is known better, or longer."""
     start, end = span
@@ -222,7 +240,7 @@ def _bodies(
         found.append(_Body(start=first, end=last, by=by, state=state, bare=bare, known=known))
 
     somebody = list(_SOMEBODY.finditer(sentence)) if _A_BODY.may_be_in(sentence) else []
-    for at, to, office in words.offices(sentence) if official else ():
+    for at, to, office in ((at - start, to - start, office) for at, to, office in offices if start <= at and to <= end):
         nation = _NATION.search(sentence[max(0, at - _NEAR) : at])
         first = at - len(nation[0]) if nation and _WHOSE.search(nation[0]) else at
         longer = next((m for m in somebody if m.start() <= first and to <= m.end()), None)

@@ -10,7 +10,7 @@ from geomap import phrases, quantities
 from geomap.catalog import Layers
 from geomap.events.systems import System, find_systems
 from geomap.patterns import regex
-from geomap.stems import spots
+from geomap.stems import small_letters, spots
 from geomap.types import Record
 
 _CLASSES = tuple(
@@ -150,12 +150,12 @@ def _phrases(text: str) -> Iterator[re.Match[str]]:
 
 def _nouns(text: str) -> Iterator[re.Match[str]]:
     """All nouns for weapons, looked for where their letters are."""
-    known = spots(text, *_BEGINNINGS)
-    if known is None:
+    small = small_letters(text)
+    if small is None:
         yield from _NOUNS.finditer(text)
         return
     done = 0
-    for at in known:
+    for at in spots(small, *_BEGINNINGS):
         noun = _NOUNS.match(text, at) if at >= done else None
         if noun:
             done = noun.end()
