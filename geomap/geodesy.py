@@ -36,8 +36,8 @@ _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
 Array = NDArray[np.float64]
-_remembered, _measured = remembered(256), remembered(1024)
-"""For shapes, and for numbers."""
+_remembered, _measured = remembered(96), remembered(384)
+"""For shapes, and for numbers: what an article asks for again. More would only make archives need more."""
 
 
 def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
@@ -149,7 +149,7 @@ def _edge(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float, flo
     return nearest_on(lon, lat, _edge_of(area))
 
 
-@remembered(512)  # the zones about a sea, and the shapes of an article
+@remembered(192)  # the zones about a sea, and the shapes of an article
 def _edge_of(area: BaseGeometry) -> Lines:
     edge = area.boundary if area.geom_type.endswith("Polygon") else area
     return lines_of(without_seam(edge))
@@ -359,7 +359,7 @@ def _unproject(flat: BaseGeometry, flat_earth: Azimuthal) -> BaseGeometry:
     return shapely.union_all(parts) if len(parts) != 1 else parts[0]
 
 
-@remembered(256)  # of one article; nobody asks for most of them again
+@remembered(64)  # of one article; nobody asks for most of them again
 def _lambert_area(geometry: BaseGeometry) -> float:
     """Area on Lambert's cylindrical projection of the sphere, in radians: edges straight in degrees stay right."""
 

@@ -22,7 +22,7 @@ class Land(Record, kw_only=True):
     index: STRtree
 
 
-@remembered(256)
+@remembered(96)
 def wet(shape: BaseGeometry, layers: Layers) -> BaseGeometry:
     """The part of an area that is not land; empty when all of it is land."""
     pieces = [

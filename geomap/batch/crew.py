@@ -159,7 +159,7 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
                 n_workers=size,
                 threads_per_worker=1,
                 memory_limit=0,
-                dashboard_address=":0",
+                dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
             )
         with started as local, Client(local) as client:

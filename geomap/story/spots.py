@@ -101,7 +101,7 @@ def _one(found: Sequence[Location]) -> tuple[float, float, float, BaseGeometry |
     return first.lon, first.lat, max(first.radius_km, *far), None
 
 
-@remembered(512)
+@remembered(256)
 def _coarse(shape: BaseGeometry, radius_km: float) -> BaseGeometry | None:
     tolerance = min(max(radius_km, 1.0), 1000.0) * _COARSE / _KM_PER_DEG
     simple = shapely.make_valid(shapely.simplify(shape, tolerance))
