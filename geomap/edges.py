@@ -112,7 +112,7 @@ def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, floa
 def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
     """The vertices of some lines between which the nearest point must lie, in order."""
     cosines = lines.places @ _places(np.array([[lon, lat]]))[0]
-    angle = math.acos(min(1.0, float(cosines.max())))
+    angle = math.acos(min(1.0, max(-1.0, float(cosines.max()))))
     near = cosines >= math.cos(min(math.pi, angle * _OBLATE + _STEP_RAD)) - _EXACT
     beside = near.copy()
     beside[1:] |= near[:-1]
@@ -123,6 +123,6 @@ def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
 def far_off(lon: float, lat: float, points: Array) -> Array:
     """Those of some points in degrees among which the farthest from a point must be."""
     cosines = _places(points) @ _places(np.array([[lon, lat]]))[0]
-    angle = math.acos(max(-1.0, float(cosines.min())))
+    angle = math.acos(min(1.0, max(-1.0, float(cosines.min()))))
     far: Array = points[cosines <= math.cos(angle / _OBLATE) + _EXACT]
     return far

@@ -86,3 +86,10 @@ def test_the_farthest_vertex_is_among_those_that_are_far_off(spot: tuple[float, 
 
     assert some == every
     assert len(far) < len(points)
+
+
+def test_the_farthest_of_points_that_lie_at_the_place_itself_is_there() -> None:
+    """Rounded, the cosine of no angle is more than one."""
+    points = np.array([[10.0, -10.0], [10.0, -10.0]])
+
+    assert len(far_off(10.0, -10.000000000000002, points))
