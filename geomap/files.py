@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from geomap.errors import ExportError
+
+
+@contextmanager
+def whole(path: Path, suffix: str | None = None) -> Iterator[Path]:
+    """Give a path beside a file, which does not exist; once the block is done, what was written there is the file.
+
+    Until then what was there before stays, and it stays if the block fails.
+
+    Parameters
+    ----------
+    suffix : of the path beside it, which tells GDAL what to write; that of the file when left out
+
+    Raises
+    ------
+    ExportError
+        if it cannot be written
+    """
+    beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix if suffix is None else suffix}")
+    try:
+        beside.unlink(missing_ok=True)  # GDAL would add to it
+        yield beside
+        beside.replace(path)
+    except ExportError:
+        raise
+    except (OSError, RuntimeError) as problem:  # GDAL's errors are of the second kind
+        reason = getattr(problem, "strerror", None) or " ".join(str(problem).split())
+        message = f"{path}: cannot be written ({reason})"
+        raise ExportError(message) from None
+    finally:
+        for left in (beside, beside.with_name(f"{beside.name}-journal")):
+            left.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -20,12 +53,5 @@ def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     ExportError
         if it cannot be written
     """
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("wb") as file:
-            file.writelines([content] if isinstance(content, bytes) else content)
-        beside.replace(path)
-    except OSError as problem:
-        beside.unlink(missing_ok=True)
-        message = f"{path}: cannot be written ({problem.strerror or problem})"
-        raise ExportError(message) from None
+    with whole(path) as beside, beside.open("wb") as file:
+        file.writelines([content] if isinstance(content, bytes) else content)

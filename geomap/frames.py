@@ -299,11 +299,18 @@ def _location(mark: str, what: str, reading: Reading, event: Event, place: Locat
         "id": mark,
         "title": f"{done}: {wording.weapon(event)}",
         "what": what,
+        "claims": "; ".join(dict.fromkeys(claims)) if what == "impact" else "",
+        **place_cells(place),
+    }
+
+
+def place_cells(place: Location) -> dict[str, Any]:
+    """What every table of places of launch or impact says of one of them, by the names of the columns."""
+    return {
         "words": place.text,
         "source": f"layer feature {place.feature}" if place.feature else "derived from the words",
         "rule": place.rule,
         "why": place.why,
-        "claims": "; ".join(dict.fromkeys(claims)) if what == "impact" else "",
         "position": wording.position(place.lon, place.lat),
         "uncertainty": wording.uncertainty(place.radius_km),
         "radius_km": place.radius_km,

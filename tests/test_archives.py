@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import Result
 
-from geomap.batch.archive import Piece, files_of, pieces_of
+from geomap.batch.archive import Piece, files_of, is_small, pieces_of
 from geomap.codec import loads_launch
 from geomap.errors import InputError
 from geomap.types import Launch
@@ -242,6 +242,31 @@ def test_an_input_that_is_not_there_is_status_1_and_the_others_are_done(
     assert result.exit_code == 1
     assert "b.txt: there is no such file" in result.stderr
     assert len(Path("events.jsonl").read_bytes().splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["none.txt", "bytes.txt"])
+def test_what_was_made_before_stays_when_no_article_can_be_read(
+    folder: Path, run: Callable[..., Result], name: str
+) -> None:
+    (folder / "bytes.txt").write_bytes(b"MZ\0\0\0\1")
+    (folder / "events.jsonl").write_text("mine")
+    result = run("batch", name, "-o", "events.jsonl", "--overwrite")
+
+    assert result.exit_code == 1
+    assert "No article could be read" in result.stderr
+    assert name in result.stderr
+    assert (folder / "events.jsonl").read_text() == "mine"
+    assert not (folder / "events.jsonl.parts").exists()
+
+
+def test_an_archive_of_a_few_articles_is_read_by_one_process(folder: Path, run: Callable[..., Result]) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    (folder / "b.jsonl").write_text(json.dumps({"text": FIRED + " word" * 200_000}), encoding="utf-8")
+
+    assert is_small(["a.txt"])
+    assert not is_small(["."])
+    assert not is_small(["-"])
+    assert "Warning" not in run("batch", "a.txt", "-o", "events.jsonl").stderr
 
 
 def test_nothing_is_left_but_the_result(folder: Path, run: Callable[..., Result]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geomap import chronicle, frames, wording
-from geomap.frames import TEXT
+from geomap.frames import TEXT, place_cells
 from geomap.naming import Namer
 from geomap.tables import headline
 from geomap.types import Conflict, Launch, Location, MergedEvent, Record, Source
@@ -128,16 +128,7 @@ def _location(one: Told, place: Location, mark: str, title: str) -> dict[str, An
         "id": f"{one.event.id}.{mark}",
         "title": title,
         "what": mark[:6],
-        "words": place.text,
-        "source": f"layer feature {place.feature}" if place.feature else "derived from the words",
-        "rule": place.rule,
-        "why": place.why,
-        "position": wording.position(place.lon, place.lat),
-        "uncertainty": wording.uncertainty(place.radius_km),
-        "radius_km": place.radius_km,
-        "lon": place.lon,
-        "lat": place.lat,
-        "geometry": place.geometry,
+        **place_cells(place),
     }
 
 

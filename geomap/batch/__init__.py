@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.batch.archive import files_of, pieces_of, size_of
+from geomap.batch.archive import files_of, is_small, pieces_of, size_of
 from geomap.batch.crew import Crew, Lost, crew
 from geomap.batch.edition import edition
 from geomap.batch.index import Lines, Tally, open_index
@@ -24,7 +24,7 @@ from geomap.batch.sorting import Sorter
 from geomap.errors import InputError
 from geomap.types import Record
 
-__all__ = ["Batch", "Failure", "Progress", "Tally", "crew", "read_archive", "sort_launches"]
+__all__ = ["Batch", "Failure", "Progress", "Tally", "crew", "is_small", "read_archive", "sort_launches"]
 
 _FAILED = "failed.jsonl"
 _LAUNCHES = "launches.jsonl"
@@ -136,8 +136,9 @@ def read_archive(
                 told(weight, 0, there=True)
                 continue
             keys[part.key] = None
-            if store.has(part.key):
-                told(weight, store.contents(part.key)[0].documents, there=True)
+            kept = store.found(part.key)
+            if kept is not None:
+                told(weight, kept.documents, there=True)
                 continue
             under_way[number] = part
             number += 1

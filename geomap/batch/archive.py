@@ -37,6 +37,8 @@ COLUMNS = {
 }
 """The columns of a Parquet file that are read, by what they are for an article."""
 
+_SMALL = 500_000
+"""Bytes."""
 _ROWS = 256
 """Of a Parquet file that are held at a time."""
 _PACKED = ".gz"
@@ -124,6 +126,12 @@ def _suffix(name: str) -> str:
 def size_of(paths: Iterable[str | InputError]) -> int:
     """How many bytes the files of an archive have together; standard input and addresses count for nothing."""
     return sum(Path(path).stat().st_size for path in paths if isinstance(path, str) and Path(path).is_file())
+
+
+def is_small(paths: Iterable[str]) -> bool:
+    """Whether an archive is known to be so small that one process has read it before others have started."""
+    files = list(files_of(paths))
+    return not any(path == STDIN or is_url(path) for path in files if isinstance(path, str)) and size_of(files) < _SMALL
 
 
 def pieces_of(paths: Iterable[str | InputError]) -> Iterator[Found]:

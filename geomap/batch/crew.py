@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from geomap.batch.reading import settle
 from geomap.errors import GeomapError, InputError
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
                 silence_logs=logging.CRITICAL,
             )
         with started as local, Client(local) as client:
+            client.run(settle)
             yield Cluster(client, size)
 
 

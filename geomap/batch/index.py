@@ -47,7 +47,7 @@ class Tally(Record, kw_only=True):
     Parameters
     ----------
     articles : those that were read
-    again : those that had the same text, outlet and day as another, and do not count
+    again : those with launches that have the same text, outlet and day as another one, and do not count
     events : launches as single articles tell them
     """
 

@@ -23,12 +23,12 @@ Order: TypeAlias = tuple[float, int, int]
 """What launches are sorted by: hours since 1970, and what tells apart those of one time."""
 
 
-def link(lines: Sequence[bytes], rows: int, rule: str) -> list[tuple[int, int]]:
+def find_links(lines: Sequence[bytes], rows: int, rule: str) -> list[tuple[int, int]]:
     """Find which of some tellings hang together; the first ones are compared with all after them."""
     return links(unpacked(lines, open_layers()), rows, rule)
 
 
-def gather(sets: Sequence[Sequence[bytes]], rule: str) -> list[list[Set]]:
+def sort_sets(sets: Sequence[Sequence[bytes]], rule: str) -> list[list[Set]]:
     """Sort tellings that hang together into launches: places in each set."""
     reports = _reports(sets)
     ordered = [in_order(some) for some in reports]
@@ -39,13 +39,13 @@ def gather(sets: Sequence[Sequence[bytes]], rule: str) -> list[list[Set]]:
     return found
 
 
-def house(undated: Sequence[Sequence[bytes]], dated: Sequence[Sequence[bytes]]) -> list[list[tuple[int, bool]]]:
+def find_homes(undated: Sequence[Sequence[bytes]], dated: Sequence[Sequence[bytes]]) -> list[list[tuple[int, bool]]]:
     """Find the launches that some without a date may be: places in ``dated``, and whether anything of weight agrees."""
     some = _reports([*undated, *dated])
     return homes(some[: len(undated)], some[len(undated) :])
 
 
-def make(launches: Sequence[tuple[Sequence[bytes], Sequence[Sequence[bytes]]]]) -> list[tuple[Order, bytes]]:
+def make_launches(launches: Sequence[tuple[Sequence[bytes], Sequence[Sequence[bytes]]]]) -> list[tuple[Order, bytes]]:
     """Make launches of their tellings.
 
     Parameters

@@ -143,9 +143,12 @@ class Store:
         """Where the file of a part is."""
         return self.folder / f"{key}{_SUFFIX}"
 
-    def has(self, key: str) -> bool:
-        """Whether a part was finished."""
-        return self.path(key).is_file()
+    def found(self, key: str) -> Contents | None:
+        """The first line of a part that was finished; None when it was not, or by a geomap that kept other things."""
+        try:
+            return self.contents(key)[0]
+        except (OSError, InputError):
+            return None
 
     def keep(self, key: str, data: bytes) -> None:
         """Write the file of a part, whole or not at all."""
@@ -171,8 +174,10 @@ class Store:
 
     def remove(self, keys: Iterable[str]) -> None:
         """Remove the files of parts, and the folder if nothing else is in it."""
-        for key in keys:
-            self.path(key).unlink(missing_ok=True)
+        own = set(keys)
+        for path in list(self.folder.iterdir()):
+            if path.name.removeprefix(".").partition(".")[0] in own:  # what was half written begins with a dot
+                path.unlink(missing_ok=True)
         if not any(self.folder.iterdir()):
             self.folder.rmdir()
 

@@ -7,7 +7,6 @@ import hashlib
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 from geomap import codec, pipeline
 from geomap.articles import LARGEST_BYTES, jsonlines, read_stream
@@ -21,11 +20,11 @@ from geomap.story.spots import SHARP_KM
 from geomap.types import Document, Reading
 
 _NEW_OBJECTS = 50_000
+"""That are made before garbage is looked for."""
 
 
-@cache
-def _settle() -> None:
-    """Open what every article needs, and let the collector of garbage pass over it from now on."""
+def settle() -> None:
+    """In a process that only reads: open what every article needs, and let the collector of garbage pass over it."""
     pipeline.read(Document.of("Nothing was fired."), open_layers())
     gc.collect()
     gc.freeze()
@@ -45,7 +44,6 @@ def read_part(part: Part, published: str | None) -> bytes:
 
 
 def _read(part: Part, pieces: Sequence[Piece], published: str | None, failed: list[Failure]) -> bytes:
-    _settle()
     layers = open_layers()
     readings: list[Reading] = []
     documents = 0

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from geomap.batch.crew import Crew, Lost
 from geomap.batch.forest import Forest
 from geomap.batch.index import Index, Lines
-from geomap.batch.launches import Order, Set, gather, house, link, make
+from geomap.batch.launches import Order, Set, find_homes, find_links, make_launches, sort_sets
 from geomap.errors import GeomapError
 from geomap.story.reports import DAY
 
@@ -63,7 +63,7 @@ class Sorter:
                 told = [(self._lines.of(own), [self._lines.of(some) for some in others]) for own, others in handful]
                 yield sum(len(own) + sum(map(len, others)) for own, others in handful), (told,)
 
-        for size, made in self._done(make, tasks()):
+        for size, made in self._done(make_launches, tasks()):
             self._tick(size)
             yield from made
 
@@ -100,13 +100,13 @@ class Sorter:
         """Sort tellings into launches by one of the rules, each in order."""
         forest = Forest(len(self._index.part))
         compared = ((members, (self._lines.of(members), rows, rule)) for members, rows in strokes)
-        for members, pairs in self._done(link, compared):
+        for members, pairs in self._done(find_links, compared):
             forest.join_all((int(members[one]), int(members[other])) for one, other in pairs)
         sets = [part for held in forest.sets(some.tolist()) for part in divided(held, self._index)]
         groups: list[Set] = [held for held in sets if len(held) == 1]
         several = _handfuls([held for held in sets if len(held) > 1], len)
         gathered = ((handful, ([self._lines.of(held) for held in handful], rule)) for handful in several)
-        for handful, found in self._done(gather, gathered):
+        for handful, found in self._done(sort_sets, gathered):
             for held, places in zip(handful, found, strict=True):
                 groups += [tuple(held[place] for place in group) for group in places]
         return sorted(groups)
@@ -114,18 +114,20 @@ class Sorter:
     def _homes(self, undated: Sequence[Set], dated: Sequence[Set]) -> list[int]:
         """For each launch without a date the only one with a date that it can be, -1 when there is none, or several."""
         seen: list[list[tuple[int, bool]]] = [[] for _ in undated]
+        times = [_times(self._index, [group]) for group in undated]
 
         def tasks() -> Iterator[tuple[tuple[list[int], list[int]], tuple[Any, ...]]]:
             for loose, fixed in self._pairings(undated, dated):
                 for handful in _handfuls(fixed, lambda one: len(dated[one]), _STROKE):
-                    near = self._near(undated, loose, [dated[one] for one in handful])
+                    start, end = _times(self._index, [dated[one] for one in handful])
                     told: list[list[bytes]] = []
-                    near = [one for one in near if len(seen[one]) < 2]
+                    open_yet = (one for one in loose if len(seen[one]) < 2)
+                    near = [one for one in open_yet if times[one][0] < end + DAY and times[one][1] + DAY > start]
                     for some in _handfuls(near, lambda _: 1, _STROKE):
                         told = told or [self._lines.of(dated[one]) for one in handful]
                         yield (some, handful), ([self._lines.of(undated[one]) for one in some], told)
 
-        for (some, handful), found in self._done(house, tasks()):
+        for (some, handful), found in self._done(find_homes, tasks()):
             for one, homes in zip(some, found, strict=True):
                 seen[one] += [(handful[home], fits) for home, fits in homes]
         return [homes[0][0] if len(homes) == 1 and homes[0][1] else -1 for homes in seen]
@@ -145,13 +147,6 @@ class Sorter:
                 yield some, [one for one in by_time if sharp[one]]
             else:
                 yield some, [one for one in by_time if whose[one] == actor or (whose[one] < 0 and sharp[one])]
-
-    def _near(self, undated: Sequence[Set], loose: Sequence[int], dated: Sequence[Set]) -> list[int]:
-        """Those launches without a date that may have been while some others were."""
-        spans = [_times(self._index, group) for group in dated]
-        start, end = min(one for one, _ in spans), max(one for _, one in spans)
-        times = {one: _times(self._index, undated[one]) for one in loose}
-        return [one for one in loose if times[one][0] < end + DAY and times[one][1] + DAY > start]
 
     def _done(self, function: Callable[..., T], tasks: Iterator[tuple[C, Sequence[Any]]]) -> Iterator[tuple[C, T]]:
         """Have tasks done, each with something that is not sent along and comes back with the result."""
@@ -186,8 +181,10 @@ def divided(held: Sequence[int], index: Index) -> list[Set]:
     return [*divided(sorted(ordered[:cut]), index), *divided(sorted(ordered[cut:]), index)]
 
 
-def _times(index: Index, group: Set) -> tuple[float, float]:
-    return float(index.start[list(group)].min()), float(index.end[list(group)].max())
+def _times(index: Index, groups: Sequence[Set]) -> tuple[float, float]:
+    """When the first telling of some launches begins, and when the last one ends."""
+    held = [one for group in groups for one in group]
+    return float(index.start[held].min()), float(index.end[held].max())
 
 
 def _handfuls(some: Iterable[T], size: Callable[[T], int], most: int = _HANDFUL) -> Iterator[list[T]]:

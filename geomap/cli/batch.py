@@ -73,7 +73,7 @@ def batch(
     if workers and scheduler:
         message = "--workers and --scheduler exclude each other: a cluster has workers of its own"
         raise click.UsageError(message)
-    from geomap.batch import Progress, crew, read_archive, sort_launches
+    from geomap.batch import Progress, crew, is_small, read_archive, sort_launches
     from geomap.batch.parts import Store
     from geomap.cli import tables
     from geomap.cli.pace import Pace
@@ -85,6 +85,8 @@ def batch(
         store = Store(parts or target.near.with_name(f"{target.near.name}.parts"))
     apart = [failed, *([target.path] if target.path else [])]
     try:
+        if scheduler is None and workers is None and is_small(inputs):
+            workers = 1  # others would take longer to start
         with crew(workers, scheduler) as readers:
             _warn_of_one(readers.size, workers)
             with Pace("articles") as pace:
@@ -93,9 +95,10 @@ def batch(
                 )
             with Pace("reports") as pace:
                 done = sort_launches(readers, store, keys, problems, follow=pace.follow)
-        with Pace("launches") as pace:
-            many = done.launches
-            tables.write(done, target, lambda count: pace.follow(Progress(done=count, total=many, count=count)))
+        if done.tally.articles:
+            with Pace("launches") as pace:
+                many = done.launches
+                tables.write(done, target, lambda count: pace.follow(Progress(done=count, total=many, count=count)))
     except KeyboardInterrupt:
         click.echo("\nInterrupted; the same command goes on from here.", err=True)
         context.exit(130)
@@ -106,7 +109,7 @@ def batch(
             failed.unlink(missing_ok=True)  # of an earlier run
     done.remove(parts=parts is None)
     _tell(done, target.shown, failed, as_json=as_json)
-    if problems:
+    if problems or not done.tally.articles:
         context.exit(1)
 
 
@@ -133,8 +136,10 @@ def _tell(done: Batch, where: str, failed: Path, *, as_json: bool) -> None:
                 "failures": str(failed) if done.failures else None,
             }
         )
+    elif not tally.articles:
+        click.echo(f"No article could be read; nothing is written to {printable(where)}", err=True)
     else:
-        again = f" ({tally.again:,} of them the same as others)" if tally.again else ""
+        again = f" ({tally.again:,} tell launches in the same words as others, and do not count)" if tally.again else ""
         click.echo(
             f"{tally.articles:,} articles{again}, {tally.events:,} reports, {done.launches:,} launches", err=True
         )

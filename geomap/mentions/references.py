@@ -32,9 +32,8 @@ _ANY = phrases.words("base site pad cosmodrome spaceport airfield city town port
 _PENINSULAS = phrases.words("crimea kamchatka sinai kola chukotka istria jutland iberia hel florida yucatan")
 """Names of peninsulas that do not say so."""
 _AGAIN = regex(
-    r"[Tthi](?:"  # a pattern that begins with one letter of a few is found fast
-    rf"(?<!\w.)(?<=[Tt])h(?:e|is)(?: same| launch)? (?P<what>{'|'.join(_KINDS)})\b(?! of|['’]s|-| [A-Z])"
-    r"|(?<=of t|om t)here\b|(?<=of h|om h)ere\b|(?<=(?:north|south|.east|.west) of i)t\b)"
+    rf"\b(?:[Tt]he|[Tt]his)(?: same| launch)? (?P<what>{'|'.join(_KINDS)})\b(?! of|['’]s|-| [A-Z])"
+    r"|\b(?<=of |om )(?:there|here)\b|(?<=(?:north|south|.east|.west) of )it\b"
 )
 _LED_IN = regex(r"\b(?:in|at|on|near|from|over|around|inside|outside|towards?|across|through|above|out of|off) $")
 """In front of 'the site': something is or happens there."""

@@ -6,7 +6,6 @@ The land and the coasts, which are only there to draw on, are left out unless th
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from geomap.errors import ExportError
+from geomap.files import whole
 from geomap.stage import Scene, SceneLayer
 from geomap.tabular import choose
 
@@ -104,25 +104,14 @@ def write(scene: Scene, path: Path, *, form: str | None = None, layers: Sequence
     form = form or form_of(path)
     require(form)
     chosen = choose(scene, layers)
-    beside = path.with_name(f".{path.stem}.{os.getpid()}.{form}")
-    try:
-        if _MODULES[form][1].startswith("write"):
-            if not any(len(layer.frame) for layer in chosen):
-                message = f"{path}: nothing of these articles has a place on the map, so there is no feature to write"
-                raise ExportError(message)
-            beside.unlink(missing_ok=True)  # GDAL would add to it
+    with whole(path, f".{form}") as beside:
+        if not _MODULES[form][1].startswith("write"):
+            beside.write_bytes(_function(form)(scene, chosen))
+        elif any(len(layer.frame) for layer in chosen):
             _function(form)(scene, chosen, beside)
         else:
-            beside.write_bytes(_function(form)(scene, chosen))
-        beside.replace(path)
-    except ExportError:
-        raise
-    except (OSError, RuntimeError) as problem:  # GDAL's errors are of the second kind
-        reason = getattr(problem, "strerror", None) or " ".join(str(problem).split())
-        message = f"{path}: cannot be written ({reason})"
-        raise ExportError(message) from None
-    finally:
-        beside.unlink(missing_ok=True)
+            message = f"{path}: nothing of these articles has a place on the map, so there is no feature to write"
+            raise ExportError(message)
 
 
 def _function(form: str) -> Callable[..., bytes]:

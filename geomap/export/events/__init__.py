@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 
 from geomap.errors import ExportError
+from geomap.files import whole
 from geomap.naming import Namer
 from geomap.types import Launch
 
@@ -102,20 +103,8 @@ def write_events(
     module, name = _writer(path)
     write: Callable[[Iterable[Launch], Path, Namer, Progress], int]
     write = getattr(import_module(f"{__name__}.{module}"), name)
-    beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
-    try:
-        beside.unlink(missing_ok=True)  # GDAL would add to it
+    with whole(path) as beside:
         count = write(launches, beside, names, told)
-        beside.replace(path)
-    except ExportError:
-        raise
-    except (OSError, RuntimeError) as problem:  # GDAL's errors are of the second kind
-        reason = getattr(problem, "strerror", None) or " ".join(str(problem).split())
-        message = f"{path}: cannot be written ({reason})"
-        raise ExportError(message) from None
-    finally:
-        for left in (beside, beside.with_name(f"{beside.name}-journal")):
-            left.unlink(missing_ok=True)
     return count
 
 
