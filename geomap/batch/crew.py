@@ -27,8 +27,8 @@ _AHEAD = 3
 """Tasks that are under way for each worker: one that it does, and those that wait for it."""
 _LARGEST = "256 MiB"
 """Of what goes to a worker at once, before Dask warns."""
-_REMEMBERED = 1000
-"""Entries of Dask's own logs."""
+_REMEMBERED = 20
+"""Entries of Dask's own logs, which hold the tasks that they tell of."""
 _TRIES = 3
 """Processes that a task may end before it is given up."""
 _PATIENCE_S = 30.0
