@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ _STEP_RAD, _OBLATE, _EXACT = 20 / 6371, 1.004, 1e-15
 are seen there under one angle, whose radii lie between 6357 and 6378 km; and what a cosine is rounded by."""
 
 Array = NDArray[np.float64]
+Numbers = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 
 class Lines(NamedTuple):
@@ -79,45 +82,98 @@ def projection(lon: float, lat: float) -> Azimuthal:
 
 
 def nearest_on(lon: float, lat: float, lines: Lines) -> tuple[float, float, float]:
-    """Distance in km from a point to the nearest of some lines or points, and where that is: longitude and latitude.
+    """Distance in km from a point to the nearest of some lines or points, and where that is: longitude and latitude."""
+    km, there_lon, there_lat = nearest_on_each([np.array([[lon, lat]])], [lines])[0].tolist()
+    return km, there_lon, there_lat
 
-    The lines are projected azimuthal equidistantly about the point itself, in which its distances are exact.
+
+def nearest_on_each(spots: Sequence[Array], lines: Sequence[Lines]) -> Array:
+    """Distances from many points to lines, and where these are nearest.
+
+    Vertices are projected azimuthal equidistantly about the point that they are measured from, in which distances from
+    it are exact.
+
+    Parameters
+    ----------
+    spots : for each of the lines the points to measure from, (n, 2) degrees, at least one
+    lines : as many
+
+    Returns
+    -------
+    array
+        (points of all lines, 3), in their order: km, and longitude and latitude of the nearest point
     """
-    near = _near(lon, lat, lines)
-    points, part = lines.points[near], lines.part[near]
-    bearings, _, metres = GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), points[:, 0], points[:, 1])
-    first = int(metres.argmin())
-    vertex = float(metres[first]) / 1000, float(points[first, 0]), float(points[first, 1])
-    if metres[first] > _FAR_M:  # as far away, the nearest vertex is as good as the nearest point between two of them
-        return vertex
+    near = _near(spots, lines)
+    away = np.concatenate(spots)
+    bearings, _, metres = GEOD.inv(*away[near.spot].T, *near.points.T)
+    first, least = _least(metres, near.spot, len(away))
+    found = np.column_stack([least / 1000, near.points[first]])
+    # as far away as that, the nearest vertex is as good as the nearest point between two of them
+    close = metres < 2 * _FAR_M
+    joined = near.joined & close[:-1] & close[1:] & (least[near.spot[:-1]] <= _FAR_M)
+    starts = np.flatnonzero(joined)
+    if not len(starts):
+        return found
     angles = np.radians(bearings)
     flat = np.column_stack([metres * np.sin(angles), metres * np.cos(angles)])
-    joined = (part[:-1] == part[1:]) & (np.diff(near) == 1) & (metres[:-1] < 2 * _FAR_M) & (metres[1:] < 2 * _FAR_M)
-    starts, steps = flat[:-1][joined], np.diff(flat, axis=0)[joined]
-    if not len(starts):
-        return vertex
+    steps = flat[starts + 1] - flat[starts]
     squares = np.maximum((steps**2).sum(axis=1), 1e-9)
-    along = np.clip(-(starts * steps).sum(axis=1) / squares, 0.0, 1.0)
-    feet = starts + along[:, None] * steps
-    far = np.hypot(feet[:, 0], feet[:, 1])
-    foot = int(far.argmin())
-    if far[foot] >= metres[first]:
-        return vertex
-    bearing = math.degrees(math.atan2(feet[foot, 0], feet[foot, 1]))
-    foot_lon, foot_lat, _ = GEOD.fwd(lon, lat, bearing, float(far[foot]))
-    foot_lon += 360 * round((points[:-1][joined][foot, 0] - foot_lon) / 360)  # at 180°, on the line's side of it
-    return float(far[foot]) / 1000, float(foot_lon), float(foot_lat)
+    feet = flat[starts] + np.clip(-(flat[starts] * steps).sum(axis=1) / squares, 0.0, 1.0)[:, None] * steps
+    spot, nearest = np.unique(near.spot[starts], return_inverse=True)
+    foot, far = _least(np.hypot(feet[:, 0], feet[:, 1]), nearest, len(spot))
+    nearer = far < least[spot]
+    spot, foot, far = spot[nearer], foot[nearer], far[nearer]
+    ahead = np.degrees(np.arctan2(feet[foot, 0], feet[foot, 1]))
+    lons, lats, _ = GEOD.fwd(away[spot, 0], away[spot, 1], ahead, far)
+    lons += 360 * np.round((near.points[starts[foot], 0] - lons) / 360)  # at 180°, on the line's side of it
+    found[spot] = np.column_stack([far / 1000, lons, lats])
+    return found
 
 
-def _near(lon: float, lat: float, lines: Lines) -> NDArray[np.int64]:
-    """The vertices of some lines between which the nearest point must lie, in order."""
-    cosines = lines.places @ _places(np.array([[lon, lat]]))[0]
-    angle = math.acos(min(1.0, max(-1.0, float(cosines.max()))))
-    near = cosines >= math.cos(min(math.pi, angle * _OBLATE + _STEP_RAD)) - _EXACT
-    beside = near.copy()
-    beside[1:] |= near[:-1]
-    beside[:-1] |= near[1:]
-    return np.flatnonzero(beside)
+class _Near(NamedTuple):
+    """The vertices of lines between which the points nearest to some spots must lie: in order, spot by spot.
+
+    Parameters
+    ----------
+    spot, points : which spot each is near to, and its position in degrees
+    joined : of all but the last, whether the line goes on from there to the next
+    """
+
+    spot: Numbers
+    points: Array
+    joined: Flags
+
+
+def _near(spots: Sequence[Array], lines: Sequence[Lines]) -> _Near:
+    columns = []
+    before = 0
+    for some, line in zip(spots, lines, strict=True):
+        cosines = line.places @ _places(some).T
+        angles = np.arccos(np.clip(cosines.max(axis=0), -1.0, 1.0))
+        near = cosines >= np.cos(np.minimum(math.pi, angles * _OBLATE + _STEP_RAD)) - _EXACT
+        beside = near.copy()
+        beside[1:] |= near[:-1]
+        beside[:-1] |= near[1:]
+        spot, vertex = np.nonzero(beside.T)
+        columns.append((spot + before, vertex, line.part[vertex], line.points[vertex]))
+        before += len(some)
+    spot, vertex, part, points = (np.concatenate(column) for column in zip(*columns, strict=True))
+    joined = (np.diff(spot) == 0) & (np.diff(vertex) == 1) & (np.diff(part) == 0)
+    return _Near(spot, points, joined)
+
+
+def _least(values: Array, group: Numbers, count: int) -> tuple[Numbers, Array]:
+    """For each group where its least value first is, and that value.
+
+    Parameters
+    ----------
+    group : of each value, from 0, rising
+    count : how many groups there are, none of them empty
+    """
+    numbers = np.arange(count)
+    least = np.minimum.reduceat(values, np.searchsorted(group, numbers))
+    where = np.flatnonzero(values == least[group])
+    return where[np.searchsorted(group[where], numbers)], least
 
 
 def far_off(lon: float, lat: float, points: Array) -> Array:

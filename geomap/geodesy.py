@@ -27,15 +27,18 @@ from geomap.edges import (
     far_off,
     lines_of,
     nearest_on,
+    nearest_on_each,
     projection as _projection,
 )
 from geomap.memory import remembered
 from geomap.seam import closed, cut, only, without_seam as without_seam
+from geomap.shares import areas_km2, distinct, objects as objects, shares as shares
 
 _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
 
 Array = NDArray[np.float64]
+Geometries = NDArray[np.object_]
 _remembered, _measured = remembered(96), remembered(384)
 """For shapes, and for numbers: what an article asks for again. More would only make archives need more."""
 
@@ -133,6 +136,24 @@ def margin_km(lon: float, lat: float, area: BaseGeometry) -> float:
     return distance if shapely.intersects_xy(area, lon, lat) else -distance
 
 
+def margins_km(points: Array, areas: Geometries) -> Array:
+    """Margins of many points, each to the area beside it: what `margin_km` gives, in km.
+
+    Parameters
+    ----------
+    points : (n, 2) longitudes and latitudes in degrees
+    areas : n; what stands beside several points is best the same object
+    """
+    found = np.empty(len(points))
+    if not len(points):
+        return found
+    once, which = distinct(areas)
+    order = np.argsort(which, kind="stable")
+    spots = np.split(points[order], np.flatnonzero(np.diff(which[order])) + 1)
+    found[order] = nearest_on_each(spots, [_edge_of(area) for area in once])[:, 0]
+    return np.where(shapely.intersects_xy(areas, points), found, -found)
+
+
 def nearest(lon: float, lat: float, area: BaseGeometry) -> tuple[float, float]:
     """The point of an area's edge that is nearest to a point, as far from it as `margin_km` says: lon and lat."""
     return _edge(lon, lat, area)[1:]
@@ -155,30 +176,16 @@ def _edge_of(area: BaseGeometry) -> Lines:
     return lines_of(without_seam(edge))
 
 
+@remembered(64)  # of one article; nobody asks for most of them again
 def area_km2(geometry: BaseGeometry) -> float:
     """Area on the authalic sphere in km²; lines and points have none."""
-    return _lambert_area(geometry) * 6371.0072**2
-
-
-def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
-    """The part of a shape (area, length of a line, or number of points) that lies in an area, 0 to 1."""
-    if isinstance(geometry, Point):
-        return float(shapely.intersects(geometry, area))
-    return _share(geometry, area)
+    return float(areas_km2(objects([geometry]))[0])
 
 
 @_measured
-def _share(geometry: BaseGeometry, area: BaseGeometry) -> float:
-    common = shapely.intersection(geometry, area)
-    if common.is_empty:
-        return 0.0
-    if geometry.geom_type.endswith("Polygon"):
-        whole = _lambert_area(geometry)
-        return _lambert_area(common) / whole if whole else 0.0
-    if geometry.geom_type.endswith("LineString"):
-        whole = GEOD.geometry_length(geometry)
-        return float(GEOD.geometry_length(only(common, "LineString")) / whole) if whole else 0.0
-    return len(shapely.get_parts(common)) / len(shapely.get_parts(geometry))
+def share(geometry: BaseGeometry, area: BaseGeometry) -> float:
+    """The part of a shape (area, length of a line, or number of points) that lies in an area, 0 to 1."""
+    return float(shares(objects([geometry]), objects([area]))[0])
 
 
 @_remembered
@@ -304,17 +311,16 @@ def _pieces(lines: BaseGeometry) -> list[BaseGeometry]:
     pieces: list[BaseGeometry] = []
     for part in shapely.get_parts(shapely.segmentize(lines, _CHUNK_DEG / 2)):
         points = shapely.get_coordinates(part)
-        start = 0
-        for end in range(1, len(points) + 1):
-            window = points[start : end + 1]
-            if end >= len(points) - 1 or np.ptp(window[:, 0]) > _CHUNK_DEG or np.ptp(window[:, 1]) > _CHUNK_DEG:
-                if end > start:
-                    pieces.append(LineString(points[start : end + 1]) if len(points) > 1 else Point(points[0]))
-                    start = end
-                if end >= len(points) - 1:
-                    break
         if len(points) == 1:
             pieces.append(Point(points[0]))
+            continue
+        start, (west, south) = 0, points[0].tolist()
+        east, north = west, south
+        for end, (lon, lat) in enumerate(points.tolist()):
+            west, east, south, north = min(west, lon), max(east, lon), min(south, lat), max(north, lat)
+            if end and (end == len(points) - 1 or east - west > _CHUNK_DEG or north - south > _CHUNK_DEG):
+                pieces.append(LineString(points[start : end + 1]))
+                start, west, east, south, north = end, lon, lon, lat, lat
     return pieces
 
 
@@ -357,14 +363,3 @@ def _unproject(flat: BaseGeometry, flat_earth: Azimuthal) -> BaseGeometry:
             whole = whole.difference(closed(shapely.get_coordinates(_degrees(hole, flat_earth))[::-1]))
         parts.append(whole)
     return shapely.union_all(parts) if len(parts) != 1 else parts[0]
-
-
-@remembered(64)  # of one article; nobody asks for most of them again
-def _lambert_area(geometry: BaseGeometry) -> float:
-    """Area on Lambert's cylindrical projection of the sphere, in radians: edges straight in degrees stay right."""
-
-    def lambert(points: Array) -> Array:
-        return np.column_stack([np.radians(points[:, 0]), np.sin(np.radians(points[:, 1]))])
-
-    areas = only(geometry, "Polygon")
-    return float(shapely.transform(shapely.segmentize(areas, 1.0), lambert).area)

@@ -11,6 +11,8 @@ import msgspec
 
 from geomap import dates, phrases
 from geomap.catalog import Layers, open_layers
+from geomap.claimed import settle_claims
+from geomap.crossings import find_crossings
 from geomap.errors import InputError
 from geomap.events import build_events
 from geomap.events.checks import check_events
@@ -22,7 +24,6 @@ from geomap.places.shapes import place_shape, printed
 from geomap.ranges import ranges_of
 from geomap.recognizers import Marks
 from geomap.types import Document, Mention, Place, Reading, Shape, Step
-from geomap.zones import find_crossings
 
 if TYPE_CHECKING:
     from geomap.places.online import Lookup
@@ -48,7 +49,7 @@ def steps(
 
 def later_steps(layers: Layers) -> tuple[Step, ...]:
     """The steps that come once all places are resolved, in order."""
-    return tuple(partial(step, layers=layers) for step in (build_events, check_events, find_crossings))
+    return tuple(partial(step, layers=layers) for step in (build_events, check_events, settle_claims, find_crossings))
 
 
 def read(
@@ -58,6 +59,7 @@ def read(
     *,
     marks: Marks | None = None,
     choose: Step | None = None,
+    launches_alone: bool = False,
 ) -> Reading:
     """Read an article: mentions, places, events, claims, ranges and crossings.
 
@@ -68,12 +70,14 @@ def read(
     lookup : looks up the names that stay open otherwise (`geomap.open_geocoder`); nothing is looked up when left out
     marks : the spans to read, when somebody else has found them
     choose : a step that comes once places are resolved, for who knows better which of them is meant
+    launches_alone : leave out ranges and crossings, which take a quarter of the time
     """
     layers = layers or open_layers()
     if document.published is None:
         document = msgspec.structs.replace(document, published=dates.dateline_day(document.text))
     reading = Reading(document=document)
-    for step in steps(layers, lookup, marks, choose):
+    in_order = steps(layers, lookup, marks, choose)
+    for step in in_order[:-1] if launches_alone else in_order:
         reading = step(reading)
     return reading
 

@@ -15,6 +15,7 @@ from geomap.catalog import Layers
 from geomap.gazetteer import LAYER, Entry, Gazetteer, open_gazetteer
 from geomap.places.capitals import capital_of
 from geomap.reach import distances
+from geomap.shares import areas_km2
 from geomap.types import Record
 
 CITIES = 30
@@ -96,7 +97,7 @@ def reached(start: BaseGeometry, km: float, area: BaseGeometry, layers: Layers) 
 def _countries(area: BaseGeometry, layers: Layers) -> tuple[Country, ...]:
     lands = _lands(layers)
     met = lands.index.query(area, predicate="intersects")
-    shares = _areas(shapely.intersection(lands.shapes[met], area)) / lands.areas[met]
+    shares = areas_km2(shapely.intersection(lands.shapes[met], area)) / lands.areas[met]
     found = [
         Country(code=lands.codes[number], name=lands.names[number], share=1.0 if share >= _WHOLE else float(share))
         for number, share in zip(met.tolist(), shares, strict=True)
@@ -114,18 +115,8 @@ def _lands(layers: Layers) -> _Lands:
         names=tuple(feature.properties["name"] for feature in features),
         shapes=shapes,
         index=STRtree(shapes),
-        areas=_areas(shapes),
+        areas=areas_km2(shapes),
     )
-
-
-def _areas(shapes: NDArray[np.object_]) -> Array:
-    """Areas of many shapes, in units of the sphere's radius: on Lambert's equal-area cylinder, as `geodesy.share`."""
-
-    def lambert(points: Array) -> Array:
-        return np.column_stack([np.radians(points[:, 0]), np.sin(np.radians(points[:, 1]))])
-
-    areas: Array = shapely.area(shapely.transform(shapely.segmentize(shapes, 1.0), lambert))
-    return areas
 
 
 def _capitals(start: BaseGeometry, km: float, layers: Layers) -> tuple[City, ...]:

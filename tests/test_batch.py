@@ -360,11 +360,15 @@ class Fragile:
     """Reads parts as one process does, but for those with a piece that ends it."""
 
     size = 1
+    near = False
 
     def run(self, function: Callable[..., Any], tasks: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Any]]:
         for number, task in enumerate(tasks):
             deadly = function is read_part and any(b"deadly" in piece.data for piece in task[0].pieces)
             yield number, Lost() if deadly else function(*task)
+
+    def turn(self) -> None:
+        """There is nothing to let go of."""
 
 
 def test_a_piece_that_ends_the_process_costs_only_itself(folder: Path) -> None:

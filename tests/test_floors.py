@@ -15,7 +15,7 @@ LONGEST = 400
 FLOORS = (
     ("errors",),
     ("expressions", "loops", "edges", "files", "patterns", "memory"),
-    ("seam", "circles"),
+    ("seam", "circles", "shares"),
     ("launch", "stems"),
     ("types",),
     (
@@ -38,7 +38,7 @@ FLOORS = (
     ("additions", "catalog", "known", "articles", "localdays", "recognizers", "wfs", "qml", "brand", "language"),
     ("gazetteer", "ground", "land", "looks", "naming", "bands", "reach", "seanames", "zoneparts", "containment"),
     ("lexicon", "words", "marineregions", "ranges", "verdicts", "touched", "closures"),
-    ("mentions", "notices", "places", "events", "zones"),
+    ("mentions", "notices", "places", "events", "claimed", "crossings"),
     ("pipeline", "reached", "story"),
     ("assume", "batch", "credits", "frames", "tables", "around"),
     ("analyst", "chronicle", "margins"),

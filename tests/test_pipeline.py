@@ -140,6 +140,19 @@ def test_the_steps_are_plain_functions_from_reading_to_reading(layers: Layers) -
     assert reading == pipeline.read(reading.document, layers)
 
 
+def test_launches_alone_are_the_same_launches(layers: Layers) -> None:
+    document = Document.of("North Korea fired a missile from Sunan. It flew 800 km and fell outside Japan's EEZ.")
+
+    whole, alone = (pipeline.read(document, layers, launches_alone=alone) for alone in (False, True))
+
+    assert whole.ranges
+    assert whole.crossings
+    assert not alone.ranges
+    assert not alone.crossings
+    assert alone.events == whole.events
+    assert alone.mentions == whole.mentions
+
+
 # -------------------------------------------------------------------------------------------------------- hostile text
 
 

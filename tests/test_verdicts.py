@@ -12,9 +12,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy, pipeline
 from geomap.catalog import Layers
+from geomap.claimed import settle_claims
 from geomap.types import Amount, Bearing, Claim, Document, Event, Location, Reading, Shape, Verdict, Weapon
 from geomap.verdicts import compare, compare_area, far_side, flown_shape, impact_shape, settle
-from geomap.zones import find_crossings
 
 ACROSS = box(135.0, 40.0, 139.0, 41.5)  # over the edge of Japan's zone
 WITHIN = box(138.0, 41.0, 138.8, 41.6)
@@ -60,7 +60,7 @@ def settled(geometry: BaseGeometry, claims: tuple[Claim, ...], layers: Layers) -
     """A launch that came down in an area, with what was claimed of it settled."""
     fell = event(impact=location(area(geometry), "the sea"), claims=claims)
     reading = Reading(document=Document.of("text"), events=(fell,))
-    return find_crossings(reading, layers).events[0]
+    return settle_claims(reading, layers).events[0]
 
 
 # ------------------------------------------------------------------------------------------------ closed areas
@@ -368,7 +368,7 @@ def test_a_point_is_not_cut(layers: Layers) -> None:
     fell = event(impact=location(spot(136.6, 41.0)), claims=(claim("inside"),))
     reading = Reading(document=Document.of("text"), events=(fell,))
 
-    assert find_crossings(reading, layers).events[0].clipped == ()
+    assert settle_claims(reading, layers).events[0].clipped == ()
 
 
 def test_who_says_so_is_told_of_what_is_left_in_a_text(layers: Layers) -> None:

@@ -13,10 +13,10 @@ from shapely.geometry import Point
 
 from geomap import geodesy
 from geomap.catalog import Layers
+from geomap.crossings import find_crossings
 from geomap.places.shapes import derived, printed
 from geomap.types import Claim, Crossing, Document, Event, Location, Reading, Shape, Weapon
 from geomap.verdicts import compare
-from geomap.zones import find_crossings
 
 MARGIN_KM, SHARE = 2.0, 0.02
 _SAMPLED = 0.006

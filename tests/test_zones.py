@@ -7,10 +7,10 @@ from shapely.geometry import Point
 
 from geomap import geodesy, pipeline
 from geomap.catalog import Layers
+from geomap.crossings import find_crossings
 from geomap.errors import LayerNotFound
 from geomap.types import Claim, Document, Location, Reading, Shape, Verdict
 from geomap.verdicts import compare, verdict
-from geomap.zones import find_crossings
 
 
 def spot(lon: float, lat: float, radius_km: float = 1.0) -> Shape:

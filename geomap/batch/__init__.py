@@ -175,6 +175,7 @@ def sort_launches(
     ----------
     keys, problems : as `read_archive` gives them
     """
+    workers.turn()
     failures = 0
     with (store.folder / _FAILED).open("wb") as failed:
 
@@ -197,7 +198,8 @@ def sort_launches(
     orders: list[Order] = []
     places: list[int] = []
     at = 0
-    with Lines(store, keys, index) as lines, (store.folder / _LAUNCHES).open("wb") as file:
+    lines = Lines(store, keys, index, near=workers.near)
+    with (store.folder / _LAUNCHES).open("wb") as file:
         for order, line in Sorter(workers, index, lines, tick).launches():
             orders.append(order)
             places.append(at)

@@ -11,12 +11,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from geomap.batch.reading import settle
 from geomap.errors import GeomapError, InputError
+from geomap.memory import forget
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -40,9 +41,16 @@ class Lost:
 
 
 class Crew(Protocol):
-    """Does tasks."""
+    """Does tasks.
+
+    Parameters
+    ----------
+    size : how many work at a time
+    near : whether all of them read the files of this machine
+    """
 
     size: int
+    near: bool
 
     def run(self, function: Callable[..., T], tasks: Iterable[Sequence[Any]]) -> Iterator[tuple[int, T | Lost]]:
         """Do tasks, and give the number of each, from 0, with its result, as they are done.
@@ -52,16 +60,24 @@ class Crew(Protocol):
         tasks : what the function gets, for each; taken only when there is somebody to do it
         """
 
+    def turn(self) -> None:
+        """Turn to other work: what was remembered for the last is let go."""
+
 
 class Alone:
     """One process does it all: the one that asks."""
 
     size = 1
+    near = True
 
     def run(self, function: Callable[..., T], tasks: Iterable[Sequence[Any]]) -> Iterator[tuple[int, T | Lost]]:
         """As `Crew.run`, in order."""
         for number, task in enumerate(tasks):
             yield number, function(*task)
+
+    def turn(self) -> None:
+        """As `Crew.turn`."""
+        forget()
 
 
 class Cluster:
@@ -70,10 +86,11 @@ class Cluster:
     Parameters
     ----------
     size : how many there are
+    near : whether they are processes of this machine
     """
 
-    def __init__(self, client: Client, size: int) -> None:
-        self._client, self.size = client, size
+    def __init__(self, client: Client, size: int, *, near: bool) -> None:
+        self._client, self.size, self.near = client, size, near
 
     def run(self, function: Callable[..., T], tasks: Iterable[Sequence[Any]]) -> Iterator[tuple[int, T | Lost]]:
         """As `Crew.run`.
@@ -112,6 +129,11 @@ class Cluster:
         except (OSError, TimeoutError) as problem:
             message = f"the connection to the cluster was lost ({problem}); start again to go on from here"
             raise GeomapError(message) from None
+
+    def turn(self) -> None:
+        """As `Crew.turn`."""
+        with suppress(OSError, TimeoutError):  # of whoever is gone the next task tells
+            self._client.run(forget, on_error="ignore")
 
 
 @contextmanager
@@ -152,7 +174,7 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
     with dask.config.set(settings), _quiet():
         if scheduler is not None:
             with _client(scheduler) as client:
-                yield Cluster(client, _agreed(client, scheduler))
+                yield Cluster(client, _agreed(client, scheduler), near=False)
             return
         size = workers or cores()
         with _deaf():
@@ -165,7 +187,7 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
             )
         with started as local, Client(local) as client:
             client.run(settle)
-            yield Cluster(client, size)
+            yield Cluster(client, size, near=True)
 
 
 def cores() -> int:

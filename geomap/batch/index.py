@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,39 +138,52 @@ def _first_of_each(names: Sequence[bytes], ranks: Sequence[bytes]) -> NDArray[np
     return kept
 
 
+class Line(NamedTuple):
+    """Where the line of a telling lies."""
+
+    path: str
+    offset: int
+    length: int
+
+
+Told: TypeAlias = Line | bytes
+"""The line of a telling, or where it lies."""
+
+
 class Lines:
-    """Reads the lines of tellings from the files of their parts.
+    """The lines of tellings in the files of their parts.
 
     Parameters
     ----------
     keys : of the parts, in the order of the archive
+    near : whether whoever gets a line can read these files; else they are read here
     """
 
-    def __init__(self, store: Store, keys: Sequence[str], index: Index) -> None:
-        self._store, self._keys, self._index = store, keys, index
-        self._files: dict[int, IO[bytes]] = {}
+    def __init__(self, store: Store, keys: Sequence[str], index: Index, *, near: bool) -> None:
+        self._paths = [str(store.path(key).resolve()) for key in keys]
+        self._index, self._near = index, near
 
-    def __enter__(self) -> Lines:
-        """Open nothing yet."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the files."""
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
-
-    def of(self, tellings: Iterable[int]) -> list[bytes]:
+    def of(self, tellings: Iterable[int]) -> list[Told]:
         """The lines of some tellings, in their order."""
-        return list(self._read(tellings))
+        index = self._index
+        held: list[Told] = [
+            Line(self._paths[index.part[one]], int(index.offset[one]), int(index.length[one])) for one in tellings
+        ]
+        return held if self._near else [*read_lines(held)]
 
-    def _read(self, tellings: Iterable[int]) -> Iterator[bytes]:
-        for one in tellings:
-            part = int(self._index.part[one])
-            file = self._files.get(part)
-            if file is None:
-                if len(self._files) >= _OPEN_FILES:
-                    self._files.pop(next(iter(self._files))).close()
-                file = self._files[part] = self._store.path(self._keys[part]).open("rb")
-            file.seek(int(self._index.offset[one]))
-            yield file.read(int(self._index.length[one]))
+
+def read_lines(lines: Iterable[Told]) -> Iterator[bytes]:
+    """Read those of some lines that still lie in their files."""
+    with ExitStack() as opened:
+        files: dict[str, IO[bytes]] = {}
+        for line in lines:
+            if isinstance(line, bytes):
+                yield line
+                continue
+            if line.path not in files:
+                if len(files) == _OPEN_FILES:
+                    opened.close()
+                    files.clear()
+                files[line.path] = opened.enter_context(Path(line.path).open("rb"))
+            files[line.path].seek(line.offset)
+            yield files[line.path].read(line.length)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from geomap import codec
+from geomap.batch.index import Told
 from geomap.batch.reading import unpacked
 from geomap.catalog import Layers, open_layers
 from geomap.story import combined, order_of
@@ -23,12 +24,12 @@ Order: TypeAlias = tuple[float, int, int]
 """What launches are sorted by: hours since 1970, and what tells apart those of one time."""
 
 
-def find_links(lines: Sequence[bytes], rows: int, rule: str) -> list[tuple[int, int]]:
+def find_links(lines: Sequence[Told], rows: int, rule: str) -> list[tuple[int, int]]:
     """Find which of some tellings hang together; the first ones are compared with all after them."""
     return links(unpacked(lines, open_layers()), rows, rule)
 
 
-def sort_sets(sets: Sequence[Sequence[bytes]], rule: str) -> list[list[Set]]:
+def sort_sets(sets: Sequence[Sequence[Told]], rule: str) -> list[list[Set]]:
     """Sort tellings that hang together into launches: places in each set."""
     reports = _reports(sets)
     ordered = [in_order(some) for some in reports]
@@ -39,13 +40,13 @@ def sort_sets(sets: Sequence[Sequence[bytes]], rule: str) -> list[list[Set]]:
     return found
 
 
-def find_homes(undated: Sequence[Sequence[bytes]], dated: Sequence[Sequence[bytes]]) -> list[list[tuple[int, bool]]]:
+def find_homes(undated: Sequence[Sequence[Told]], dated: Sequence[Sequence[Told]]) -> list[list[tuple[int, bool]]]:
     """Find the launches that some without a date may be: places in ``dated``, and whether anything of weight agrees."""
     some = _reports([*undated, *dated])
     return homes(some[: len(undated)], some[len(undated) :])
 
 
-def make_launches(launches: Sequence[tuple[Sequence[bytes], Sequence[Sequence[bytes]]]]) -> list[tuple[Order, bytes]]:
+def make_launches(launches: Sequence[tuple[Sequence[Told], Sequence[Sequence[Told]]]]) -> list[tuple[Order, bytes]]:
     """Make launches of their tellings.
 
     Parameters
@@ -70,7 +71,7 @@ def make_launches(launches: Sequence[tuple[Sequence[bytes], Sequence[Sequence[by
     return made
 
 
-def _reports(groups: Sequence[Sequence[bytes]]) -> list[list[Report]]:
+def _reports(groups: Sequence[Sequence[Told]]) -> list[list[Report]]:
     found = iter(unpacked([line for lines in groups for line in lines], open_layers()))
     return [[next(found) for _ in lines] for lines in groups]
 

@@ -12,6 +12,7 @@ from geomap import codec, pipeline
 from geomap.articles import LARGEST_BYTES, jsonlines, read_stream
 from geomap.articles.origin import Origin
 from geomap.batch.archive import Piece
+from geomap.batch.index import Told, read_lines
 from geomap.batch.parts import Contents, Failure, Part, Row, compose
 from geomap.catalog import Layers, open_layers
 from geomap.errors import InputError
@@ -53,7 +54,7 @@ def _read(part: Part, pieces: Sequence[Piece], published: str | None, failed: li
                 if isinstance(item, InputError):
                     raise item
                 documents += 1
-                reading = item if isinstance(item, Reading) else pipeline.read(item, layers)
+                reading = item if isinstance(item, Reading) else pipeline.read(item, layers, launches_alone=True)
                 if reading.events:
                     readings.append(reading)
             except Exception as problem:
@@ -149,11 +150,11 @@ def _row(report: Report, article: int, offset: int, length: int) -> Row:
     )
 
 
-def unpacked(lines: Iterable[bytes], layers: Layers) -> list[Report]:
+def unpacked(lines: Iterable[Told], layers: Layers) -> list[Report]:
     """The reports that some lines of parts hold, numbered by their articles, in the order of the lines."""
     numbers: dict[str, int] = {}
     reports = []
-    for line in lines:
+    for line in read_lines(lines):
         told = codec.unpack(line, Telling)
         number = numbers.setdefault(identity(told.document), len(numbers))
         reports.append(report_of(told, number, layers))

@@ -14,17 +14,19 @@ from numpy.typing import NDArray
 
 from geomap.batch.crew import Crew, Lost
 from geomap.batch.forest import Forest
-from geomap.batch.index import Index, Lines
+from geomap.batch.index import Index, Lines, Told
 from geomap.batch.launches import Order, Set, find_homes, find_links, make_launches, sort_sets
 from geomap.errors import GeomapError
 from geomap.story.reports import DAY
 
-_STROKE = 256
+_STROKE = 128
 """Fewest tellings that are compared with those after them in one task."""
 _LONGEST = 2048
 """Most of them; and most tellings without a date that are compared with as many others."""
-_HANDFUL = 128
+_HANDFUL = 64
 """Tellings that are sorted or made into launches in one task; those that hang together are never divided."""
+_BYTES = 500_000
+"""Lines of launches without a date, and of those with one, that are compared in one task."""
 
 Places = NDArray[np.intp]
 _MOST = 3000
@@ -118,12 +120,12 @@ class Sorter:
 
         def tasks() -> Iterator[tuple[tuple[list[int], list[int]], tuple[Any, ...]]]:
             for loose, fixed in self._pairings(undated, dated):
-                for handful in _handfuls(fixed, lambda one: len(dated[one]), _STROKE):
+                for handful in _handfuls(fixed, lambda one: self._bytes(dated[one]), _BYTES):
                     start, end = _times(self._index, [dated[one] for one in handful])
-                    told: list[list[bytes]] = []
+                    told: list[list[Told]] = []
                     open_yet = (one for one in loose if len(seen[one]) < 2)
                     near = [one for one in open_yet if times[one][0] < end + DAY and times[one][1] + DAY > start]
-                    for some in _handfuls(near, lambda _: 1, _STROKE):
+                    for some in _handfuls(near, lambda one: self._bytes(undated[one]), _BYTES):
                         told = told or [self._lines.of(dated[one]) for one in handful]
                         yield (some, handful), ([self._lines.of(undated[one]) for one in some], told)
 
@@ -147,6 +149,10 @@ class Sorter:
                 yield some, [one for one in by_time if sharp[one]]
             else:
                 yield some, [one for one in by_time if whose[one] == actor or (whose[one] < 0 and sharp[one])]
+
+    def _bytes(self, group: Set) -> int:
+        """How long the lines of some tellings are."""
+        return int(self._index.length[list(group)].sum())
 
     def _done(self, function: Callable[..., T], tasks: Iterator[tuple[C, Sequence[Any]]]) -> Iterator[tuple[C, T]]:
         """Have tasks done, each with something that is not sent along and comes back with the result."""
