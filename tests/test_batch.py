@@ -107,6 +107,19 @@ def test_launches_come_by_time(whole: bytes) -> None:
     assert times == sorted(times)
 
 
+def test_copies_that_stay_apart_come_in_the_same_order_whichever_was_first(folder: Path) -> None:
+    text = "North Korea once fired a missile, officials recalled."
+    copies = [{"text": text, "title": "A look back", "outlet": f"Paper {number}"} for number in range(6)]
+    found = []
+    for some in (copies, copies[::-1]):
+        path = folder / "copies.jsonl"
+        write(path, some)
+        found.append(made([path], folder / "parts"))
+
+    assert len(launches(found[0])) == 6
+    assert found[0] == found[1]
+
+
 def test_five_hundred_outlets_tell_one_launch(folder: Path, layers: Layers) -> None:
     reading = pipeline.read(Document.of(ONE_LAUNCH, published="2024-05-08"), layers)
     told = [
@@ -178,6 +191,18 @@ def test_too_many_for_one_set_are_divided_where_nothing_was_told() -> None:
 
     assert sorted(one for held in sets for one in held) == [*range(len(days))]
     assert [{*index.start[list(held)]} for held in sets] == [{0.0}, {24.0, 48.0}, {120.0}]
+
+
+def test_too_many_without_any_time_are_left_together() -> None:
+    nothing = np.zeros(4000, dtype=np.intp)
+    never = np.full(len(nothing), np.inf)
+    index = Index(
+        part=nothing, start=-never, end=never, dated=nothing > 0,
+        actor=nothing, placed=nothing == 0, sharp=nothing == 0,
+        offset=nothing, length=nothing,
+    )  # fmt: skip
+
+    assert sorting.divided([*range(len(nothing))], index) == [(*range(len(nothing)),)]
 
 
 def write(path: Path, articles: Iterable[dict[str, Any]]) -> None:

@@ -210,5 +210,5 @@ def sort_launches(
 def _sorted(orders: Sequence[Order], places: Sequence[int]) -> NDArray[np.int64]:
     if not orders:
         return np.empty(0, dtype=np.int64)
-    time, article, event = (np.array(column) for column in zip(*orders, strict=True))
-    return np.array(places, dtype=np.int64)[np.lexsort((event, article, time))]
+    columns = [np.array(column) for column in zip(*orders, strict=True)]
+    return np.array(places, dtype=np.int64)[np.lexsort(columns[::-1])]
