@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,21 @@ def test_a_file_is_there_in_whole_or_as_it_was(form: str, tmp_path: Path) -> Non
         write_events(broken(), path)
 
     assert path.read_text() == "before"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_what_a_crashed_program_left_of_an_old_geopackage_is_not_played_back_into_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "events.gpkg"
+    write_events(several(), path)
+    open_elsewhere = sqlite3.connect(path, isolation_level=None)
+    open_elsewhere.execute("PRAGMA journal_mode = WAL")
+    open_elsewhere.execute("UPDATE gpkg_contents SET description = 'edited'")
+    write_events(several(), path)
+    with closing(sqlite3.connect(path)) as new:
+        described = {about for (about,) in new.execute("SELECT description FROM gpkg_contents")}
+    open_elsewhere.close()
+
+    assert "edited" not in described
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
