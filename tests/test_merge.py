@@ -112,6 +112,9 @@ ONE = (
     ("a place within the radius of the other", shot(launch=at(*WONSAN)), shot(launch=at(127.0, 39.6, 80))),
     ("impacts that overlap", shot(impact=EAST), shot(impact=at(133.0, 41.0, 60))),
     ("impacts across 180°", shot(impact=at(179.5, 40, 150)), shot(impact=at(-179.2, 40, 150))),
+    ("wide impacts that lie next to each other across 180°",
+     shot(impact=msgspec.structs.replace(at(175, 40, 900), geometry=shapely.box(170, 30, 180, 50))),
+     shot(impact=msgspec.structs.replace(at(-175, 40, 900), geometry=shapely.box(-180, 30, -170, 50)))),
     ("one of several impacts", shot(impacts=(at(131, 40), at(135, 41))), shot(impact=at(135, 41))),
     ("about ten and eleven", shot(count=10, text="about ten missiles"), shot(count=11)),
     ("about ten and more than ten", shot(count=10, text="about ten missiles"),
@@ -195,6 +198,18 @@ def test_an_unknown_actor_does_not_chain_two_states(layers: Layers) -> None:
     )
 
     assert len(story.events) == 2
+
+
+def test_whether_two_places_meet_does_not_depend_on_others(layers: Layers) -> None:
+    off_california, in_nevada = (
+        shot(actor="USA", impact=msgspec.structs.replace(at(lon, 35, 1200, "there"), geometry=shapely.box(*box)))
+        for lon, box in ((-125, (-130, 25, -120, 45)), (-118, (-119, 10, -112, 40)))
+    )
+    elsewhere = [shot(actor=None, when=local(15), impact=at(lon, 0, 300)) for lon in (54, 54.5, 55, 55.5, 56, 57)]
+    two = [article("A", off_california), article("B", in_nevada)]
+    story = merge([*two, *(article(f"Paper {number}", one) for number, one in enumerate(elsewhere))], layers)
+
+    assert {frozenset({("A", "e1")}), frozenset({("B", "e1")})} <= launches(story)
 
 
 def test_neighbouring_days_that_several_tell_are_two_launches(layers: Layers) -> None:
