@@ -170,7 +170,7 @@ REPORTS = Table(
     geometry="",
     key=("report",),
     columns=(
-        Column("report", TEXT, "Key of the report, made of document, event, outlet, source and published"),
+        Column("report", TEXT, "Key of the report, made of document, event, outlet and published"),
         Column("id", TEXT, "Id of the launch (table events)"),
         Column("document", TEXT, "Hash of the article's text"),
         Column("event", TEXT, "Which of the article's launches it is (e1, e2 …)"),
