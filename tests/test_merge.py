@@ -34,6 +34,7 @@ from geomap.types import (
     Reading,
     Statement,
     Story,
+    Verdict,
     Weapon,
     When,
 )
@@ -411,6 +412,23 @@ def test_claims_of_all_are_kept_with_who_says_so_and_held_against_the_sharpest_p
     assert verdicts[0] is not None
     assert verdicts[1] is not None
     assert verdicts[0].margin_km == verdicts[1].margin_km
+
+
+def test_a_claim_of_a_ship_is_not_held_against_where_the_missile_came_down(layers: Layers) -> None:
+    judged = Verdict(
+        relation="inside", agrees=True, margin_km=80.0, tolerance_km=1.0, share=1.0, why="of “80 km off Hokkaido”: …"
+    )
+    boat, fall = claim("Japan", "inside", of="m7", verdict=judged), claim("Japan", "outside", of="m3")
+    fell = Statement(by=None, about="impact", value="off its east coast", start=0, end=5, mention="m3")
+    seen = shot(impact=EAST, claims=(fall, boat), statements=(fell,))
+    story = merge([article("Kyodo", seen), article("Yonhap", shot(impact=at(131.0, 40.5, 5)))], layers)
+    of_fall, of_boat = story.events[0].claims
+
+    assert (of_boat.of, of_boat.verdict) == ("a1:m7", judged)
+    assert of_fall.verdict is not None
+    assert of_fall.verdict.relation == "outside"
+    assert [one.mention for one in story.events[0].statements] == ["a1:m3"]
+    assert "eez/JPN" not in [one.about for one in story.conflicts]
 
 
 def test_a_single_report_is_kept_as_it_is(layers: Layers) -> None:
