@@ -290,6 +290,14 @@ def test_a_half_written_part_is_none(lines: Path, whole: bytes, folder: Path) ->
     assert made([lines], folder / "parts") == whole
 
 
+def test_a_part_that_was_cut_short_is_read_again(lines: Path, whole: bytes, folder: Path) -> None:
+    made([lines], folder / "parts")
+    for part in (folder / "parts").glob("*.part"):
+        part.write_bytes(part.read_bytes()[:-300])
+
+    assert made([lines], folder / "parts") == whole
+
+
 def test_a_part_that_another_geomap_kept_is_read_again(lines: Path, whole: bytes, folder: Path) -> None:
     made([lines], folder / "parts")
     for part in (folder / "parts").glob("*.part"):
