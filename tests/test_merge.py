@@ -569,6 +569,10 @@ def test_stated_counts_and_places_are_compared(layers: Layers) -> None:
         "launch": (("Seoul", "Wonsan"), ("Tokyo", "Sunan")),
     }
 
+    one_speaker = tuple(msgspec.structs.replace(one, by="Seoul") for one in statements[:2])
+    both = msgspec.structs.replace(told, events=(shot(statements=one_speaker),))
+    assert merge([both], layers).conflicts == ()  # from Wonsan and from Sunan
+
 
 NOWHERE = (
     at(127.0, 39.0, 300.0),

@@ -132,15 +132,22 @@ def _said(report: Report, told: tuple[str | None, str]) -> Iterator[Saying]:
 
 
 def _where(report: Report, about: str, places: Sequence[Location]) -> list[Saying]:
-    """Who says where; a report of several falls gives several places, which do not differ."""
+    """Who says where; where a report has several falls, or one speaker names several places, these do not differ."""
     if about == "impact" and len(report.event.impacts) > 1:
         return []
-    stated = [
+    stated = [one for one in report.event.statements if one.about == about and one.mention in report.places]
+    spoken: dict[str | None, list[Place]] = {}
+    for one in stated:
+        if one.mention and not one.corrected:
+            spoken.setdefault(one.by, []).append(report.places[one.mention])
+    if any(_elsewhere(some) for some in spoken.values()):
+        return []
+    sayings = [
         Saying(who=one.by or report.outlet, words=one.value + _later(one), value=report.places[one.mention])
-        for one in report.event.statements
-        if one.about == about and one.mention in report.places
+        for one in stated
+        if one.mention
     ]
-    return stated or [Saying(who=report.outlet, words=place.text, value=place) for place in places]
+    return sayings or [Saying(who=report.outlet, words=place.text, value=place) for place in places]
 
 
 def _claims(report: Report) -> Iterator[tuple[str, str, Saying]]:
