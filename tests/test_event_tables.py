@@ -16,13 +16,13 @@ import pyarrow.parquet
 import pyogrio
 import pytest
 import shapely
-from launches import HOSTILE, bare, launch, many, report, several
+from launches import HOSTILE, bare, launch, many, place, report, several
 
 from geomap.catalog import Layers
 from geomap.errors import ExportError
 from geomap.export.events import check_target, write_events
 from geomap.export.events.columns import EVENTS, GEOMETRY, TABLES
-from geomap.export.events.rows import CHUNK, chunks, rows_of
+from geomap.export.events.rows import CHUNK, area_of, chunks, rows_of
 from geomap.naming import namer
 from geomap.types import Launch
 
@@ -98,6 +98,14 @@ def test_a_point_is_drawn_as_a_circle_and_a_coast_as_a_strip() -> None:
     _, south, _, north = areas["Lonly-launch"].bounds
     assert north - south == pytest.approx(1 / 111.0, rel=0.02)  # half a kilometre to each side
     assert 0 < areas["Lcoast"].area < 0.05
+
+
+def test_a_line_without_a_length_is_drawn_as_a_circle() -> None:
+    line = shapely.LineString([(131.0, 40.0), (131.0, 40.0)])
+    area = area_of(place(131.0, 40.0, 10.0, geometry=line))
+
+    assert area is not None
+    assert area.contains(shapely.Point(131.0, 40.0))
 
 
 def test_a_zone_over_180_degrees_lies_cut() -> None:
