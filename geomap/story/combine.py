@@ -78,7 +78,7 @@ def _weight(report: Report) -> tuple[bool, tuple[int, ...], str]:
 
 
 def _id(reports: Sequence[Report]) -> str:
-    """What stays the same in every run, in whatever order the articles come, and when later articles join in."""
+    """What stays the same in every run, in whatever order the articles come, and when those of later days join in."""
     first = min((report.document.published or "~", report.told) for report in reports)
     return "L" + hashlib.sha256("\n\n".join(first).encode("utf-8", "surrogatepass")).hexdigest()[:_HEX]
 
