@@ -214,6 +214,8 @@ _ABROAD = regex(
     r"(?: (?:morning|afternoon|evening|night))?,? (?:local|[A-Z]\w+(?:an|ese)?) (?:standard )?time\b", re.IGNORECASE
 )
 """Behind a weekday: it is that of another place, which may be a day ahead of the paper."""
+_NEXT_DAY = "12"
+"""The hour of UTC at which the next day begins in the Far East."""
 _CLAUSE = 100
 _MONTH_FOLLOWS = regex(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
 
@@ -243,7 +245,7 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
                 continue
             taken[start:end] = b"\1" * (end - start)
             if kind == "weekday" and first is not None and issue is not None:
-                first = last = _meant(first, issue, text, start, end)
+                first = last = _meant(first, issue, text, start, end, eastern=not match["rel"] and _is_late(published))
             found.append(
                 Dated(
                     start=start,
@@ -304,10 +306,20 @@ def _goes_with(text: str, day: Dated, weekday: Dated) -> bool:
     return text[day.end : weekday.start] in (" (", ", a ")
 
 
-def _meant(day: date, issue: date, text: str, start: int, end: int) -> date:
-    """A weekday that is still to come, or already there where it is told of, and not the last one of its name."""
+def _is_late(published: str | None) -> bool:
+    """Whether an instant of issue, which is in UTC, lies in the next day already where the day begins."""
+    return published is not None and published[11:13] >= _NEXT_DAY
+
+
+def _meant(day: date, issue: date, text: str, start: int, end: int, *, eastern: bool) -> date:
+    """A weekday that is still to come, or already there where it is told of, and not the last one of its name.
+
+    Parameters
+    ----------
+    eastern : whether it may be the day after that of issue, in the east of Asia
+    """
     coming = _COMING.search(text[max(0, start - _CLAUSE) : start]) and day < issue
-    tomorrow = issue - day == timedelta(days=6) and _ABROAD.match(text, end)
+    tomorrow = issue - day == timedelta(days=6) and (eastern or _ABROAD.match(text, end))
     try:
         return day + timedelta(days=7) if coming or tomorrow else day
     except OverflowError:  # in the last week of the calendar
