@@ -157,6 +157,19 @@ def test_the_same_report_counts_once(folder: Path) -> None:
     assert done.tally.articles - done.tally.again == 1
 
 
+def test_which_title_of_a_report_counts_does_not_depend_on_the_files_of_an_archive(folder: Path) -> None:
+    said = {"text": ONE_LAUNCH, "published": "2024-05-08", "outlet": "A"}
+    titles = set[str]()
+    for number in range(8):
+        some = [folder / f"{number}-{part}.jsonl" for part in (0, 1)]
+        for path, title in zip(some, ("Missile fired", "North Korea fires a missile"), strict=True):
+            write(path, [said | {"title": title}])
+        (launch,) = launches(made(some, folder / str(number)))
+        titles |= {one.title for one in launch.event.sources}
+
+    assert len(titles) == 1
+
+
 def test_a_launch_without_a_day_goes_to_the_only_one_that_it_can_be(folder: Path, layers: Layers) -> None:
     fired = "North Korea fired an intercontinental ballistic missile from Sunan"
     one = {"text": f"{fired} on May 7, 2024, Seoul said.", "published": "2024-05-08", "outlet": "A"}
