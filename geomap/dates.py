@@ -215,7 +215,7 @@ _ABROAD = regex(
 )
 """Behind a weekday: it is that of another place, which may be a day ahead of the paper."""
 _NEXT_DAY = "12"
-"""The hour of UTC at which the next day begins in the Far East."""
+"""The hour of UTC from which an article may be of the next day where it was written."""
 _CLAUSE = 100
 _MONTH_FOLLOWS = regex(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
 
@@ -228,6 +228,7 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     published : ISO day or instant of issue; None leaves what needs it without days
     """
     issue = date.fromisoformat(published[:10]) if published else None
+    late = (published or "")[11:13] >= _NEXT_DAY
     found: list[Dated] = []
     taken = bytearray(len(text))
     small = small_letters(text)
@@ -245,7 +246,7 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
                 continue
             taken[start:end] = b"\1" * (end - start)
             if kind == "weekday" and first is not None and issue is not None:
-                first = last = _meant(first, issue, text, start, end, eastern=not match["rel"] and _is_late(published))
+                first = last = _meant(first, issue, match, late=late)
             found.append(
                 Dated(
                     start=start,
@@ -306,20 +307,11 @@ def _goes_with(text: str, day: Dated, weekday: Dated) -> bool:
     return text[day.end : weekday.start] in (" (", ", a ")
 
 
-def _is_late(published: str | None) -> bool:
-    """Whether an instant of issue, which is in UTC, lies in the next day already where the day begins."""
-    return published is not None and published[11:13] >= _NEXT_DAY
-
-
-def _meant(day: date, issue: date, text: str, start: int, end: int, *, eastern: bool) -> date:
-    """A weekday that is still to come, or already there where it is told of, and not the last one of its name.
-
-    Parameters
-    ----------
-    eastern : whether it may be the day after that of issue, in the east of Asia
-    """
+def _meant(day: date, issue: date, match: re.Match[str], *, late: bool) -> date:
+    """A weekday that is still to come, or already there where it is told of, and not the last one of its name."""
+    text, start, end = match.string, *match.span()
     coming = _COMING.search(text[max(0, start - _CLAUSE) : start]) and day < issue
-    tomorrow = issue - day == timedelta(days=6) and (eastern or _ABROAD.match(text, end))
+    tomorrow = issue - day == timedelta(days=6) and ((late and not match["rel"]) or _ABROAD.match(text, end))
     try:
         return day + timedelta(days=7) if coming or tomorrow else day
     except OverflowError:  # in the last week of the calendar
