@@ -214,6 +214,8 @@ _ABROAD = regex(
     r"(?: (?:morning|afternoon|evening|night))?,? (?:local|[A-Z]\w+(?:an|ese)?) (?:standard )?time\b", re.IGNORECASE
 )
 """Behind a weekday: it is that of another place, which may be a day ahead of the paper."""
+_NEXT_DAY = "12"
+"""The hour of UTC from which an article may be of the next day where it was written."""
 _CLAUSE = 100
 _MONTH_FOLLOWS = regex(r"\b(?:in|since|of|last|this|by|until|late|early|mid)[ -]$")
 
@@ -226,6 +228,7 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
     published : ISO day or instant of issue; None leaves what needs it without days
     """
     issue = date.fromisoformat(published[:10]) if published else None
+    late = (published or "")[11:13] >= _NEXT_DAY
     found: list[Dated] = []
     taken = bytearray(len(text))
     small = small_letters(text)
@@ -243,7 +246,7 @@ def find_dates(text: str, published: str | None) -> tuple[Dated, ...]:
                 continue
             taken[start:end] = b"\1" * (end - start)
             if kind == "weekday" and first is not None and issue is not None:
-                first = last = _meant(first, issue, text, start, end)
+                first = last = _meant(first, issue, match, late=late)
             found.append(
                 Dated(
                     start=start,
@@ -304,10 +307,11 @@ def _goes_with(text: str, day: Dated, weekday: Dated) -> bool:
     return text[day.end : weekday.start] in (" (", ", a ")
 
 
-def _meant(day: date, issue: date, text: str, start: int, end: int) -> date:
+def _meant(day: date, issue: date, match: re.Match[str], *, late: bool) -> date:
     """A weekday that is still to come, or already there where it is told of, and not the last one of its name."""
+    text, start, end = match.string, *match.span()
     coming = _COMING.search(text[max(0, start - _CLAUSE) : start]) and day < issue
-    tomorrow = issue - day == timedelta(days=6) and _ABROAD.match(text, end)
+    tomorrow = issue - day == timedelta(days=6) and ((late and not match["rel"]) or _ABROAD.match(text, end))
     try:
         return day + timedelta(days=7) if coming or tomorrow else day
     except OverflowError:  # in the last week of the calendar

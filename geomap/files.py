@@ -9,6 +9,9 @@ from pathlib import Path
 
 from geomap.errors import ExportError
 
+_JOURNALS = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file, and would play back into whatever lies in its place."""
+
 
 @contextmanager
 def whole(path: Path, suffix: str | None = None) -> Iterator[Path]:
@@ -30,6 +33,8 @@ def whole(path: Path, suffix: str | None = None) -> Iterator[Path]:
         beside.unlink(missing_ok=True)  # GDAL would add to it
         yield beside
         beside.replace(path)
+        if path.suffix.lower() == ".gpkg":  # a program that had the old one open may have left its own
+            _remove_journals(path)
     except ExportError:
         raise
     except (OSError, RuntimeError) as problem:  # GDAL's errors are of the second kind
@@ -37,8 +42,13 @@ def whole(path: Path, suffix: str | None = None) -> Iterator[Path]:
         message = f"{path}: cannot be written ({reason})"
         raise ExportError(message) from None
     finally:
-        for left in (beside, beside.with_name(f"{beside.name}-journal")):
-            left.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
+        _remove_journals(beside)
+
+
+def _remove_journals(path: Path) -> None:
+    for ending in _JOURNALS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:

@@ -279,7 +279,7 @@ class MergedEvent(Event, kw_only=True):
 
     Parameters
     ----------
-    id : made from its first report, so that reruns agree and later reports leave it as it is
+    id : made from its first report, so that reruns agree and reports of later days leave it as it is
     sources : the reports, in the order of the readings
     """
 

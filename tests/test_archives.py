@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,9 @@ PAGE = (
 )
 
 
-def batch(run: Callable[..., Result], *inputs: object, options: Sequence[object] = ()) -> list[Launch]:
+def batch(run: Callable[..., Result], *inputs: object, options: Sequence[object] = (), status: int = 0) -> list[Launch]:
     result = run("batch", *inputs, "-o", "out/events.jsonl", "--workers", 1, "--overwrite", *options)
-    assert result.exit_code == 0, result.stderr
+    assert result.exit_code == status, result.stderr
     return [loads_launch(line) for line in Path("out/events.jsonl").read_bytes().splitlines()]
 
 
@@ -231,6 +232,17 @@ def test_a_bad_article_costs_only_itself(folder: Path, run: Callable[..., Result
     listed = failures()
     assert {*listed} == {*(f"news.jsonl:{number}" for number in range(1, 7)), "bytes.txt", "page.html"}
     assert len(listed) == 8
+
+
+def test_a_file_whose_name_is_no_utf_8_is_read(folder: Path, run: Callable[..., Result]) -> None:
+    old = folder / os.fsdecode(b"d\xe9p\xeache.txt")
+    old.write_text(FIRED)
+    (folder / os.fsdecode(b"d\xe9chets.txt")).write_bytes(b"MZ\0\0\0\1")
+    (launch,) = batch(run, ".", os.fsdecode(b"\xe9*"), options=("--published", "2024-05-08"), status=1)
+
+    assert [one.source for one in launch.event.sources] == [r"d\udce9p\udceache.txt"]
+    assert {*failures()} == {r"d\udce9chets.txt", r"\udce9*"}
+    assert run("read", old).exit_code == 0
 
 
 def test_an_input_that_is_not_there_is_status_1_and_the_others_are_done(

@@ -107,6 +107,19 @@ def test_launches_come_by_time(whole: bytes) -> None:
     assert times == sorted(times)
 
 
+def test_copies_that_stay_apart_come_in_the_same_order_whichever_was_first(folder: Path) -> None:
+    text = "North Korea once fired a missile, officials recalled."
+    copies = [{"text": text, "title": "A look back", "outlet": f"Paper {number}"} for number in range(6)]
+    found = []
+    for some in (copies, copies[::-1]):
+        path = folder / "copies.jsonl"
+        write(path, some)
+        found.append(made([path], folder / "parts"))
+
+    assert len(launches(found[0])) == 6
+    assert found[0] == found[1]
+
+
 def test_five_hundred_outlets_tell_one_launch(folder: Path, layers: Layers) -> None:
     reading = pipeline.read(Document.of(ONE_LAUNCH, published="2024-05-08"), layers)
     told = [
@@ -144,6 +157,19 @@ def test_the_same_report_counts_once(folder: Path) -> None:
     assert done.tally.articles - done.tally.again == 1
 
 
+def test_which_title_of_a_report_counts_does_not_depend_on_the_files_of_an_archive(folder: Path) -> None:
+    said = {"text": ONE_LAUNCH, "published": "2024-05-08", "outlet": "A"}
+    titles = set[str]()
+    for number in range(8):
+        some = [folder / f"{number}-{part}.jsonl" for part in (0, 1)]
+        for path, title in zip(some, ("Missile fired", "North Korea fires a missile"), strict=True):
+            write(path, [said | {"title": title}])
+        (launch,) = launches(made(some, folder / str(number)))
+        titles |= {one.title for one in launch.event.sources}
+
+    assert len(titles) == 1
+
+
 def test_a_launch_without_a_day_goes_to_the_only_one_that_it_can_be(folder: Path, layers: Layers) -> None:
     fired = "North Korea fired an intercontinental ballistic missile from Sunan"
     one = {"text": f"{fired} on May 7, 2024, Seoul said.", "published": "2024-05-08", "outlet": "A"}
@@ -178,6 +204,18 @@ def test_too_many_for_one_set_are_divided_where_nothing_was_told() -> None:
 
     assert sorted(one for held in sets for one in held) == [*range(len(days))]
     assert [{*index.start[list(held)]} for held in sets] == [{0.0}, {24.0, 48.0}, {120.0}]
+
+
+def test_too_many_without_any_time_are_left_together() -> None:
+    nothing = np.zeros(4000, dtype=np.intp)
+    never = np.full(len(nothing), np.inf)
+    index = Index(
+        part=nothing, start=-never, end=never, dated=nothing > 0,
+        actor=nothing, placed=nothing == 0, sharp=nothing == 0,
+        offset=nothing, length=nothing,
+    )  # fmt: skip
+
+    assert sorting.divided([*range(len(nothing))], index) == [(*range(len(nothing)),)]
 
 
 def write(path: Path, articles: Iterable[dict[str, Any]]) -> None:
@@ -261,6 +299,14 @@ def test_a_half_written_part_is_none(lines: Path, whole: bytes, folder: Path) ->
     made([lines], folder / "parts")
     first = next((folder / "parts").glob("*.part"))
     first.rename(first.with_name(f".{first.name}.part"))
+
+    assert made([lines], folder / "parts") == whole
+
+
+def test_a_part_that_was_cut_short_is_read_again(lines: Path, whole: bytes, folder: Path) -> None:
+    made([lines], folder / "parts")
+    for part in (folder / "parts").glob("*.part"):
+        part.write_bytes(part.read_bytes()[:-300])
 
     assert made([lines], folder / "parts") == whole
 

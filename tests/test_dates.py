@@ -95,6 +95,22 @@ def test_without_a_day_of_issue_a_full_date_is_known() -> None:
     assert found.first == "2021-09-15"
 
 
+@pytest.mark.parametrize(
+    ("published", "said", "day"),
+    [
+        ("2024-03-17T23:40:00Z", "Monday", "2024-03-18"),  # in Seoul
+        ("2024-03-17T09:40:00Z", "Monday", "2024-03-11"),
+        ("2024-03-17T23:40:00Z", "last Monday", "2024-03-11"),
+        ("2024-03-17T23:40:00Z", "Sunday", "2024-03-17"),
+        ("2024-03-17", "Monday", "2024-03-11"),
+    ],
+)
+def test_late_in_the_day_of_utc_the_next_weekday_has_begun_in_asia(published: str, said: str, day: str) -> None:
+    (found,) = find_dates(f"North Korea fired a missile on {said}.", published)
+
+    assert found.first == found.last == day
+
+
 def test_the_29th_of_february_is_that_of_the_last_leap_year() -> None:
     (found,) = find_dates("fired on February 29", "2020-03-16")
 

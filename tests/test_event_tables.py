@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,13 @@ import pyarrow.parquet
 import pyogrio
 import pytest
 import shapely
-from launches import HOSTILE, bare, launch, many, report, several
+from launches import HOSTILE, bare, launch, many, place, report, several
 
 from geomap.catalog import Layers
 from geomap.errors import ExportError
 from geomap.export.events import check_target, write_events
 from geomap.export.events.columns import EVENTS, GEOMETRY, TABLES
-from geomap.export.events.rows import CHUNK, chunks, rows_of
+from geomap.export.events.rows import CHUNK, area_of, chunks, rows_of
 from geomap.naming import namer
 from geomap.types import Launch
 
@@ -97,6 +98,14 @@ def test_a_point_is_drawn_as_a_circle_and_a_coast_as_a_strip() -> None:
     _, south, _, north = areas["Lonly-launch"].bounds
     assert north - south == pytest.approx(1 / 111.0, rel=0.02)  # half a kilometre to each side
     assert 0 < areas["Lcoast"].area < 0.05
+
+
+def test_a_line_without_a_length_is_drawn_as_a_circle() -> None:
+    line = shapely.LineString([(131.0, 40.0), (131.0, 40.0)])
+    area = area_of(place(131.0, 40.0, 10.0, geometry=line))
+
+    assert area is not None
+    assert area.contains(shapely.Point(131.0, 40.0))
 
 
 def test_a_zone_over_180_degrees_lies_cut() -> None:
@@ -262,6 +271,21 @@ def test_a_file_is_there_in_whole_or_as_it_was(form: str, tmp_path: Path) -> Non
         write_events(broken(), path)
 
     assert path.read_text() == "before"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_what_a_crashed_program_left_of_an_old_geopackage_is_not_played_back_into_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "events.gpkg"
+    write_events(several(), path)
+    open_elsewhere = sqlite3.connect(path, isolation_level=None)
+    open_elsewhere.execute("PRAGMA journal_mode = WAL")
+    open_elsewhere.execute("UPDATE gpkg_contents SET description = 'edited'")
+    write_events(several(), path)
+    with closing(sqlite3.connect(path)) as new:
+        described = {about for (about,) in new.execute("SELECT description FROM gpkg_contents")}
+    open_elsewhere.close()
+
+    assert "edited" not in described
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 

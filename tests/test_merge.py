@@ -34,6 +34,7 @@ from geomap.types import (
     Reading,
     Statement,
     Story,
+    Verdict,
     Weapon,
     When,
 )
@@ -112,6 +113,9 @@ ONE = (
     ("a place within the radius of the other", shot(launch=at(*WONSAN)), shot(launch=at(127.0, 39.6, 80))),
     ("impacts that overlap", shot(impact=EAST), shot(impact=at(133.0, 41.0, 60))),
     ("impacts across 180°", shot(impact=at(179.5, 40, 150)), shot(impact=at(-179.2, 40, 150))),
+    ("wide impacts that lie next to each other across 180°",
+     shot(impact=msgspec.structs.replace(at(175, 40, 900), geometry=shapely.box(170, 30, 180, 50))),
+     shot(impact=msgspec.structs.replace(at(-175, 40, 900), geometry=shapely.box(-180, 30, -170, 50)))),
     ("one of several impacts", shot(impacts=(at(131, 40), at(135, 41))), shot(impact=at(135, 41))),
     ("about ten and eleven", shot(count=10, text="about ten missiles"), shot(count=11)),
     ("about ten and more than ten", shot(count=10, text="about ten missiles"),
@@ -195,6 +199,18 @@ def test_an_unknown_actor_does_not_chain_two_states(layers: Layers) -> None:
     )
 
     assert len(story.events) == 2
+
+
+def test_whether_two_places_meet_does_not_depend_on_others(layers: Layers) -> None:
+    off_california, in_nevada = (
+        shot(actor="USA", impact=msgspec.structs.replace(at(lon, 35, 1200, "there"), geometry=shapely.box(*box)))
+        for lon, box in ((-125, (-130, 25, -120, 45)), (-118, (-119, 10, -112, 40)))
+    )
+    elsewhere = [shot(actor=None, when=local(15), impact=at(lon, 0, 300)) for lon in (54, 54.5, 55, 55.5, 56, 57)]
+    two = [article("A", off_california), article("B", in_nevada)]
+    story = merge([*two, *(article(f"Paper {number}", one) for number, one in enumerate(elsewhere))], layers)
+
+    assert {frozenset({("A", "e1")}), frozenset({("B", "e1")})} <= launches(story)
 
 
 def test_neighbouring_days_that_several_tell_are_two_launches(layers: Layers) -> None:
@@ -398,6 +414,23 @@ def test_claims_of_all_are_kept_with_who_says_so_and_held_against_the_sharpest_p
     assert verdicts[0].margin_km == verdicts[1].margin_km
 
 
+def test_a_claim_of_a_ship_is_not_held_against_where_the_missile_came_down(layers: Layers) -> None:
+    judged = Verdict(
+        relation="inside", agrees=True, margin_km=80.0, tolerance_km=1.0, share=1.0, why="of “80 km off Hokkaido”: …"
+    )
+    boat, fall = claim("Japan", "inside", of="m7", verdict=judged), claim("Japan", "outside", of="m3")
+    fell = Statement(by=None, about="impact", value="off its east coast", start=0, end=5, mention="m3")
+    seen = shot(impact=EAST, claims=(fall, boat), statements=(fell,))
+    story = merge([article("Kyodo", seen), article("Yonhap", shot(impact=at(131.0, 40.5, 5)))], layers)
+    of_fall, of_boat = story.events[0].claims
+
+    assert (of_boat.of, of_boat.verdict) == ("a1:m7", judged)
+    assert of_fall.verdict is not None
+    assert of_fall.verdict.relation == "outside"
+    assert [one.mention for one in story.events[0].statements] == ["a1:m3"]
+    assert "eez/JPN" not in [one.about for one in story.conflicts]
+
+
 def test_a_single_report_is_kept_as_it_is(layers: Layers) -> None:
     reading = two_koreas()
     story = merge([reading], layers)
@@ -535,6 +568,10 @@ def test_stated_counts_and_places_are_compared(layers: Layers) -> None:
         "count": (("Seoul", "two"), ("Tokyo", "at least three")),
         "launch": (("Seoul", "Wonsan"), ("Tokyo", "Sunan")),
     }
+
+    one_speaker = tuple(msgspec.structs.replace(one, by="Seoul") for one in statements[:2])
+    both = msgspec.structs.replace(told, events=(shot(statements=one_speaker),))
+    assert merge([both], layers).conflicts == ()  # from Wonsan and from Sunan
 
 
 NOWHERE = (

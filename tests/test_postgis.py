@@ -188,6 +188,15 @@ def test_the_same_words_in_several_outlets_are_several_reports(url: str, ask: As
     assert ask("SELECT said->>'launch' FROM geomap.reports LIMIT 1") == [("Sunan",)]
 
 
+def test_an_archive_that_was_moved_tells_the_same_reports(url: str, ask: Ask) -> None:
+    write_events([launch("L1", sources=(report(1, source="news/a.jsonl"),))], url)
+
+    write_events([launch("L2", sources=(report(2), report(1, source="/srv/news/a.jsonl")))], url)
+
+    assert ids(ask) == ["L2"]
+    assert ask("SELECT id, source FROM geomap.reports WHERE title = 'Article 1'") == [("L2", "/srv/news/a.jsonl")]
+
+
 # -------------------------------------------------------------------------------------- a server that is gone
 
 

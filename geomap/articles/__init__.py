@@ -19,7 +19,7 @@ from typing import IO, Any, TypeAlias
 from geomap.articles import kinds
 from geomap.articles.issue import parse_published
 from geomap.articles.language import ENGLISH, UNDETERMINED, guess_language
-from geomap.articles.origin import STDIN, Origin, to_document
+from geomap.articles.origin import STDIN, Origin, legible, to_document
 from geomap.articles.web import fetch, is_url
 from geomap.errors import InputError
 from geomap.types import Document, Launch, Reading
@@ -155,7 +155,12 @@ def _origin(
     source: str, published: str | None, kind: str | None, launches: list[Launch] | None, charset: str | None = None
 ) -> Origin:
     return Origin(
-        source=source, published=published, kind=kind, charset=charset, most_bytes=LARGEST_BYTES, launches=launches
+        source=legible(source),
+        published=published,
+        kind=kind,
+        charset=charset,
+        most_bytes=LARGEST_BYTES,
+        launches=launches,
     )
 
 

@@ -37,6 +37,11 @@ class Origin(Record, kw_only=True):
         return "standard input" if self.source == STDIN else self.source
 
 
+def legible(name: str) -> str:
+    """A name as every file can hold it: with escapes for the bytes of a path that are no UTF-8."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 class Found(Record, kw_only=True):
     """An article as a reader found it; empty or None is what the input does not say.
 

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.articles.origin import legible
 from geomap.batch.archive import files_of, is_small, pieces_of, size_of
 from geomap.batch.crew import Crew, Lost, crew
 from geomap.batch.edition import edition
@@ -185,7 +186,7 @@ def sort_launches(
             failed.write(msgspec.json.encode(failure) + b"\n")
 
         for problem in problems:
-            name, _, reason = str(problem).partition(": ")
+            name, _, reason = legible(str(problem)).partition(": ")
             fail(Failure(name=name, reason=reason))
         index, tally = open_index(store, keys, fail)
     done = 0
@@ -212,5 +213,5 @@ def sort_launches(
 def _sorted(orders: Sequence[Order], places: Sequence[int]) -> NDArray[np.int64]:
     if not orders:
         return np.empty(0, dtype=np.int64)
-    time, article, event = (np.array(column) for column in zip(*orders, strict=True))
-    return np.array(places, dtype=np.int64)[np.lexsort((event, article, time))]
+    columns = [np.array(column) for column in zip(*orders, strict=True)]
+    return np.array(places, dtype=np.int64)[np.lexsort(columns[::-1])]

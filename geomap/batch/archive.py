@@ -20,6 +20,7 @@ import msgspec
 
 from geomap import articles
 from geomap.articles import LARGEST_BYTES, STDIN, is_url, kinds, web
+from geomap.articles.origin import legible
 from geomap.errors import InputError
 from geomap.types import Record
 
@@ -141,11 +142,18 @@ def pieces_of(paths: Iterable[str | InputError]) -> Iterator[Found]:
             yield path
             continue
         try:
-            yield from _taken(path)
+            yield from map(_named, _taken(path))
         except InputError as problem:
             yield problem
         except (OSError, EOFError, ValueError) as problem:
             yield InputError(f"{path}: cannot be read to its end ({getattr(problem, 'strerror', None) or problem})")
+
+
+def _named(piece: Found) -> Found:
+    """A piece whose name is text, whatever the bytes of its path are."""
+    if isinstance(piece, InputError):
+        return piece
+    return msgspec.structs.replace(piece, name=legible(piece.name), source=legible(piece.source))
 
 
 def _taken(path: str) -> Iterator[Found]:

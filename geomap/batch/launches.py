@@ -20,7 +20,7 @@ from geomap.story.reports import Report, in_order
 from geomap.types import Launch
 
 Set: TypeAlias = tuple[int, ...]
-Order: TypeAlias = tuple[float, int, int]
+Order: TypeAlias = tuple[float, int, int, int]
 """What launches are sorted by: hours since 1970, and what tells apart those of one time."""
 
 
@@ -78,7 +78,11 @@ def _reports(groups: Sequence[Sequence[Told]]) -> list[list[Report]]:
 
 def _launch(reports: Sequence[Report], layers: Layers) -> tuple[Order, bytes]:
     event, conflicts = combined(reports, layers)
-    time, (document, _, name), _ = order_of(event)
-    digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).digest()
-    order = (time, int.from_bytes(digest[:7]), int("".join(filter(str.isdecimal, name))[:9] or 0))
+    time, (document, _, name), own = order_of(event)
+    order = (time, _number(document), int("".join(filter(str.isdecimal, name))[:9] or 0), _number(own))
     return order, codec.dumps_launch(Launch(event=event, conflicts=tuple(conflicts))).encode()
+
+
+def _number(words: str) -> int:
+    """A number that some words always have."""
+    return int.from_bytes(hashlib.sha256(words.encode("utf-8", "surrogatepass")).digest()[:7])

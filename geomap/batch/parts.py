@@ -9,6 +9,7 @@ all parts after it.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -144,7 +145,7 @@ class Store:
         return self.folder / f"{key}{_SUFFIX}"
 
     def found(self, key: str) -> Contents | None:
-        """The first line of a part that was finished; None when it was not, or by a geomap that kept other things."""
+        """The first line of a part that was finished; None when it was not in whole, or by another geomap."""
         try:
             return self.contents(key)[0]
         except (OSError, InputError):
@@ -160,16 +161,20 @@ class Store:
         Raises
         ------
         InputError
-            if the file is none of geomap's
+            if the file is none of geomap's, or not all of it is there
         """
         path = self.path(key)
         with path.open("rb") as file:
             line = file.readline()
+            size = file.seek(0, os.SEEK_END)
         try:
             told = _contents.decode(line)
         except msgspec.MsgspecError as problem:
             message = f"{path}: not the file of a part ({problem}); remove it, and start again"
             raise InputError(message) from None
+        if len(line) + sum(row.length + 1 for row in told.rows) != size:
+            message = f"{path}: not all of this part is there; remove it, and start again"
+            raise InputError(message)
         return told, len(line)
 
     def remove(self, keys: Iterable[str]) -> None:

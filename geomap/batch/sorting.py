@@ -180,7 +180,7 @@ def divided(held: Sequence[int], index: Index) -> list[Set]:
         return [tuple(held)]
     ordered = sorted(held, key=lambda one: (index.start[one], index.end[one], one))
     begin, end = len(held) // 4, 3 * len(held) // 4
-    gaps = np.diff(index.start[ordered[begin : end + 1]])
+    gaps = np.diff(np.nan_to_num(index.start[ordered[begin : end + 1]]))  # none where both begin at no time
     if not gaps.any():  # all of one day: one launch, told by thousands
         return [tuple(held)]
     cut = begin + 1 + int(np.argmax(gaps))

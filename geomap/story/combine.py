@@ -12,7 +12,7 @@ import msgspec
 from geomap import wording
 from geomap.catalog import Layers
 from geomap.events.locate import track_of
-from geomap.story.reports import Report, count_of, hours
+from geomap.story.reports import Report, count_of, falls, hours
 from geomap.types import Amount, Bearing, Claim, Event, Location, MergedEvent, Source, Statement, Weapon, When
 from geomap.verdicts import verdict
 
@@ -57,8 +57,8 @@ def combine(reports: Sequence[Report], layers: Layers, *, several: bool) -> Merg
         salvos=max((report.event.salvos for report in ordered), key=len),
         overflown=_each(ordered, lambda event: event.overflown, lambda one: (one.text, one.feature)),
         dropped=_each(ordered, lambda event: event.dropped, lambda one: (one.text, one.lon, one.lat)),
-        claims=tuple(_claims(reports, impact, layers)),
-        statements=tuple(_named(report, one) for report in reports for one in report.event.statements),
+        claims=tuple(_claims(reports, impact, layers, several=several)),
+        statements=tuple(_statements(reports, several=several)),
         clipped=first.event.clipped if alone else (),
         estimate=next((report.event.estimate for report in ordered if report.event.estimate), None),
         background=all(report.event.background for report in reports),
@@ -78,7 +78,7 @@ def _weight(report: Report) -> tuple[bool, tuple[int, ...], str]:
 
 
 def _id(reports: Sequence[Report]) -> str:
-    """What stays the same in every run, in whatever order the articles come, and when later articles join in."""
+    """What stays the same in every run, in whatever order the articles come, and when those of later days join in."""
     first = min((report.document.published or "~", report.told) for report in reports)
     return "L" + hashlib.sha256("\n\n".join(first).encode("utf-8", "surrogatepass")).hexdigest()[:_HEX]
 
@@ -164,9 +164,12 @@ def _places(event: Event) -> tuple[Location, ...]:
 
 def _of(report: Report, place: Location, *, several: bool) -> Location:
     """A place whose mention is that of its reading."""
-    if not several or place.mention is None:
-        return place
-    return msgspec.structs.replace(place, mention=wording.prefix(report.reading) + place.mention)
+    return msgspec.structs.replace(place, mention=_in(report, place.mention, several=several)) if several else place
+
+
+def _in(report: Report, mention: str | None, *, several: bool) -> str | None:
+    """The id of a mention, or of a closed area, with the number of its reading where there are several."""
+    return mention if mention is None or not several else wording.prefix(report.reading) + mention
 
 
 # ------------------------------------------------------------------------------------------------ what is kept
@@ -180,13 +183,20 @@ def _each(
     ]
 
 
-def _claims(reports: Sequence[Report], impact: Location | None, layers: Layers) -> Iterator[Claim]:
-    """The claims of all reports, held against the sharpest place of impact."""
+def _claims(reports: Sequence[Report], impact: Location | None, layers: Layers, *, several: bool) -> Iterator[Claim]:
+    """The claims of all reports, those on where it came down held against the sharpest place of that."""
     for report in reports:
+        fell = falls(report.event) if len(report.event.impacts) < 2 else {None}
         for claim in report.event.claims:
-            named = _named(report, claim)
-            same = len(reports) == 1 or impact is None or not layers.has(claim.zone)
+            named = _named(report, msgspec.structs.replace(claim, of=_in(report, claim.of, several=several)))
+            same = len(reports) == 1 or impact is None or claim.of not in fell or not layers.has(claim.zone)
             yield named if same else msgspec.structs.replace(named, verdict=verdict(claim, impact, layers))
+
+
+def _statements(reports: Sequence[Report], *, several: bool) -> Iterator[Statement]:
+    for report in reports:
+        for one in report.event.statements:
+            yield _named(report, msgspec.structs.replace(one, mention=_in(report, one.mention, several=several)))
 
 
 def _named(report: Report, one: Kept) -> Kept:

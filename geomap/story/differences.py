@@ -10,7 +10,7 @@ import numpy as np
 
 from geomap import wording
 from geomap.quantities import spread
-from geomap.story.reports import Interval, Report, count_of, hours
+from geomap.story.reports import Interval, Report, count_of, falls, hours
 from geomap.story.spots import distances_km
 from geomap.types import Amount, Claim, Conflict, Location, Place, Record, Statement
 
@@ -60,9 +60,12 @@ def _topics(reports: Sequence[Report]) -> Iterator[tuple[str, list[Saying], Diff
         yield about, [one for report in reports for one in _said(report, word(report))], _unlike
     for about, places in _PLACES.items():
         yield about, [one for report in reports for one in _where(report, about, places(report))], _elsewhere
-    zones = dict.fromkeys(claim.zone for report in reports for claim in report.event.claims)
-    for zone in zones:
-        yield zone, [one for report in reports for one in _claims(report, zone)], _opposite
+    claims: dict[tuple[str, str], list[Saying]] = {}
+    for report in reports:
+        for zone, of, said in _claims(report):
+            claims.setdefault((zone, of), []).append(said)
+    for (zone, _), sayings in claims.items():
+        yield zone, sayings, _opposite
 
 
 _AMOUNTS: dict[str, Callable[[Report], Amount | None]] = {
@@ -129,22 +132,31 @@ def _said(report: Report, told: tuple[str | None, str]) -> Iterator[Saying]:
 
 
 def _where(report: Report, about: str, places: Sequence[Location]) -> list[Saying]:
-    """Who says where; a report of several falls gives several places, which do not differ."""
+    """Who says where; where a report has several falls, or one speaker names several places, these do not differ."""
     if about == "impact" and len(report.event.impacts) > 1:
         return []
-    stated = [
+    stated = [one for one in report.event.statements if one.about == about and one.mention in report.places]
+    spoken: dict[str | None, list[Place]] = {}
+    for one in stated:
+        if one.mention and not one.corrected:
+            spoken.setdefault(one.by, []).append(report.places[one.mention])
+    if any(_elsewhere(some) for some in spoken.values()):
+        return []
+    sayings = [
         Saying(who=one.by or report.outlet, words=one.value + _later(one), value=report.places[one.mention])
-        for one in report.event.statements
-        if one.about == about and one.mention in report.places
+        for one in stated
+        if one.mention
     ]
-    return stated or [Saying(who=report.outlet, words=place.text, value=place) for place in places]
+    return sayings or [Saying(who=report.outlet, words=place.text, value=place) for place in places]
 
 
-def _claims(report: Report, zone: str) -> Iterator[Saying]:
+def _claims(report: Report) -> Iterator[tuple[str, str, Saying]]:
+    """The claims of a report: on which zone, of what (nothing where it came down), and what is said."""
+    fell = falls(report.event)
     for claim, quoted in zip(report.event.claims, report.quotes, strict=True):
-        if claim.zone == zone:
-            words = f"{claim.relation} (“{quoted}”)" if quoted else claim.relation
-            yield Saying(who=claim.by or report.outlet, words=words + _later(claim), value=claim.relation)
+        words = f"{claim.relation} (“{quoted}”)" if quoted else claim.relation
+        said = Saying(who=claim.by or report.outlet, words=words + _later(claim), value=claim.relation)
+        yield claim.zone, "" if claim.of in fell else f"{report.reading} {claim.of}", said
 
 
 def _later(said: Claim | Statement) -> str:

@@ -230,6 +230,12 @@ def count_of(event: Event) -> Interval | None:
     return spread(count, event.weapon.text)
 
 
+def falls(event: Event) -> set[str | None]:
+    """What a claim on where a launch came down may be of; a claim of anything else is of a closed area or a ship."""
+    fell = {one.mention for one in event.statements if one.about == "impact"}
+    return {None, *fell, *((event.impact.mention,) if event.impact else ())}
+
+
 def _class_of(system: str, layers: Layers) -> str | None:
     return _classes(layers).get(system)
 

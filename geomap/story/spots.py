@@ -118,10 +118,10 @@ def _meeting(found: Spots, left: NDArray[np.intp], right: NDArray[np.intp]) -> F
     doubtful = meets & wide & held[left][:, None] & held[right][None, :] & (left[:, None] != right[None, :])
     here, there = np.nonzero(doubtful)
     if len(here):
-        middle = geodesy.mean_longitude([*found.points[left, 0], *found.points[right, 0]])
-        a, b = (_moved(found.shapes[some], middle) for some in (left, right))
-        point_a, point_b = (_about(found.points[some, :2], middle) for some in (left, right))
-        holds = shapely.contains_xy(a[here], *point_b[there].T) | shapely.contains_xy(b[there], *point_a[here].T)
+        a, b = found.shapes[left], found.shapes[right]
+        shapely.prepare(found.shapes)
+        holds = shapely.contains_xy(a[here], *found.points[right[there], :2].T)
+        holds |= shapely.contains_xy(b[there], *found.points[left[here], :2].T)
         holds[~holds] = _touch(a[here[~holds]], b[there[~holds]])
         meets[here, there] = holds
     return meets
@@ -137,27 +137,19 @@ def distances_km(a: Numbers, b: Numbers) -> Numbers:
     return distances
 
 
-def _moved(shapes: NDArray[np.object_], middle: float) -> NDArray[np.object_]:
-    """The shapes in degrees from a longitude in their midst, so that what was cut at 180° is together again."""
-    moved = np.empty(len(shapes), dtype=object)
-    moved[:] = [
-        None if shape is None else shapely.make_valid(shapely.transform(shape, lambda points: _about(points, middle)))
-        for shape in shapes
-    ]
-    shapely.prepare(moved)
-    return moved
-
-
-def _about(points: Numbers, middle: float) -> Numbers:
-    """Points in degrees from a longitude, -180 to 180."""
-    return np.column_stack([(points[:, 0] - middle + 180) % 360 - 180, points[:, 1]])
-
-
 def _touch(a: NDArray[np.object_], b: NDArray[np.object_]) -> Flags:
-    """Whether shapes meet, or lie so near to each other that nobody could tell."""
+    """Whether shapes meet, or lie so near to each other that nobody could tell, across 180° too, where they are cut."""
     meets: Flags = shapely.intersects(a, b)
-    lines = shapely.shortest_line(a[~meets], b[~meets])
-    ends = shapely.get_coordinates(lines).reshape(-1, 4)
-    gaps_km = geodesy.GEOD.inv(ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3])[2] / 1000
-    meets[~meets] = gaps_km <= TOLERANCE_KM
+    meets[~meets] = _near(a[~meets], b[~meets])
+    one, other = shapely.bounds(a), shapely.bounds(b)
+    for turn, wide in ((360.0, one[:, 2] - other[:, 0]), (-360.0, other[:, 2] - one[:, 0])):
+        some = ~meets & (wide > 180)
+        turned = shapely.set_coordinates(b[some], shapely.get_coordinates(b[some]) + np.array([turn, 0.0]))
+        meets[some] = _near(a[some], turned)
     return meets
+
+
+def _near(a: NDArray[np.object_], b: NDArray[np.object_]) -> Flags:
+    ends = shapely.get_coordinates(shapely.shortest_line(a, b)).reshape(-1, 4)
+    near: Flags = geodesy.GEOD.inv(ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3])[2] / 1000 <= TOLERANCE_KM
+    return near

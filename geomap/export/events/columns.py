@@ -69,7 +69,7 @@ def _figure(name: str, unit: str, what: str, said: str) -> tuple[Column, ...]:
     )
 
 
-_ID = Column("id", TEXT, "Id of the launch: the same in every run, and when later reports join in")
+_ID = Column("id", TEXT, "Id of the launch: the same in every run, and when reports of later days join in")
 _TITLE = Column("title", TEXT, "The launch in one line")
 _WHO = (
     Column("actor", TEXT, "Who fired: ISO 3166-1 alpha-3 of the state, or the name of a group"),
@@ -170,7 +170,7 @@ REPORTS = Table(
     geometry="",
     key=("report",),
     columns=(
-        Column("report", TEXT, "Key of the report, made of document, event, outlet, source and published"),
+        Column("report", TEXT, "Key of the report, made of document, event, outlet and published"),
         Column("id", TEXT, "Id of the launch (table events)"),
         Column("document", TEXT, "Hash of the article's text"),
         Column("event", TEXT, "Which of the article's launches it is (e1, e2 …)"),

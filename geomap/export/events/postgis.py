@@ -159,7 +159,7 @@ def _load(
 
 
 def _report(launch: str, source: Source, started: datetime) -> Row:
-    told = [source.document, source.event, source.outlet, source.source, source.published]
+    told = [source.document, source.event, source.outlet, source.published]
     return {
         "report": hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32],
         "id": plain(launch),
@@ -256,7 +256,7 @@ def _finish(connection: Connection, *, address: Address, started: datetime) -> N
         sql.SQL(
             "CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT DISTINCT old.report, old.id "
             "FROM {} old JOIN {} new USING (document) WHERE new.loaded = {} AND old.loaded < {} "
-            "AND (old.outlet, old.source, old.published) IS NOT DISTINCT FROM (new.outlet, new.source, new.published)"
+            "AND (old.outlet, old.published) IS NOT DISTINCT FROM (new.outlet, new.published)"
         ).format(left, reports, reports, sql.Literal(started), sql.Literal(started))
     )
     connection.execute(sql.SQL("DELETE FROM {} r USING {} l WHERE r.report = l.report").format(reports, left))

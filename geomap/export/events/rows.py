@@ -96,7 +96,7 @@ def area_of(place: Location) -> MultiPolygon | None:
     shape = place.geometry
     if shape.geom_type not in ("Polygon", "MultiPolygon") and not shape.is_empty:
         vague = shape.geom_type == "Point" and EXACT_KM < place.radius_km < geodesy.HALFWAY_KM
-        shape = geodesy.buffer(shape, place.radius_km if vague else EXACT_KM)
+        shape = geodesy.buffer(shapely.make_valid(shape), place.radius_km if vague else EXACT_KM)
     parts = shapely.get_parts(rfc7946(seam.only(shape, "Polygon")))
     return MultiPolygon(list(parts)) if len(parts) else None
 
