@@ -265,3 +265,18 @@ def test_the_map_moves_without_losing_or_doubling_marks(visit: Any) -> None:
         go(seen, 38, 131, zoom)
 
     assert sorted(one.get_attribute("aria-label") for one in seen.page.locator(CIRCLE).all()) == before
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_launch_at_the_edge_of_the_world_is_told_whole(visit: Any, size: dict[str, int]) -> None:
+    seen = visit("hostile", size)
+    go(seen, 0, 0, 1)
+    marks = seen.page.locator(f"{SINGLE}.i-launch-point")
+    _, farthest = min((mark.bounding_box()["y"], number) for number, mark in enumerate(marks.all()))
+    marks.nth(farthest).focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_timeout(900)
+    (popup,), (stage,), tools = (seen.boxes(one) for one in (".leaflet-popup-content-wrapper", ".stage", ".tools"))
+
+    assert popup[1] >= stage[1]
+    assert popup[3] <= (tools[0][1] if size == PHONE else stage[3])

@@ -4,7 +4,9 @@ function open(map) {
   home = () => map.fitBounds([[south, west], [north, east]], {animate: false, maxZoom: 8,
     paddingTopLeft: [roomy ? 40 : 12, 12], paddingBottomRight: [roomy ? 150 : 12, 26]});
   home();
-  map.setMaxBounds([[-85.05, scene.lon0 - 180], [85.05, scene.lon0 + 180]]);
+  const world = [[-85.05, scene.lon0 - 180], [85.05, scene.lon0 + 180]];
+  map.setMaxBounds(world);
+  map.on("popupopen", () => map.setMaxBounds(null)).on("popupclose", () => map.setMaxBounds(world));  // it may need room beyond
 }
 function hiding(map) {
   const toggle = document.querySelector(".toggle");
