@@ -142,7 +142,8 @@ def test_classes_times_and_words_choose_what_is_shown(visit: Any) -> None:
     search(seen, "no such words")
     assert shown(seen) == 0
     assert seen.page.locator(f"{MARK}:not(.label)").count() == 0
-    assert "No launch here" in seen.page.inner_text(".found")
+    assert "No launch to show" in seen.page.inner_text(".found")
+    assert set(seen.page.locator(".legend small").all_inner_texts()) == {"0"}, "of marks as of classes"
 
 
 def test_kinds_of_marks_are_switched_off_and_on(visit: Any) -> None:
@@ -227,7 +228,8 @@ def test_a_page_with_nothing_to_show_says_so(visit: Any) -> None:
     search(seen, "anything")
 
     assert seen.page.inner_text("h1") == "No launch"
-    assert "No launch here" in seen.page.inner_text(".found")
+    assert "No launch to show" in seen.page.inner_text(".found")
+    assert not seen.page.locator(".legend").is_visible()
 
 
 def test_a_framed_page_has_the_circles_and_their_lists_alone(visit: Any) -> None:
@@ -280,3 +282,22 @@ def test_a_launch_at_the_edge_of_the_world_is_told_whole(visit: Any, size: dict[
 
     assert popup[1] >= stage[1]
     assert popup[3] <= (tools[0][1] if size == PHONE else stage[3])
+
+
+def test_what_lies_at_a_pole_is_in_sight_where_its_mark_is(visit: Any) -> None:
+    seen = visit("hostile", DESK)
+    go(seen, 0, 0, 1)
+    placed = seen.page.inner_text(".sum").split()[-4]
+
+    assert seen.page.inner_text(".found h2").lower() == f"in sight ({placed})"
+
+
+def test_what_is_found_out_of_sight_can_be_brought_into_sight(visit: Any) -> None:
+    seen = visit("many", DESK)
+    go(seen, -45, -100, 4)
+    search(seen, "sunan")
+    assert "None of them is in sight" in seen.page.inner_text(".found")
+    seen.page.locator(".found .show").click()
+    seen.page.wait_for_selector(".found .entry")
+
+    assert seen.page.evaluate("document.activeElement.id") == "panel"

@@ -57,8 +57,8 @@ function browse(map) {
   const drawn = crowd(map, act);
   const tell = () => {
     if (!list) return;
-    const bounds = map.getBounds(), inSight = new Uint8Array(told.n);
-    const [west, east, south, north] = [bounds.getWest(), bounds.getEast(), bounds.getSouth(), bounds.getNorth()];
+    const {min, max} = map.getPixelBounds(), scale = 2 ** map.getZoom(), inSight = new Uint8Array(told.n);
+    const placed = spots.filter(({launch, layer}) => shown[launch] && isOn(layer));
     let all = 0;
     for (const {launch, layer, lat, lng} of spots) {
       if (shown[launch] && isOn(layer) && lng > west && lng < east && lat > south && lat < north) inSight[launch] = 1;
@@ -67,7 +67,8 @@ function browse(map) {
     for (const on of shown) all += on;
     sum.textContent = fill(t.of_launches, {shown: count(all), all: count(told.n), placed: count(all - missing.length)});
     list.querySelector("h2").textContent = fill(t.in_sight, {count: count(found.length)});
-    list.lastElementChild.replaceWith(found.length ? lines(found, visit) : make("p", t.nothing_in_sight, "soft"));
+    list.lastElementChild.replaceWith(found.length ? lines(found, visit) : placed.length ? elsewhere(placed) : make("p", t.nothing_to_show, "soft"));
+    sum.dataset.chosen = more.chosen();  // for paper
     lost.hidden = !missing.length;
     lost.querySelector("h2").textContent = fill(t.not_on_map, {count: count(missing.length)});
     const fillLost = () => { if (lost.open) lost.lastElementChild.replaceWith(lostLines(missing)); };
@@ -75,6 +76,16 @@ function browse(map) {
     fillLost();
   };
   const lostLines = (missing) => {
+  const elsewhere = (placed) => {
+    const box = make("div"), button = make("button", t.show_all, "show");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      map.fitBounds(L.latLngBounds(placed.map(({lat, lng}) => [lat, lng])).pad(0.1), {animate: false, maxZoom: 6});
+      panel.focus({preventScroll: true});
+    });
+    box.append(make("p", t.nothing_in_sight, "soft"), button);
+    return box;
+  };
     const box = make("div"), detail = make("div");
     box.append(lines(missing, (launch) => { detail.replaceChildren(account(launch)); detail.className = "card"; detail.scrollIntoView({block: "nearest"}); }), detail);
     return box;

@@ -47,6 +47,7 @@ function switches(map, refresh) {
   control.onAdd = () => {
     const box = make("div", undefined, "leaflet-control-layers-expanded legend");
     box.append(details);
+    box.hidden = !list.children.length;
     L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
     return box;
   };
