@@ -301,3 +301,34 @@ def test_what_is_found_out_of_sight_can_be_brought_into_sight(visit: Any) -> Non
     seen.page.wait_for_selector(".found .entry")
 
     assert seen.page.evaluate("document.activeElement.id") == "panel"
+
+
+def test_the_focus_stays_with_who_asked_by_keyboard(visit: Any) -> None:
+    seen = visit("many", DESK)
+    line = seen.page.locator(".found .entry").nth(3)
+    title = line.inner_text()
+    line.focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_timeout(600)
+    seen.page.keyboard.press("Escape")
+    assert seen.page.evaluate("document.activeElement.className") == "entry"
+    assert seen.page.evaluate("document.activeElement.innerText") == title
+
+    go(seen, 39, 127, 4)
+    seen.page.locator(CIRCLE).first.focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_timeout(600)
+    assert "leaflet-container" in seen.page.evaluate("document.activeElement.className")
+
+
+def test_a_page_one_comes_back_to_shows_what_its_fields_say(visit: Any) -> None:
+    seen = visit("many", DESK)
+    search(seen, "sunan")
+    seen.page.locator(".ends input").first.press("ArrowRight")
+    seen.page.goto(seen.own.replace("many.html", "none.html"))
+    seen.page.go_back()
+    seen.page.wait_for_selector("html[data-ready]", state="attached")
+
+    assert shown(seen) == NUMBER
+    assert seen.page.input_value(".find") == ""
+    assert seen.page.locator(".ends input").first.input_value() == "0"

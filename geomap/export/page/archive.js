@@ -39,6 +39,7 @@ function browse(map) {
     if (wide > CELL && map.getZoom() < last) {
       const zoom = Math.min(last, Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds, false, L.point(120, 120))));
       map.setView(bounds.getCenter(), zoom);
+      if (keyed) map.getContainer().focus({preventScroll: true});  // the circle is gone
       return;
     }
     const inside = new Set(one.launches), popup = L.popup({minWidth: 270, ...roomAround(), className: "archive"}), node = make("div", undefined, "pop");
@@ -52,7 +53,7 @@ function browse(map) {
     const own = spotsOf(launch), bounds = L.latLngBounds(own.map(({lat, lng}) => [lat, lng]));
     if (narrow()) map.getContainer().scrollIntoView({block: "start"});
     if (!map.getBounds().contains(bounds) || map.getZoom() < 5) map.fitBounds(bounds.pad(0.3), {animate: false, maxZoom: Math.max(6, map.getZoom())});
-    choose(launch);
+    choose(launch, undefined, {focus: (how) => (list.querySelector(`[data-launch="${launch}"]`) || panel).focus(how)});
   };
   const drawn = crowd(map, act);
   const tell = () => {

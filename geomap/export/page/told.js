@@ -74,6 +74,7 @@ function entry(launch, run) {
   button.type = "button";
   button.addEventListener("click", run);
   const {all} = rowsOf(told.reports, launch);
+  button.dataset.launch = launch;
   item.append(make("small", [dated(launch) ? dayOf(starts[launch]) : t.no_date, all > 1 ? fill(t.reports_of, {count: count(all)}) : ""]
     .filter(Boolean).join(" · ")), button);
   return item;
