@@ -14,7 +14,7 @@ function sift() {
 }
 function switches(map, refresh) {
   const control = L.control({position: "topright"}), details = make("details"), list = make("div", undefined, "leaflet-control-layers-list");
-  const numbered = [];
+  const numbered = [], marked = [];
   const option = (drawing, title, many, change) => {
     const label = make("label"), row = make("span"), box = make("input"), said = make("span"), number = make("small", many);
     box.type = "checkbox";
@@ -30,10 +30,10 @@ function switches(map, refresh) {
   for (const group of scene.groups) {
     if (group.styles.every((style) => ONLY_CHOSEN.includes(style))) continue;
     const layers = group.layers.map((index) => scene.layers[index]), points = layers.filter((layer) => layer.isPoint);
-    const many = (points.length ? points : layers).reduce((sum, layer) => sum + layer.n, 0);
-    option(swatch(group.styles.at(-1)), group.title, count(many), (on) => { for (const layer of layers) groupOn.set(layer, on); });
+    marked.push([points.length ? points : layers,
+      option(swatch(group.styles.at(-1)), group.title, "", (on) => { for (const layer of layers) groupOn.set(layer, on); })]);
   }
-  list.append(make("hr"));
+  if (marked.length) list.append(make("hr"));
   const has = classes.map(() => 0);
   for (const kind of classOf) has[kind] += 1;
   classes.forEach(([, title], kind) => {
@@ -52,7 +52,11 @@ function switches(map, refresh) {
     return box;
   };
   control.addTo(map);
-  return (counts) => { for (const [kind, number] of numbered) number.textContent = count(counts[kind]); };
+  const shownOf = (layers) => layers.flatMap((layer) => layer.launches).reduce((sum, launch) => sum + shown[launch], 0);
+  return (counts) => {
+    for (const [kind, number] of numbered) number.textContent = count(counts[kind]);
+    for (const [layers, number] of marked) number.textContent = count(shownOf(layers));
+  };
 }
 // Bars of how many launches there were in each year, month or day, and two sliders for the first and the last of them.
 const UNITS = [[4 * 365, (at) => at.slice(0, 4)], [120, (at) => at.slice(0, 7)], [0, (at) => at.slice(0, 10)]];
