@@ -333,3 +333,24 @@ def test_a_page_one_comes_back_to_shows_what_its_fields_say(visit: Any) -> None:
     assert shown(seen) == NUMBER
     assert seen.page.input_value(".find") == ""
     assert seen.page.locator(".ends input").first.input_value() == "0"
+
+
+def test_paper_has_whole_lines_and_says_what_was_chosen_and_left_out(visit: Any) -> None:
+    seen = visit("many", DESK)
+    search(seen, "sunan")
+    assert not seen.page.locator(".found .rest").is_visible()
+    seen.page.emulate_media(media="print")
+
+    assert seen.page.locator(".found .rest").is_visible()
+    assert seen.page.inner_text(".found .rest").startswith("and ")
+    style = "([one, part, name]) => getComputedStyle(document.querySelector(one), part)[name]"
+    assert seen.page.evaluate(style, [".sum", "::after", "content"]) == '" · “sunan”"'
+    assert seen.page.evaluate(style, [".launches li", "", "breakInside"]) == "avoid"
+
+
+def test_a_class_is_named_in_the_ink_of_the_page(visit: Any) -> None:
+    seen = visit("hostile", DESK)
+    seen.page.locator(".found .entry").first.click()
+    colour = "(one) => getComputedStyle(document.querySelector(one)).color"
+
+    assert seen.page.evaluate(colour, ".told p b") == seen.page.evaluate(colour, ".told h3")

@@ -61,8 +61,8 @@ function browse(map) {
     const {min, max} = map.getPixelBounds(), scale = 2 ** map.getZoom(), inSight = new Uint8Array(told.n);
     const placed = spots.filter(({launch, layer}) => shown[launch] && isOn(layer));
     let all = 0;
-    for (const {launch, layer, lat, lng} of spots) {
-      if (shown[launch] && isOn(layer) && lng > west && lng < east && lat > south && lat < north) inSight[launch] = 1;
+    for (const {launch, x, y} of placed) {
+      if (x * scale >= min.x && x * scale <= max.x && y * scale >= min.y && y * scale <= max.y) inSight[launch] = 1;
     }
     const found = newest.filter((launch) => inSight[launch]), missing = newest.filter((launch) => shown[launch] && !spotsOf(launch).length);
     for (const on of shown) all += on;
@@ -76,7 +76,6 @@ function browse(map) {
     lost.ontoggle = fillLost;
     fillLost();
   };
-  const lostLines = (missing) => {
   const elsewhere = (placed) => {
     const box = make("div"), button = make("button", t.show_all, "show");
     button.type = "button";
@@ -87,6 +86,7 @@ function browse(map) {
     box.append(make("p", t.nothing_in_sight, "soft"), button);
     return box;
   };
+  const lostLines = (missing) => {
     const box = make("div"), detail = make("div");
     box.append(lines(missing, (launch) => { detail.replaceChildren(account(launch)); detail.className = "card"; detail.scrollIntoView({block: "nearest"}); }), detail);
     return box;
