@@ -47,14 +47,18 @@ function finish(map) {
   const box = map.getContainer(), stage = box.parentElement;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", t.map_help);
+  const back = (popup) => {
+    const source = popup.asker || popup._source && popup._source.getElement && popup._source.getElement();
+    if (source) source.focus({preventScroll: true});
+  };
   document.addEventListener("keydown", (event) => {
     keyed = true;
     const popup = map._popup;
     if (event.key !== "Escape" || !popup || !popup.isOpen()) return;
-    const source = popup.asker || popup._source && popup._source.getElement && popup._source.getElement();
     map.closePopup();
-    if (source) source.focus({preventScroll: true});
+    back(popup);
   });
+  map.on("popupclose", ({popup}) => { if (keyed && popup.getElement().contains(document.activeElement)) back(popup); });
   document.addEventListener("pointerdown", () => { keyed = false; });
   map.on("popupopen", ({popup}) => {
     const element = popup.getElement(), heading = element.querySelector("h3");
