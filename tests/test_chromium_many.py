@@ -356,3 +356,17 @@ def test_a_class_is_named_in_the_ink_of_the_page(visit: Any) -> None:
     colour = "(one) => getComputedStyle(document.querySelector(one)).color"
 
     assert seen.page.evaluate(colour, ".told p b") == seen.page.evaluate(colour, ".told h3")
+
+
+def test_what_has_no_place_is_listed_on_paper(visit: Any) -> None:
+    seen = visit("lost", DESK)
+    on_paper = "() => { dispatchEvent(new Event('beforeprint')); return document.querySelectorAll('.lost .entry').length; }"
+
+    assert seen.page.evaluate(on_paper) == 1
+
+
+def test_the_legend_is_closed_where_it_would_cover_the_map(visit: Any) -> None:
+    seen = visit("many", {"width": PHONE["height"], "height": PHONE["width"]})
+
+    assert not seen.page.locator(".legend label").first.is_visible()
+    assert seen.page.locator(".legend summary").is_visible()

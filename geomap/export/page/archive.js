@@ -4,7 +4,7 @@ function browse(map) {
   const lost = panel && panel.querySelector(".lost");
   const newest = Array.from({length: told.n}, (_, launch) => launch).sort((a, b) => dated(b) - dated(a) || starts[b] - starts[a] || a - b);
   map.createPane("clusters").style.zIndex = 630;
-  let chosen = null, waiting;
+  let chosen = null, waiting, fillLost = () => {};
   // The launch that was chosen shows all that it has, whatever else is shown.
   const release = () => { if (chosen) chosen.remove(); chosen = null; };
   const choose = (launch, spot, asker) => {
@@ -72,9 +72,9 @@ function browse(map) {
     sum.dataset.chosen = more.chosen();  // for paper
     lost.hidden = !missing.length;
     lost.querySelector("h2").textContent = fill(t.not_on_map, {count: count(missing.length)});
-    const fillLost = () => { if (lost.open) lost.lastElementChild.replaceWith(lostLines(missing)); };
-    lost.ontoggle = fillLost;
-    fillLost();
+    fillLost = () => lost.lastElementChild.replaceWith(lostLines(missing));
+    lost.ontoggle = () => { if (lost.open) fillLost(); };
+    lost.ontoggle();
   };
   const elsewhere = (placed) => {
     const box = make("div"), button = make("button", t.show_all, "show");
@@ -98,6 +98,7 @@ function browse(map) {
     span(panel.querySelector(".span"), refresh);
     finder(panel.querySelector("input[type=search]"), refresh);
   }
+  addEventListener("beforeprint", () => fillLost());  // paper does not wait for what opens
   map.on("moveend", () => { clearTimeout(waiting); waiting = setTimeout(tell, 120); });
   refresh();
 }

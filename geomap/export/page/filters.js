@@ -41,7 +41,7 @@ function switches(map, refresh) {
     const dot = `<svg width="30" height="18" aria-hidden="true"><path class="dot k${kind}" d="M15 3.5A5.5 5.5 0 1 1 15 14.5 5.5 5.5 0 1 1 15 3.5Z"/></svg>`;
     numbered.push([kind, option(dot, title, count(has[kind]), (on) => { classOn[kind] = on; })]);
   });
-  details.open = !narrow() && !embedded;
+  details.open = !narrow() && !embedded && map.getSize().y > 420;  // on a low map it would cover all
   details.append(make("summary", t.legend), list);
   details.addEventListener("toggle", () => { place(map); drawEdges(); });
   control.onAdd = () => {
