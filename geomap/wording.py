@@ -31,11 +31,12 @@ SIDES = ("north", "east", "south", "west")
 LONGEST_QUOTE = 240
 """Code points of a quotation before it is cut short."""
 
-_BEGINNINGS = frozenset(
-    "A An The This That One Two Three Four Five Six Seven Eight Nine Ten Another Several Some Many Multiple Dozens "
-    "Missile Missiles Rocket Rockets Projectile Projectiles Artillery Ballistic Cruise Anti-ship Short-range "
-    "Medium-range Intermediate-range Intercontinental Long-range Submarine-launched Unidentified Suspected".split()
-)
+_BEGINNINGS = frozenset((
+    "A", "An", "The", "This", "That", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
+    "Another", "Several", "Some", "Many", "Multiple", "Dozens", "Missile", "Missiles", "Rocket", "Rockets",
+    "Projectile", "Projectiles", "Artillery", "Ballistic", "Cruise", "Anti-ship", "Short-range", "Medium-range",
+    "Intermediate-range", "Intercontinental", "Long-range", "Submarine-launched", "Unidentified", "Suspected",
+))  # fmt: skip
 """What a sentence that tells of a launch may begin with, and is no name."""
 
 MOST_REPORTS = 12

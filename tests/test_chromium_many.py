@@ -360,9 +360,9 @@ def test_a_class_is_named_in_the_ink_of_the_page(visit: Any) -> None:
 
 def test_what_has_no_place_is_listed_on_paper(visit: Any) -> None:
     seen = visit("lost", DESK)
-    on_paper = "() => { dispatchEvent(new Event('beforeprint')); return document.querySelectorAll('.lost .entry').length; }"
+    lines = "document.querySelectorAll('.lost .entry').length"
 
-    assert seen.page.evaluate(on_paper) == 1
+    assert seen.page.evaluate(f"() => {{ dispatchEvent(new Event('beforeprint')); return {lines}; }}") == 1
 
 
 def test_the_legend_is_closed_where_it_would_cover_the_map(visit: Any) -> None:

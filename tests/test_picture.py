@@ -254,10 +254,11 @@ def test_a_map_of_the_whole_earth_has_no_small_globe(tmp_path: Path) -> None:
 def test_a_map_that_shows_more_than_half_of_the_earth_has_no_small_globe(koreas: Scene) -> None:
     import msgspec
 
-    wide, near = (msgspec.structs.replace(koreas, bounds=bounds) for bounds in ((-85.0, -10.0, 130.0, 75.0), (100.0, 10.0, 150.0, 50.0)))
+    wide, near = (-85.0, -10.0, 130.0, 75.0), (100.0, 10.0, 150.0, 50.0)
+    sheets = [make_sheet(msgspec.structs.replace(koreas, bounds=one), SIZES["slide"]) for one in (wide, near)]
 
-    assert make_sheet(wide, SIZES["slide"]).globe is None, "its far corners would turn the frame inside out"
-    assert make_sheet(near, SIZES["slide"]).globe is not None
+    assert sheets[0].globe is None, "its far corners would turn the frame inside out"
+    assert sheets[1].globe is not None
 
 
 def test_the_impact_is_not_hidden_by_the_legend(koreas: Scene) -> None:
