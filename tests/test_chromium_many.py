@@ -16,6 +16,7 @@ from geomap.archive import make_archive
 from geomap.catalog import Layers
 from geomap.export.html import write
 from geomap.export.setting import make_setting
+from geomap.types import Claim, Launch
 
 pytestmark = pytest.mark.chromium
 
@@ -43,12 +44,33 @@ def many_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(make_archive(some, layers), folder / "framed.html", make_setting(embed=True))
     write(make_archive([made.bare("L1", sources=(made.report(1),))], layers), folder / "lost.html")
     write(make_archive([], layers), folder / "none.html")
+    write(make_archive(_alike(), layers), folder / "alike.html")
     return folder
 
 
 @pytest.fixture
 def pages(many_pages: Path) -> Path:
     return many_pages
+
+
+def _alike() -> list[Launch]:
+    """Two launches with as many claims as reports, more than are told of reports."""
+    verdict = made.verdict(agrees=True)
+    claims = [
+        Claim(by=f"Claimant {n}", relation="outside", zone="eez/JPN", start=0, end=5, verdict=verdict)
+        for n in range(13)
+    ]
+    return [
+        made.launch(
+            name,
+            launch=made.place(lon, 30.0),
+            impact=None,
+            track=None,
+            claims=tuple(claims),
+            sources=tuple(made.report(100 * number + n, f"{name} {n}") for n in range(13)),
+        )
+        for number, (name, lon) in enumerate((("Lwest", 100.0), ("Least", 120.0)))
+    ]
 
 
 def go(seen: Any, lat: float, lon: float, zoom: float) -> None:
@@ -311,11 +333,13 @@ def test_the_focus_stays_with_who_asked_by_keyboard(visit: Any) -> None:
         title = line.inner_text()
         line.focus()
         seen.page.keyboard.press("Enter")
-        seen.page.wait_for_timeout(600)
+        seen.page.wait_for_selector(".leaflet-popup:focus")
+        seen.page.wait_for_timeout(600)  # the list follows the map
         seen.page.locator(".leaflet-popup-close-button").focus()
         seen.page.keyboard.press(close)
         assert seen.page.evaluate("document.activeElement.className") == "entry"
         assert seen.page.evaluate("document.activeElement.innerText") == title
+        seen.page.wait_for_selector(".leaflet-popup", state="detached")
 
     go(seen, 39, 127, 4)
     seen.page.locator(CIRCLE).first.focus()
@@ -356,6 +380,29 @@ def test_a_class_is_named_in_the_ink_of_the_page(visit: Any) -> None:
     colour = "(one) => getComputedStyle(document.querySelector(one)).color"
 
     assert seen.page.evaluate(colour, ".told p b") == seen.page.evaluate(colour, ".told h3")
+
+
+def test_reports_are_those_of_their_launch_where_it_has_as_many_claims(visit: Any) -> None:
+    seen = visit("alike", DESK)
+    for name, other in (("Lwest", "Least"), ("Least", "Lwest")):
+        search(seen, name)
+        assert shown(seen) == 1
+        seen.page.locator(".found .entry").click()
+        told = seen.page.inner_text(".leaflet-popup")
+        assert f"{name} 11" in told
+        assert other not in told
+        seen.page.keyboard.press("Escape")
+        seen.page.wait_for_selector(".leaflet-popup", state="detached")
+
+
+def test_what_has_no_place_stays_open_while_the_map_moves(visit: Any) -> None:
+    seen = visit("lost", DESK)
+    seen.page.locator(".lost summary").first.click()
+    seen.page.locator(".lost .entry").press("Enter")
+    assert seen.page.evaluate("document.activeElement.className") == "card"
+    go(seen, 30, 100, 4)
+
+    assert "Article 1" in seen.page.inner_text(".lost .card")
 
 
 def test_what_has_no_place_is_listed_on_paper(visit: Any) -> None:

@@ -4,7 +4,7 @@ function browse(map) {
   const lost = panel && panel.querySelector(".lost");
   const newest = Array.from({length: told.n}, (_, launch) => launch).sort((a, b) => dated(b) - dated(a) || starts[b] - starts[a] || a - b);
   map.createPane("clusters").style.zIndex = 630;
-  let chosen = null, waiting, fillLost = () => {};
+  let chosen = null, waiting, listed, fillLost = () => {};
   // The launch that was chosen shows all that it has, whatever else is shown.
   const release = () => { if (chosen) chosen.remove(); chosen = null; };
   const choose = (launch, spot, asker) => {
@@ -72,7 +72,11 @@ function browse(map) {
     sum.dataset.chosen = more.chosen();  // for paper
     lost.hidden = !missing.length;
     lost.querySelector("h2").textContent = fill(t.not_on_map, {count: count(missing.length)});
-    fillLost = () => lost.lastElementChild.replaceWith(lostLines(missing));
+    fillLost = () => {
+      if (listed === missing.join()) return;  // it does not change because the map moves
+      listed = missing.join();
+      lost.lastElementChild.replaceWith(lostLines(missing));
+    };
     lost.ontoggle = () => { if (lost.open) fillLost(); };
     lost.ontoggle();
   };
@@ -88,7 +92,13 @@ function browse(map) {
   };
   const lostLines = (missing) => {
     const box = make("div"), detail = make("div");
-    box.append(lines(missing, (launch) => { detail.replaceChildren(account(launch)); detail.className = "card"; detail.scrollIntoView({block: "nearest"}); }), detail);
+    detail.tabIndex = -1;
+    box.append(lines(missing, (launch) => {
+      detail.replaceChildren(account(launch));
+      detail.className = "card";
+      detail.scrollIntoView({block: "nearest"});
+      if (keyed) detail.focus({preventScroll: true});
+    }), detail);
     return box;
   };
   let counted = () => {};

@@ -127,7 +127,7 @@ function having(hit) {
   look(told.launches.t, (i) => i);
   for (const coded of Object.values(told.launches.cells)) look(coded, (i) => i);
   for (const table of [told.claims, told.conflicts, told.reports]) {
-    const owners = once(table.n + "owners", () => numbers(table.n).flatMap((all, launch) => new Array(Math.min(all, table.most)).fill(launch)));
+    const owners = once(table.cells, () => numbers(table.n).flatMap((all, launch) => new Array(Math.min(all, table.most)).fill(launch)));
     for (const coded of Object.values(table.cells)) look(coded, (i) => owners[i]);
   }
   for (const layer of archived) look(layer.w, (i) => layer.launches[i]);
