@@ -16,7 +16,7 @@ from geomap.archive import make_archive
 from geomap.catalog import Layers
 from geomap.export.html import write
 from geomap.export.setting import make_setting
-from geomap.types import Claim, Launch
+from geomap.types import Claim, Launch, When
 
 pytestmark = pytest.mark.chromium
 
@@ -45,6 +45,8 @@ def many_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(make_archive([made.bare("L1", sources=(made.report(1),))], layers), folder / "lost.html")
     write(make_archive([], layers), folder / "none.html")
     write(make_archive(_alike(), layers), folder / "alike.html")
+    times = [When(start=f"{year}-05-01T00:00:00Z", end=f"{year}-05-02T00:00:00Z", said="May") for year in (1066, 2024)]
+    write(make_archive([made.launch(one.start, when=one) for one in times], layers), folder / "old.html")
     return folder
 
 
@@ -165,6 +167,14 @@ def test_classes_times_and_words_choose_what_is_shown(visit: Any) -> None:
     assert seen.page.locator(f"{MARK}:not(.label)").count() == 0
     assert "No launch to show" in seen.page.inner_text(".found")
     assert set(seen.page.locator(".legend small").all_inner_texts()) == {"0"}, "of marks as of classes"
+
+
+def test_a_date_that_is_far_off_leaves_the_others_where_they_are(visit: Any) -> None:
+    seen = visit("old", DESK)
+    seen.page.locator(".ends input").first.press("End")
+
+    assert seen.page.inner_text(".span output") == "2024"
+    assert shown(seen) == 1
 
 
 def test_kinds_of_marks_are_switched_off_and_on(visit: Any) -> None:

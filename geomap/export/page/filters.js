@@ -59,17 +59,17 @@ function switches(map, refresh) {
   };
 }
 // Bars of how many launches there were in each year, month or day, and two sliders for the first and the last of them.
-const UNITS = [[4 * 365, (at) => at.slice(0, 4)], [120, (at) => at.slice(0, 7)], [0, (at) => at.slice(0, 10)]];
-const MOST_BARS = 200;
+// For each unit: from how many days on it is taken, how many days pass over none of them, and its name.
+const UNITS = [[4 * 365, 365, (at) => at.slice(0, 4)], [120, 28, (at) => at.slice(0, 7)], [0, 1, (at) => at.slice(0, 10)]];
 function span(box, refresh) {
   const days = [];
   for (let launch = 0; launch < told.n; launch++) if (dated(launch)) days.push(starts[launch]);
   const first = Math.min(...bounded(days)), last = Math.max(...bounded(days));
   if (!box || days.length < 2 || first === last) return;
-  const [, unit] = UNITS.find(([least]) => (last - first) / 1440 > least), bars = new Map();
+  const [, step, unit] = UNITS.find(([least]) => (last - first) / 1440 > least), bars = new Map();
   const named = (minutes) => unit(new Date(minutes * 6e4).toISOString().replace(/^[+-]\d+/, (year) => year.slice(-4)));
-  for (let at = first; at <= last + 1440 && bars.size < MOST_BARS; at += 1440) bars.set(named(Math.min(at, last)), 0);
-  const keys = [...bars.keys()], place = new Map(keys.map((key, i) => [key, i])), barOf = starts.map((at, launch) => dated(launch) ? place.get(named(at)) ?? keys.length - 1 : -1);
+  for (let at = first; at <= last + step * 1440; at += step * 1440) bars.set(named(Math.min(at, last)), 0);
+  const keys = [...bars.keys()], place = new Map(keys.map((key, i) => [key, i])), barOf = starts.map((at, launch) => dated(launch) ? place.get(named(at)) : -1);
   for (const bar of barOf) if (bar >= 0) bars.set(keys[bar], bars.get(keys[bar]) + 1);
   const most = Math.max(...bars.values()), wide = 300 / keys.length, drawing = box.querySelector("svg");
   drawing.innerHTML = [...bars.values()].map((many, i) => {
