@@ -13,7 +13,7 @@ from toys import HOSTILE, make_layers
 from visits import DESK, PHONE
 
 from geomap.archive import make_archive
-from geomap.catalog import Layers
+from geomap.catalog import Layers, open_layers
 from geomap.export.html import write
 from geomap.export.setting import make_setting
 from geomap.types import Claim, Launch, When
@@ -45,6 +45,7 @@ def many_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(make_archive([made.bare("L1", sources=(made.report(1),))], layers), folder / "lost.html")
     write(make_archive([], layers), folder / "none.html")
     write(make_archive(_alike(), layers), folder / "alike.html")
+    write(make_archive(crowd.launches(300), open_layers()), folder / "named.html")
     times = [When(start=f"{year}-05-01T00:00:00Z", end=f"{year}-05-02T00:00:00Z", said="May") for year in (1066, 2024)]
     write(make_archive([made.launch(one.start, when=one) for one in times], layers), folder / "old.html")
     return folder
@@ -103,6 +104,19 @@ def test_ten_thousand_launches_draw_in_few_circles(visit: Any, size: dict[str, i
         for other in rings[i + 1 :]:
             apart = max(abs(one[0] - other[0]), abs(one[1] - other[1]))
             assert apart > 20, "no circle lies on another"
+
+
+def test_no_label_lies_on_a_mark(visit: Any) -> None:
+    seen = visit("named", DESK)
+    labels = 0
+    for lat, lon, zoom in ((40, 100, 3.5), (30, 60, 4), (38, 131, 4.5), (36, -100, 3), (10, 40, 3)):
+        go(seen, lat, lon, zoom)
+        marks, names = seen.boxes(SINGLE), seen.boxes(".label > .placed")
+        labels += len(names)
+        for one in names:
+            assert not [mark for mark in marks if one[0] < mark[2] and mark[0] < one[2]
+                        and one[1] < mark[3] and mark[1] < one[3]]  # fmt: skip
+    assert labels > 5
 
 
 def test_every_circle_says_what_it_holds_and_together_they_hold_all(visit: Any) -> None:
