@@ -398,6 +398,14 @@ def test_paper_has_whole_lines_and_says_what_was_chosen_and_left_out(visit: Any)
     assert seen.page.evaluate(style, [".launches li", "", "breakInside"]) == "avoid"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_search_is_for_can_be_read(visit: Any, scheme: str) -> None:
+    seen = visit("none", DESK, color_scheme=scheme)
+    colour = "([one, part]) => getComputedStyle(document.querySelector(one), part).color"
+
+    assert seen.page.evaluate(colour, [".find", "::placeholder"]) == seen.page.evaluate(colour, [".sum", ""])
+
+
 def test_a_class_is_named_in_the_ink_of_the_page(visit: Any) -> None:
     seen = visit("hostile", DESK)
     seen.page.locator(".found .entry").first.click()
