@@ -74,7 +74,7 @@ def headline(event: Event, names: Namer) -> str:
     """An event in one line (``North Korea: two short-range ballistic missiles``)."""
     what = wording.weapon(event)
     who = names(event.actor) if event.actor else ""
-    line = f"{who}: {what}" if who else wording.capital(what)
+    line = f"{who}: {wording.small(what)}" if who else wording.capital(what)
     return f"{line} {RECALLED}" if event.background else line
 
 

@@ -31,6 +31,14 @@ SIDES = ("north", "east", "south", "west")
 LONGEST_QUOTE = 240
 """Code points of a quotation before it is cut short."""
 
+_BEGINNINGS = frozenset((
+    "A", "An", "The", "This", "That", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
+    "Another", "Several", "Some", "Many", "Multiple", "Dozens", "Missile", "Missiles", "Rocket", "Rockets",
+    "Projectile", "Projectiles", "Artillery", "Ballistic", "Cruise", "Anti-ship", "Short-range", "Medium-range",
+    "Intermediate-range", "Intercontinental", "Long-range", "Submarine-launched", "Unidentified", "Suspected",
+))  # fmt: skip
+"""What a sentence that tells of a launch may begin with, and is no name."""
+
 MOST_REPORTS = 12
 """Reports of one launch that are quoted, one below the other."""
 
@@ -239,6 +247,11 @@ def share(value: float | None) -> str:
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """The text as it reads within a sentence: a common word at its beginning has no capital, a name keeps its own."""
+    return text[:1].lower() + text[1:] if text.partition(" ")[0] in _BEGINNINGS else text
 
 
 def claim(value: Claim, name: str) -> str:

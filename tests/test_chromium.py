@@ -325,6 +325,17 @@ def test_the_slider_shows_the_closed_areas_of_one_time(visit: Any) -> None:
     assert [page.locator(selector).count() > 0 for selector in areas.values()] == [True, True]
 
 
+def test_a_page_one_comes_back_to_shows_the_time_that_its_slider_says(visit: Any) -> None:
+    seen = visit("closed", DESK)
+    seen.page.locator("#when").press("ArrowRight")
+    seen.page.goto("about:blank")
+    seen.page.go_back()
+    seen.page.wait_for_selector("html[data-ready]", state="attached")
+
+    assert seen.page.locator("#when").input_value() == "0"
+    assert seen.page.locator(".when output").inner_text() == "All times"
+
+
 def test_closed_areas_have_cards_with_their_doubts(visit: Any) -> None:
     page = visit("closed", DESK).page
     cards = page.locator(".card.closed")

@@ -13,9 +13,10 @@ from toys import HOSTILE, make_layers
 from visits import DESK, PHONE
 
 from geomap.archive import make_archive
-from geomap.catalog import Layers
+from geomap.catalog import Layers, open_layers
 from geomap.export.html import write
 from geomap.export.setting import make_setting
+from geomap.types import Claim, Launch, When
 
 pytestmark = pytest.mark.chromium
 
@@ -43,12 +44,36 @@ def many_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(make_archive(some, layers), folder / "framed.html", make_setting(embed=True))
     write(make_archive([made.bare("L1", sources=(made.report(1),))], layers), folder / "lost.html")
     write(make_archive([], layers), folder / "none.html")
+    write(make_archive(_alike(), layers), folder / "alike.html")
+    write(make_archive(crowd.launches(300), open_layers()), folder / "named.html")
+    times = [When(start=f"{year}-05-01T00:00:00Z", end=f"{year}-05-02T00:00:00Z", said="May") for year in (1066, 2024)]
+    write(make_archive([made.launch(one.start, when=one) for one in times], layers), folder / "old.html")
     return folder
 
 
 @pytest.fixture
 def pages(many_pages: Path) -> Path:
     return many_pages
+
+
+def _alike() -> list[Launch]:
+    """Two launches with as many claims as reports, more than are told of reports."""
+    verdict = made.verdict(agrees=True)
+    claims = [
+        Claim(by=f"Claimant {n}", relation="outside", zone="eez/JPN", start=0, end=5, verdict=verdict)
+        for n in range(13)
+    ]
+    return [
+        made.launch(
+            name,
+            launch=made.place(lon, 30.0),
+            impact=None,
+            track=None,
+            claims=tuple(claims),
+            sources=tuple(made.report(100 * number + n, f"{name} {n}") for n in range(13)),
+        )
+        for number, (name, lon) in enumerate((("Lwest", 100.0), ("Least", 120.0)))
+    ]
 
 
 def go(seen: Any, lat: float, lon: float, zoom: float) -> None:
@@ -81,6 +106,19 @@ def test_ten_thousand_launches_draw_in_few_circles(visit: Any, size: dict[str, i
             assert apart > 20, "no circle lies on another"
 
 
+def test_no_label_lies_on_a_mark(visit: Any) -> None:
+    seen = visit("named", DESK)
+    labels = 0
+    for lat, lon, zoom in ((40, 100, 3.5), (30, 60, 4), (38, 131, 4.5), (36, -100, 3), (10, 40, 3)):
+        go(seen, lat, lon, zoom)
+        marks, names = seen.boxes(SINGLE), seen.boxes(".label > .placed")
+        labels += len(names)
+        for one in names:
+            assert not [mark for mark in marks if one[0] < mark[2] and mark[0] < one[2]
+                        and one[1] < mark[3] and mark[1] < one[3]]  # fmt: skip
+    assert labels > 5
+
+
 def test_every_circle_says_what_it_holds_and_together_they_hold_all(visit: Any) -> None:
     seen = visit("many", DESK)
     go(seen, 20, 0, 1)
@@ -88,9 +126,8 @@ def test_every_circle_says_what_it_holds_and_together_they_hold_all(visit: Any) 
     held = [int(one.split(" ")[0].replace(",", "")) for one in said]
 
     for one, total in zip(said, held, strict=True):
-        parts = one.partition(": ")[2].replace(",", " ").split("  ")
-        assert sum(int(part.replace(" ", "").rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-                   for part in parts) == total  # fmt: skip
+        parts = one.partition(": ")[2].split(", ")
+        assert sum(int(part.rpartition(" ")[2].replace(",", "")) for part in parts) == total
     assert sum(held) >= 9000, "a launch may stand in two of them: where it began and where it came down"
 
 
@@ -134,7 +171,7 @@ def test_classes_times_and_words_choose_what_is_shown(visit: Any) -> None:
     later = shown(seen)
     assert 0 < later < NUMBER
     assert seen.page.inner_text(".span output").startswith("2016 – 2025 · ")
-    assert "without a date are hidden" in seen.page.inner_text(".span output")
+    assert "without a date not shown" in seen.page.inner_text(".span output")
     assert int(cruise.locator("small").inner_text().replace(",", "")) < all_cruise, "counts follow"
 
     search(seen, "odesa ledger")
@@ -142,7 +179,16 @@ def test_classes_times_and_words_choose_what_is_shown(visit: Any) -> None:
     search(seen, "no such words")
     assert shown(seen) == 0
     assert seen.page.locator(f"{MARK}:not(.label)").count() == 0
-    assert "No launch here" in seen.page.inner_text(".found")
+    assert "No launch to show" in seen.page.inner_text(".found")
+    assert set(seen.page.locator(".legend small").all_inner_texts()) == {"0"}, "of marks as of classes"
+
+
+def test_a_date_that_is_far_off_leaves_the_others_where_they_are(visit: Any) -> None:
+    seen = visit("old", DESK)
+    seen.page.locator(".ends input").first.press("End")
+
+    assert seen.page.inner_text(".span output") == "2024"
+    assert shown(seen) == 1
 
 
 def test_kinds_of_marks_are_switched_off_and_on(visit: Any) -> None:
@@ -220,6 +266,8 @@ def test_what_has_no_place_is_listed_and_told(visit: Any) -> None:
 
     assert "the text does not say" in seen.page.inner_text(".lost .card")
     assert "Article 1" in seen.page.inner_text(".lost .card")
+    assert seen.page.inner_text(".sum") == "1 of 1 shown, 0 with a place"
+    assert seen.page.locator(".legend hr").count() == 0, "nothing stands above it"
 
 
 def test_a_page_with_nothing_to_show_says_so(visit: Any) -> None:
@@ -227,7 +275,8 @@ def test_a_page_with_nothing_to_show_says_so(visit: Any) -> None:
     search(seen, "anything")
 
     assert seen.page.inner_text("h1") == "No launch"
-    assert "No launch here" in seen.page.inner_text(".found")
+    assert "No launch to show" in seen.page.inner_text(".found")
+    assert not seen.page.locator(".legend").is_visible()
 
 
 def test_a_framed_page_has_the_circles_and_their_lists_alone(visit: Any) -> None:
@@ -265,3 +314,138 @@ def test_the_map_moves_without_losing_or_doubling_marks(visit: Any) -> None:
         go(seen, 38, 131, zoom)
 
     assert sorted(one.get_attribute("aria-label") for one in seen.page.locator(CIRCLE).all()) == before
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_launch_at_the_edge_of_the_world_is_told_whole(visit: Any, size: dict[str, int]) -> None:
+    seen = visit("hostile", size)
+    go(seen, 0, 0, 1)
+    marks = seen.page.locator(f"{SINGLE}.i-launch-point")
+    _, farthest = min((mark.bounding_box()["y"], number) for number, mark in enumerate(marks.all()))
+    marks.nth(farthest).focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_timeout(900)
+    (popup,), (stage,), tools = (seen.boxes(one) for one in (".leaflet-popup-content-wrapper", ".stage", ".tools"))
+
+    assert popup[1] >= stage[1]
+    assert popup[3] <= (tools[0][1] if size == PHONE else stage[3])
+
+
+def test_what_lies_at_a_pole_is_in_sight_where_its_mark_is(visit: Any) -> None:
+    seen = visit("hostile", DESK)
+    go(seen, 0, 0, 1)
+    placed = seen.page.inner_text(".sum").split()[-4]
+
+    assert seen.page.inner_text(".found h2").lower() == f"in sight ({placed})"
+
+
+def test_what_is_found_out_of_sight_can_be_brought_into_sight(visit: Any) -> None:
+    seen = visit("many", DESK)
+    go(seen, -45, -100, 4)
+    search(seen, "sunan")
+    assert "None of them is in sight" in seen.page.inner_text(".found")
+    seen.page.locator(".found .show").click()
+    seen.page.wait_for_selector(".found .entry")
+
+    assert seen.page.evaluate("document.activeElement.id") == "panel"
+
+
+def test_the_focus_stays_with_who_asked_by_keyboard(visit: Any) -> None:
+    seen = visit("many", DESK)
+    for close in ("Escape", "Enter"):  # the latter on the button
+        line = seen.page.locator(".found .entry").nth(3)
+        title = line.inner_text()
+        line.focus()
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_selector(".leaflet-popup:focus")
+        seen.page.wait_for_timeout(600)  # the list follows the map
+        seen.page.locator(".leaflet-popup-close-button").focus()
+        seen.page.keyboard.press(close)
+        assert seen.page.evaluate("document.activeElement.className") == "entry"
+        assert seen.page.evaluate("document.activeElement.innerText") == title
+        seen.page.wait_for_selector(".leaflet-popup", state="detached")
+
+    go(seen, 39, 127, 4)
+    seen.page.locator(CIRCLE).first.focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_timeout(600)
+    assert "leaflet-container" in seen.page.evaluate("document.activeElement.className")
+
+
+def test_a_page_one_comes_back_to_shows_what_its_fields_say(visit: Any) -> None:
+    seen = visit("many", DESK)
+    search(seen, "sunan")
+    seen.page.locator(".ends input").first.press("ArrowRight")
+    seen.page.goto(seen.own.replace("many.html", "none.html"))
+    seen.page.go_back()
+    seen.page.wait_for_selector("html[data-ready]", state="attached")
+
+    assert shown(seen) == NUMBER
+    assert seen.page.input_value(".find") == ""
+    assert seen.page.locator(".ends input").first.input_value() == "0"
+
+
+def test_paper_has_whole_lines_and_says_what_was_chosen_and_left_out(visit: Any) -> None:
+    seen = visit("many", DESK)
+    search(seen, "sunan")
+    assert not seen.page.locator(".found .rest").is_visible()
+    seen.page.emulate_media(media="print")
+
+    assert seen.page.locator(".found .rest").is_visible()
+    assert seen.page.inner_text(".found .rest").startswith("and ")
+    style = "([one, part, name]) => getComputedStyle(document.querySelector(one), part)[name]"
+    assert seen.page.evaluate(style, [".sum", "::after", "content"]) == '" · “sunan”"'
+    assert seen.page.evaluate(style, [".launches li", "", "breakInside"]) == "avoid"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_the_search_is_for_can_be_read(visit: Any, scheme: str) -> None:
+    seen = visit("none", DESK, color_scheme=scheme)
+    colour = "([one, part]) => getComputedStyle(document.querySelector(one), part).color"
+
+    assert seen.page.evaluate(colour, [".find", "::placeholder"]) == seen.page.evaluate(colour, [".sum", ""])
+
+
+def test_a_class_is_named_in_the_ink_of_the_page(visit: Any) -> None:
+    seen = visit("hostile", DESK)
+    seen.page.locator(".found .entry").first.click()
+    colour = "(one) => getComputedStyle(document.querySelector(one)).color"
+
+    assert seen.page.evaluate(colour, ".told p b") == seen.page.evaluate(colour, ".told h3")
+
+
+def test_reports_are_those_of_their_launch_where_it_has_as_many_claims(visit: Any) -> None:
+    seen = visit("alike", DESK)
+    for name, other in (("Lwest", "Least"), ("Least", "Lwest")):
+        search(seen, name)
+        assert shown(seen) == 1
+        seen.page.locator(".found .entry").click()
+        told = seen.page.inner_text(".leaflet-popup")
+        assert f"{name} 11" in told
+        assert other not in told
+        seen.page.keyboard.press("Escape")
+        seen.page.wait_for_selector(".leaflet-popup", state="detached")
+
+
+def test_what_has_no_place_stays_open_while_the_map_moves(visit: Any) -> None:
+    seen = visit("lost", DESK)
+    seen.page.locator(".lost summary").first.click()
+    seen.page.locator(".lost .entry").press("Enter")
+    assert seen.page.evaluate("document.activeElement.className") == "card"
+    go(seen, 30, 100, 4)
+
+    assert "Article 1" in seen.page.inner_text(".lost .card")
+
+
+def test_what_has_no_place_is_listed_on_paper(visit: Any) -> None:
+    seen = visit("lost", DESK)
+    lines = "document.querySelectorAll('.lost .entry').length"
+
+    assert seen.page.evaluate(f"() => {{ dispatchEvent(new Event('beforeprint')); return {lines}; }}") == 1
+
+
+def test_the_legend_is_closed_where_it_would_cover_the_map(visit: Any) -> None:
+    seen = visit("many", {"width": PHONE["height"], "height": PHONE["width"]})
+
+    assert not seen.page.locator(".legend label").first.is_visible()
+    assert seen.page.locator(".legend summary").is_visible()

@@ -28,7 +28,7 @@ from geomap.export.data import make
 from geomap.export.html import make_page
 from geomap.export.window import ALPHABET
 from geomap.stage import Scene, SceneLayer, Table
-from geomap.types import Launch
+from geomap.types import Launch, Weapon
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +151,23 @@ def test_whoever_made_the_layers_is_thanked(layers: Layers) -> None:
     assert "Place names: GeoNames (CC BY 4.0)" in credits, "where towns are from no launch says"
     assert any(one.startswith("Sites: GCAT") for one in credits)
     assert not any("GeoNames" in one for one in make_archive([made.bare("L1")], layers).credits)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Two rockets", "two rockets"),
+        ("A missile", "a missile"),
+        ("Ballistic missiles", "ballistic missiles"),
+        ("Tomahawk missiles", "Tomahawk missiles"),
+        ("ICBM", "ICBM"),
+        ("", ""),
+    ],
+)
+def test_a_launch_is_named_without_the_capital_of_a_sentence(toy: Layers, said: str, told: str) -> None:
+    scene = make_archive([made.bare("L1", actor="PRK", weapon=Weapon(text=said))], toy)
+
+    assert column(table(scene, "events"), "Event")[0].partition(": ")[2] == told
 
 
 def test_the_title_is_the_users_or_says_how_many(toy: Layers) -> None:

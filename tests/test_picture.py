@@ -251,6 +251,16 @@ def test_a_map_of_the_whole_earth_has_no_small_globe(tmp_path: Path) -> None:
     assert sheet.legend.keys == ()
 
 
+def test_a_map_that_shows_more_than_half_of_the_earth_has_no_small_globe(koreas: Scene) -> None:
+    import msgspec
+
+    wide, near = (-85.0, -10.0, 130.0, 75.0), (100.0, 10.0, 150.0, 50.0)
+    sheets = [make_sheet(msgspec.structs.replace(koreas, bounds=one), SIZES["slide"]) for one in (wide, near)]
+
+    assert sheets[0].globe is None, "its far corners would turn the frame inside out"
+    assert sheets[1].globe is not None
+
+
 def test_the_impact_is_not_hidden_by_the_legend(koreas: Scene) -> None:
     for size in SIZES.values():
         sheet = make_sheet(koreas, size)

@@ -4,7 +4,7 @@ function browse(map) {
   const lost = panel && panel.querySelector(".lost");
   const newest = Array.from({length: told.n}, (_, launch) => launch).sort((a, b) => dated(b) - dated(a) || starts[b] - starts[a] || a - b);
   map.createPane("clusters").style.zIndex = 630;
-  let chosen = null, waiting;
+  let chosen = null, waiting, listed, fillLost = () => {};
   // The launch that was chosen shows all that it has, whatever else is shown.
   const release = () => { if (chosen) chosen.remove(); chosen = null; };
   const choose = (launch, spot, asker) => {
@@ -39,6 +39,7 @@ function browse(map) {
     if (wide > CELL && map.getZoom() < last) {
       const zoom = Math.min(last, Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds, false, L.point(120, 120))));
       map.setView(bounds.getCenter(), zoom);
+      if (keyed) map.getContainer().focus({preventScroll: true});  // the circle is gone
       return;
     }
     const inside = new Set(one.launches), popup = L.popup({minWidth: 270, ...roomAround(), className: "archive"}), node = make("div", undefined, "pop");
@@ -52,31 +53,52 @@ function browse(map) {
     const own = spotsOf(launch), bounds = L.latLngBounds(own.map(({lat, lng}) => [lat, lng]));
     if (narrow()) map.getContainer().scrollIntoView({block: "start"});
     if (!map.getBounds().contains(bounds) || map.getZoom() < 5) map.fitBounds(bounds.pad(0.3), {animate: false, maxZoom: Math.max(6, map.getZoom())});
-    choose(launch);
+    choose(launch, undefined, {focus: (how) => (list.querySelector(`[data-launch="${launch}"]`) || panel).focus(how)});
   };
   const drawn = crowd(map, act);
   const tell = () => {
     if (!list) return;
-    const bounds = map.getBounds(), inSight = new Uint8Array(told.n);
-    const [west, east, south, north] = [bounds.getWest(), bounds.getEast(), bounds.getSouth(), bounds.getNorth()];
+    const {min, max} = map.getPixelBounds(), scale = 2 ** map.getZoom(), inSight = new Uint8Array(told.n);
+    const placed = spots.filter(({launch, layer}) => shown[launch] && isOn(layer));
     let all = 0;
-    for (const {launch, layer, lat, lng} of spots) {
-      if (shown[launch] && isOn(layer) && lng > west && lng < east && lat > south && lat < north) inSight[launch] = 1;
+    for (const {launch, x, y} of placed) {
+      if (x * scale >= min.x && x * scale <= max.x && y * scale >= min.y && y * scale <= max.y) inSight[launch] = 1;
     }
     const found = newest.filter((launch) => inSight[launch]), missing = newest.filter((launch) => shown[launch] && !spotsOf(launch).length);
     for (const on of shown) all += on;
     sum.textContent = fill(t.of_launches, {shown: count(all), all: count(told.n), placed: count(all - missing.length)});
     list.querySelector("h2").textContent = fill(t.in_sight, {count: count(found.length)});
-    list.lastElementChild.replaceWith(found.length ? lines(found, visit) : make("p", t.nothing_in_sight, "soft"));
+    list.lastElementChild.replaceWith(found.length ? lines(found, visit) : placed.length ? elsewhere(placed) : make("p", t.nothing_to_show, "soft"));
+    sum.dataset.chosen = more.chosen();  // for paper
     lost.hidden = !missing.length;
     lost.querySelector("h2").textContent = fill(t.not_on_map, {count: count(missing.length)});
-    const fillLost = () => { if (lost.open) lost.lastElementChild.replaceWith(lostLines(missing)); };
-    lost.ontoggle = fillLost;
-    fillLost();
+    fillLost = () => {
+      if (listed === missing.join()) return;  // it does not change because the map moves
+      listed = missing.join();
+      lost.lastElementChild.replaceWith(lostLines(missing));
+    };
+    lost.ontoggle = () => { if (lost.open) fillLost(); };
+    lost.ontoggle();
+  };
+  const elsewhere = (placed) => {
+    const box = make("div"), button = make("button", t.show_all, "show");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      map.fitBounds(L.latLngBounds(placed.map(({lat, lng}) => [lat, lng])).pad(0.1), {animate: false, maxZoom: 6});
+      panel.focus({preventScroll: true});
+    });
+    box.append(make("p", t.nothing_in_sight, "soft"), button);
+    return box;
   };
   const lostLines = (missing) => {
     const box = make("div"), detail = make("div");
-    box.append(lines(missing, (launch) => { detail.replaceChildren(account(launch)); detail.className = "card"; detail.scrollIntoView({block: "nearest"}); }), detail);
+    detail.tabIndex = -1;
+    box.append(lines(missing, (launch) => {
+      detail.replaceChildren(account(launch));
+      detail.className = "card";
+      detail.scrollIntoView({block: "nearest"});
+      if (keyed) detail.focus({preventScroll: true});
+    }), detail);
     return box;
   };
   let counted = () => {};
@@ -86,6 +108,7 @@ function browse(map) {
     span(panel.querySelector(".span"), refresh);
     finder(panel.querySelector("input[type=search]"), refresh);
   }
+  addEventListener("beforeprint", () => fillLost());  // paper does not wait for what opens
   map.on("moveend", () => { clearTimeout(waiting); waiting = setTimeout(tell, 120); });
   refresh();
 }

@@ -16,9 +16,10 @@ const factsOf = (launch) => told.launches.facts.map((name, i) => [name, text(tol
 
 // The rows of one launch in a table of many: its cells, and how many there are in all.
 function rowsOf(table, launch) {
-  const counts = once(table, () => numbers(table.n)), firsts = once(table.n + "first", () => {
+  const [counts, firsts] = once(table, () => {
     let sum = 0;
-    return counts.map((all) => { const first = sum; sum += Math.min(all, table.most); return first; });
+    const counts = numbers(table.n);
+    return [counts, counts.map((all) => { const first = sum; sum += Math.min(all, table.most); return first; })];
   });
   const rows = [], all = counts[launch], keys = Object.keys(table.cells);
   for (let i = 0; i < Math.min(all, table.most); i++) rows.push(keys.map((key) => text(table.cells, key, firsts[launch] + i)));

@@ -14,7 +14,7 @@ function sift() {
 }
 function switches(map, refresh) {
   const control = L.control({position: "topright"}), details = make("details"), list = make("div", undefined, "leaflet-control-layers-list");
-  const numbered = [];
+  const numbered = [], marked = [];
   const option = (drawing, title, many, change) => {
     const label = make("label"), row = make("span"), box = make("input"), said = make("span"), number = make("small", many);
     box.type = "checkbox";
@@ -30,10 +30,10 @@ function switches(map, refresh) {
   for (const group of scene.groups) {
     if (group.styles.every((style) => ONLY_CHOSEN.includes(style))) continue;
     const layers = group.layers.map((index) => scene.layers[index]), points = layers.filter((layer) => layer.isPoint);
-    const many = (points.length ? points : layers).reduce((sum, layer) => sum + layer.n, 0);
-    option(swatch(group.styles.at(-1)), group.title, count(many), (on) => { for (const layer of layers) groupOn.set(layer, on); });
+    marked.push([points.length ? points : layers,
+      option(swatch(group.styles.at(-1)), group.title, "", (on) => { for (const layer of layers) groupOn.set(layer, on); })]);
   }
-  list.append(make("hr"));
+  if (marked.length) list.append(make("hr"));
   const has = classes.map(() => 0);
   for (const kind of classOf) has[kind] += 1;
   classes.forEach(([, title], kind) => {
@@ -41,30 +41,35 @@ function switches(map, refresh) {
     const dot = `<svg width="30" height="18" aria-hidden="true"><path class="dot k${kind}" d="M15 3.5A5.5 5.5 0 1 1 15 14.5 5.5 5.5 0 1 1 15 3.5Z"/></svg>`;
     numbered.push([kind, option(dot, title, count(has[kind]), (on) => { classOn[kind] = on; })]);
   });
-  details.open = !narrow() && !embedded;
+  details.open = !narrow() && !embedded && map.getSize().y > 420;  // on a low map it would cover all
   details.append(make("summary", t.legend), list);
   details.addEventListener("toggle", () => { place(map); drawEdges(); });
   control.onAdd = () => {
     const box = make("div", undefined, "leaflet-control-layers-expanded legend");
     box.append(details);
+    box.hidden = !list.children.length;
     L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
     return box;
   };
   control.addTo(map);
-  return (counts) => { for (const [kind, number] of numbered) number.textContent = count(counts[kind]); };
+  const shownOf = (layers) => layers.flatMap((layer) => layer.launches).reduce((sum, launch) => sum + shown[launch], 0);
+  return (counts) => {
+    for (const [kind, number] of numbered) number.textContent = count(counts[kind]);
+    for (const [layers, number] of marked) number.textContent = count(shownOf(layers));
+  };
 }
 // Bars of how many launches there were in each year, month or day, and two sliders for the first and the last of them.
-const UNITS = [[4 * 365, (at) => at.slice(0, 4)], [120, (at) => at.slice(0, 7)], [0, (at) => at.slice(0, 10)]];
-const MOST_BARS = 200;
+// For each unit: from how many days on it is taken, how many days pass over none of them, and its name.
+const UNITS = [[4 * 365, 365, (at) => at.slice(0, 4)], [120, 28, (at) => at.slice(0, 7)], [0, 1, (at) => at.slice(0, 10)]];
 function span(box, refresh) {
   const days = [];
   for (let launch = 0; launch < told.n; launch++) if (dated(launch)) days.push(starts[launch]);
   const first = Math.min(...bounded(days)), last = Math.max(...bounded(days));
   if (!box || days.length < 2 || first === last) return;
-  const [, unit] = UNITS.find(([least]) => (last - first) / 1440 > least), bars = new Map();
+  const [, step, unit] = UNITS.find(([least]) => (last - first) / 1440 > least), bars = new Map();
   const named = (minutes) => unit(new Date(minutes * 6e4).toISOString().replace(/^[+-]\d+/, (year) => year.slice(-4)));
-  for (let at = first; at <= last + 1440 && bars.size < MOST_BARS; at += 1440) bars.set(named(Math.min(at, last)), 0);
-  const keys = [...bars.keys()], place = new Map(keys.map((key, i) => [key, i])), barOf = starts.map((at, launch) => dated(launch) ? place.get(named(at)) ?? keys.length - 1 : -1);
+  for (let at = first; at <= last + step * 1440; at += step * 1440) bars.set(named(Math.min(at, last)), 0);
+  const keys = [...bars.keys()], place = new Map(keys.map((key, i) => [key, i])), barOf = starts.map((at, launch) => dated(launch) ? place.get(named(at)) : -1);
   for (const bar of barOf) if (bar >= 0) bars.set(keys[bar], bars.get(keys[bar]) + 1);
   const most = Math.max(...bars.values()), wide = 300 / keys.length, drawing = box.querySelector("svg");
   drawing.innerHTML = [...bars.values()].map((many, i) => {
@@ -122,7 +127,7 @@ function having(hit) {
   look(told.launches.t, (i) => i);
   for (const coded of Object.values(told.launches.cells)) look(coded, (i) => i);
   for (const table of [told.claims, told.conflicts, told.reports]) {
-    const owners = once(table.n + "owners", () => numbers(table.n).flatMap((all, launch) => new Array(Math.min(all, table.most)).fill(launch)));
+    const owners = once(table.cells, () => numbers(table.n).flatMap((all, launch) => new Array(Math.min(all, table.most)).fill(launch)));
     for (const coded of Object.values(table.cells)) look(coded, (i) => owners[i]);
   }
   for (const layer of archived) look(layer.w, (i) => layer.launches[i]);

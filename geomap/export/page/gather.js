@@ -70,7 +70,7 @@ const single = ({spot: {layer, launch}}) => {
 };
 function contents({kinds, launches}) {
   const sorted = kinds.map((many, kind) => [many, kind]).filter(([many]) => many).sort(([a], [b]) => b - a);
-  return `${fill(t.launches, {count: count(launches.length)})}: ${sorted.map(([many, kind]) => `${count(many)} ${classes[kind][1]}`).join(", ")}`;
+  return `${fill(t.launches, {count: count(launches.length)})}: ${sorted.map(([many, kind]) => `${classes[kind][1]} ${count(many)}`).join(", ")}`;
 }
 const saidOf = (one) => one.spot ? `${launchTitle(one.launch)}${dated(one.launch) ? `, ${dayOf(starts[one.launch])}` : ""}` : contents(one);
 

@@ -29,7 +29,7 @@ function label(group, row, key, style) {
 }
 function place(map) {
   const size = map.getSize(), frame = map.getContainer().getBoundingClientRect(), taken = [];
-  for (const one of map.getContainer().querySelectorAll(".leaflet-control,.cluster")) {
+  for (const one of map.getContainer().querySelectorAll(".leaflet-control,.cluster,.mark[class*=\" k\"]")) {
     const box = one.getBoundingClientRect();
     taken.push([box.left - frame.left - 4, box.top - frame.top - 4, box.right - frame.left + 4, box.bottom - frame.top + 4]);
   }

@@ -18,7 +18,7 @@ function swatch(key) {
 // ---- marks
 // Popups keep clear of the controls, where the map is wide enough.
 const roomAround = () => ({maxWidth: Math.min(340, innerWidth - 70), autoPanPaddingTopLeft: narrow() ? [12, 74] : [52, 14],
-  autoPanPaddingBottomRight: narrow() ? [12, 12] : [embedded ? 12 : 276, 14]});
+  autoPanPaddingBottomRight: narrow() ? [12, embedded ? 12 : 56] : [embedded ? 12 : 276, 14]});
 function popup(layer, row, leaf) {
   const node = make("div", undefined, "pop");
   node.append(make("h3", row.t));

@@ -4,7 +4,9 @@ function open(map) {
   home = () => map.fitBounds([[south, west], [north, east]], {animate: false, maxZoom: 8,
     paddingTopLeft: [roomy ? 40 : 12, 12], paddingBottomRight: [roomy ? 150 : 12, 26]});
   home();
-  map.setMaxBounds([[-85.05, scene.lon0 - 180], [85.05, scene.lon0 + 180]]);
+  const world = [[-85.05, scene.lon0 - 180], [85.05, scene.lon0 + 180]];
+  map.setMaxBounds(world);
+  map.on("popupopen", () => map.setMaxBounds(null)).on("popupclose", () => map.setMaxBounds(world));  // it may need room beyond
 }
 function hiding(map) {
   const toggle = document.querySelector(".toggle");
@@ -45,14 +47,18 @@ function finish(map) {
   const box = map.getContainer(), stage = box.parentElement;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", t.map_help);
+  const back = (popup) => {
+    const source = popup.asker || popup._source && popup._source.getElement && popup._source.getElement();
+    if (source) source.focus({preventScroll: true});
+  };
   document.addEventListener("keydown", (event) => {
     keyed = true;
     const popup = map._popup;
     if (event.key !== "Escape" || !popup || !popup.isOpen()) return;
-    const source = popup.asker || popup._source && popup._source.getElement && popup._source.getElement();
     map.closePopup();
-    if (source) source.focus({preventScroll: true});
+    back(popup);
   });
+  map.on("popupclose", ({popup}) => { if (keyed && popup.getElement().contains(document.activeElement)) back(popup); });
   document.addEventListener("pointerdown", () => { keyed = false; });
   map.on("popupopen", ({popup}) => {
     const element = popup.getElement(), heading = element.querySelector("h3");

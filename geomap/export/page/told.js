@@ -24,7 +24,9 @@ function listed(rows, className) {
 function account(launch, layer, row) {
   const node = make("div", undefined, "pop told"), line = make("p", undefined, "soft");
   node.append(make("h3", launchTitle(launch)), line);
-  line.append(make("b", classes[classOf[launch]][1], `k${classOf[launch]}`));
+  const dot = make("span", "● ", `k${classOf[launch]}`);
+  dot.setAttribute("aria-hidden", "true");
+  line.append(dot, make("b", classes[classOf[launch]][1]));
   if (dated(launch)) line.append(` · ${dayOf(starts[launch])}`);
   node.append(listed(factsOf(launch)), ...claimsOf(launch), ...differencesOf(launch), ...reportsOf(launch));
   if (layer) node.append(placeOf(layer, row));
@@ -72,6 +74,7 @@ function reportsOf(launch) {
 function entry(launch, run) {
   const item = make("li", undefined, `k${classOf[launch]}`), button = make("button", launchTitle(launch), "entry");
   button.type = "button";
+  button.dataset.launch = launch;
   button.addEventListener("click", run);
   const {all} = rowsOf(told.reports, launch);
   item.append(make("small", [dated(launch) ? dayOf(starts[launch]) : t.no_date, all > 1 ? fill(t.reports_of, {count: count(all)}) : ""]
@@ -81,18 +84,19 @@ function entry(launch, run) {
 // Many lines, some at a time.
 const AT_ONCE = 40;
 function lines(launches, run) {
-  const list = make("ul", undefined, "plain launches"), box = make("div");
+  const list = make("ul", undefined, "plain launches"), box = make("div"), rest = make("p", undefined, "soft rest");  // for paper
   let from = 0;
   const button = make("button", undefined, "show");
   button.type = "button";
   const more = () => {
     for (const launch of launches.slice(from, from + AT_ONCE)) list.append(entry(launch, () => run(launch)));
     from += AT_ONCE;
-    button.hidden = from >= launches.length;
+    button.hidden = rest.hidden = from >= launches.length;
+    rest.textContent = fill(t.and_more, {count: count(launches.length - from)});
     button.textContent = fill(t.show_more, {count: count(Math.min(AT_ONCE, launches.length - from))});
   };
   button.addEventListener("click", more);
   more();
-  box.append(list, button);
+  box.append(list, button, rest);
   return box;
 }

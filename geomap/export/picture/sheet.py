@@ -26,6 +26,8 @@ _MOST_OF_MAP, _HIDES_LITTLE, _MOST_BESIDE = 0.2, 2.0, 0.36
 """A legend lies on the map when it takes no more of it than this, and hides no more; beside it, it has this width."""
 _TWO_COLUMNS_PT = 330.0
 _LEAST_TYPE, _LEAST_GLOBE = 4.2, 52.0
+_MOST_KM = 10_000.0
+"""How far from its middle a frame may reach to be seen whole on the small globe: a quarter of the way round."""
 _MOST_SOURCES = 5
 _MOST_CHARACTERS = 6000
 _LINE = 1.25
@@ -102,7 +104,7 @@ def make_sheet(scene: Scene, size: Size, *, bare: bool = False) -> Sheet:
     north_box = corners.take(20 * grow, 30 * grow, ("top right", "top left", "bottom left", "bottom right"), 7 * grow)
     side = 0.22 * min(frame.width, frame.height)
     wanted = ("bottom left", "top left", "bottom right", "top right")
-    has_globe = side > _LEAST_GLOBE and frame.is_filled  # else the map is a globe itself
+    has_globe = side > _LEAST_GLOBE and frame.reach_km < _MOST_KM  # else the map is a globe itself
     globe = corners.take(side, side, wanted, 7 * grow) if has_globe else None
     bar = (scale_box[0] + 6 * grow, scale_box[1] + 9 * grow)
     scales = tuple(make_scale(frame, *bar, 84 * grow, unit) for unit in ("km", "NM"))
