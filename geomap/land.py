@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import shapely
@@ -25,11 +26,24 @@ class Land(Record, kw_only=True):
 @remembered(96)
 def wet(shape: BaseGeometry, layers: Layers) -> BaseGeometry:
     """The part of an area that is not land; empty when all of it is land."""
-    pieces = [
-        piece if (land := land_within(piece.bounds, layers)).is_empty else shapely.difference(piece, land)
-        for piece in shapely.get_parts(shape if shape.is_valid else shapely.make_valid(shape))
-    ]
-    return geodesy.only_areas(shapely.geometrycollections(pieces))
+    whole = shape if shape.is_valid else shapely.make_valid(shape)
+    return geodesy.only_areas(shapely.geometrycollections([_wet(piece, layers) for piece in shapely.get_parts(whole)]))
+
+
+def _wet(piece: BaseGeometry, layers: Layers) -> BaseGeometry:
+    index = _land(layers).index
+    return without(piece, list(index.geometries[index.query(piece, predicate="intersects")]))
+
+
+def without(piece: BaseGeometry, parts: Sequence[BaseGeometry]) -> BaseGeometry:
+    """What is left of an area without some polygons, all taken away at once; that is quick when they do not overlap."""
+    if not parts:
+        return piece
+    try:
+        left = shapely.difference(piece, shapely.multipolygons(parts))
+    except shapely.GEOSException:  # they overlap
+        left = None
+    return left if left is not None and left.is_valid else shapely.difference(piece, shapely.union_all(parts))
 
 
 @lru_cache(maxsize=64)

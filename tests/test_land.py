@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+import shapely
 from shapely.geometry import Point, box
 
 from geomap import geodesy
 from geomap.catalog import Layers
-from geomap.land import land_within, wet
+from geomap.land import land_within, wet, without
 
 
 def test_the_wet_part_of_a_shape_is_the_sea_in_it(layers: Layers) -> None:
@@ -42,3 +44,19 @@ def test_the_land_within_a_window(layers: Layers) -> None:
     assert land.covers(Point(127.0, 37.5))
     assert box(126.0, 37.0, 128.0, 38.0).buffer(1e-9).covers(land)
     assert land_within((-151.0, 34.0, -149.0, 36.0), layers).is_empty
+
+
+def test_the_sea_is_what_no_country_is(layers: Layers) -> None:
+    shape = geodesy.disc(107.0, 21.5, 400.0)  # two countries and their border, and islands
+    land = land_within(shape.bounds, layers)
+
+    assert wet(shape, layers).equals_exact(shapely.difference(shape, land), 1e-9, normalize=True)
+
+
+@pytest.mark.parametrize("other", [(4, 0, 6, 4), (3, 1, 6, 3), (1, 1, 2, 2), (0, 0, 4, 4)])
+def test_land_that_overlaps_is_taken_away_once(other: tuple[int, int, int, int]) -> None:
+    parts = [box(0, 0, 4, 4), box(*other)]
+    left = without(box(-1, -1, 8, 8), parts)
+
+    assert left.is_valid
+    assert left.area == pytest.approx(81 - shapely.union_all(parts).area)
