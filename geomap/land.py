@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import shapely
 from shapely import STRtree
@@ -39,8 +40,9 @@ def without(piece: BaseGeometry, parts: Sequence[BaseGeometry]) -> BaseGeometry:
     """What is left of an area without some polygons, all taken away at once; that is quick when they do not overlap."""
     if not parts:
         return piece
+    land: Any = shapely.multipolygons(parts)
     try:
-        left = shapely.difference(piece, shapely.multipolygons(parts))
+        left = shapely.difference(piece, land)
     except shapely.GEOSException:  # they overlap
         left = None
     return left if left is not None and left.is_valid else shapely.difference(piece, shapely.union_all(parts))

@@ -390,6 +390,13 @@ def test_the_time_is_the_shortest_that_all_leave_room_for(layers: Layers) -> Non
     assert event.when == clock("03:34", "03:35")
 
 
+def test_the_time_is_what_most_agree_on_though_one_errs(layers: Layers) -> None:
+    sure, astray = shot(when=clock("03:34", "03:35")), shot(when=clock("03:58", "04:05"))
+
+    assert merged(layers, shot(), sure, sure, astray).when == sure.when
+    assert merged(layers, astray, sure, shot(), sure).when == sure.when
+
+
 def test_only_what_all_recall_is_background(layers: Layers) -> None:
     assert not merged(layers, shot(background=True), shot()).background
     assert merged(layers, shot(background=True), shot(background=True)).background

@@ -12,7 +12,7 @@ import msgspec
 from geomap import wording
 from geomap.catalog import Layers
 from geomap.events.locate import track_of
-from geomap.story.reports import Report, count_of, falls, hours
+from geomap.story.reports import Interval, Report, count_of, falls, hours
 from geomap.types import Amount, Bearing, Claim, Event, Location, MergedEvent, Source, Statement, Weapon, When
 from geomap.verdicts import verdict
 
@@ -107,14 +107,19 @@ def _weapon(ordered: Sequence[Report]) -> Weapon:
 
 
 def _when(ordered: Sequence[Report]) -> When | None:
-    """The time that most reports leave room for, and of those the shortest; a day that no article gives comes last."""
+    """The time that most reports agree on, in the words of the shortest; a day that no article gives comes last."""
     timed = [(report, span) for report in ordered if (span := hours(report.event.when)) is not None]
     spans = Counter(span for _, span in timed)
+    # most spans share a moment at which one of them begins
+    shared = {start: sum(many for (low, high), many in spans.items() if low <= start < high) for start, _ in spans}
+    agreed = {
+        (low, high): max((many for start, many in shared.items() if low <= start < high), default=0)
+        for low, high in spans
+    }
 
-    def fit(one: tuple[Report, tuple[float, float]]) -> tuple[bool, int, float]:
+    def fit(one: tuple[Report, Interval]) -> tuple[bool, int, float]:
         report, (start, end) = one
-        support = sum(times for (low, high), times in spans.items() if low < end and start < high)
-        return report.assumed, -support, end - start
+        return report.assumed, -agreed[start, end], end - start
 
     best = min(timed, key=fit, default=None)
     return best[0].event.when if best else next((r.event.when for r in ordered if r.event.when), None)
