@@ -41,7 +41,7 @@ class Sorter:
 
     Parameters
     ----------
-    tick : called now and then, with how many tellings are launches by now
+    tick : called now and then, with how many more tellings were compared, and, again, made into launches
     """
 
     def __init__(self, crew: Crew, index: Index, lines: Lines, tick: Callable[[int], None]) -> None:
@@ -52,6 +52,7 @@ class Sorter:
         index = self._index
         dated = self._groups(self._strokes(), np.flatnonzero(index.dated), "one")
         undated = self._groups(self._undated_strokes(), np.flatnonzero(~index.dated), "undated")
+        self._tick(int((~index.dated).sum()))
         guests: dict[int, list[Set]] = {}
         for group, home in zip(undated, self._homes(undated, dated), strict=True):
             guests.setdefault(home, []).append(group)
@@ -101,9 +102,10 @@ class Sorter:
     def _groups(self, strokes: Iterator[tuple[Places, int]], some: Places, rule: str) -> list[Set]:
         """Sort tellings into launches by one of the rules, each in order."""
         forest = Forest(len(self._index.part))
-        compared = ((members, (self._lines.of(members), rows, rule)) for members, rows in strokes)
-        for members, pairs in self._done(find_links, compared):
+        compared = (((members, rows), (self._lines.of(members), rows, rule)) for members, rows in strokes)
+        for (members, rows), pairs in self._done(find_links, compared):
             forest.join_all((int(members[one]), int(members[other])) for one, other in pairs)
+            self._tick(rows if rule == "one" else 0)
         sets = [part for held in forest.sets(some.tolist()) for part in divided(held, self._index)]
         groups: list[Set] = [held for held in sets if len(held) == 1]
         several = _handfuls([held for held in sets if len(held) > 1], len)

@@ -140,9 +140,8 @@ def _tell(done: Batch, where: str, failed: Path, *, as_json: bool) -> None:
         click.echo(f"No article could be read; nothing is written to {printable(where)}", err=True)
     else:
         again = f" ({tally.again:,} tell launches in the same words as others, and do not count)" if tally.again else ""
-        click.echo(
-            f"{tally.articles:,} articles{again}, {tally.events:,} reports, {done.launches:,} launches", err=True
-        )
+        articles, reports = _many(tally.articles, "article", "articles"), _many(tally.events, "report", "reports")
+        click.echo(f"{articles}{again}, {reports}, {_many(done.launches, 'launch', 'launches')}", err=True)
         click.echo(printable(where))
     if done.failures:
         import msgspec
@@ -155,3 +154,7 @@ def _tell(done: Batch, where: str, failed: Path, *, as_json: bool) -> None:
                 complain(f"{failure.name}: {failure.reason}")
         more = f"{done.failures - _SHOWN:,} more; " if done.failures > _SHOWN else ""
         click.echo(f"{more}all that was not read is listed in {printable(str(failed))}", err=True)
+
+
+def _many(count: int, one: str, several: str) -> str:
+    return f"{count:,} {one if count == 1 else several}"
