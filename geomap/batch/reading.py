@@ -7,6 +7,9 @@ import hashlib
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
 
 from geomap import codec, pipeline
 from geomap.articles import LARGEST_BYTES, jsonlines, read_stream
@@ -20,6 +23,8 @@ from geomap.story.reports import Report, Telling, report_of, tellings
 from geomap.story.spots import SHARP_KM
 from geomap.types import Document, Reading
 
+_COPIES = 64
+"""Articles that are remembered: copies of what an agency sends come close together."""
 _NEW_OBJECTS = 50_000
 """That are made before garbage is looked for."""
 
@@ -54,12 +59,24 @@ def _read(part: Part, pieces: Sequence[Piece], published: str | None, failed: li
                 if isinstance(item, InputError):
                     raise item
                 documents += 1
-                reading = item if isinstance(item, Reading) else pipeline.read(item, layers, launches_alone=True)
+                reading = item if isinstance(item, Reading) else _read_article(item, layers)
                 if reading.events:
                     readings.append(reading)
             except Exception as problem:
                 failed.append(_failure(piece, problem))
     return _kept(part, layers, readings, documents, failed)
+
+
+def _read_article(document: Document, layers: Layers) -> Reading:
+    """Read the launches of an article, but not again what many outlets print word for word on one day."""
+    reading = _launches_of(document.text, document.published, layers)
+    own = msgspec.structs.replace(document, published=reading.document.published)
+    return msgspec.structs.replace(reading, document=own)
+
+
+@lru_cache(maxsize=_COPIES)
+def _launches_of(text: str, published: str | None, layers: Layers) -> Reading:
+    return pipeline.read(Document.of(text, published=published), layers, launches_alone=True)
 
 
 def lost(part: Part, sound: Sequence[Piece], published: str | None, reason: str) -> bytes:
