@@ -129,25 +129,31 @@ def _of_phrases(mentions: Sequence[Mention]) -> Iterator[Subject]:
 
 def _compared(pairs: Sequence[Pair]) -> Iterator[Crossing]:
     """The crossings of all pairs, measured at once."""
-    subjects, areas = (
-        geodesy.objects(shapes) for shapes in ([pair.subject.geometry for pair in pairs], [pair.area for pair in pairs])
-    )
-    named = {id(shape): told(shape) for shape in (*subjects, *areas)}
+    shapes = geodesy.objects(pair.subject.geometry for pair in pairs)
+    areas = geodesy.objects(pair.area for pair in pairs)
+    called = _names(areas)
     inside = _SHARES.ask(
-        [(named[id(subject)], named[id(area)]) for subject, area in zip(subjects, areas, strict=True)],
-        lambda places: geodesy.shares(subjects[places], areas[places]).tolist(),
+        list(zip(_names(shapes), called, strict=True)),
+        lambda places: geodesy.shares(shapes[places], areas[places]).tolist(),
     )
-    placed = [(number, pair.subject.best) for number, pair in enumerate(pairs) if pair.subject.best]
+    spots = [(number, *pair.subject.best[:2]) for number, pair in enumerate(pairs) if pair.subject.best]
     margins = _MARGINS.ask(
-        [(named[id(areas[number])], *best[:2]) for number, best in placed],
+        [(called[number], lon, lat) for number, lon, lat in spots],
         lambda places: geodesy.margins_km(
-            np.array([placed[place][1][:2] for place in places]).reshape(-1, 2),
-            areas[[placed[place][0] for place in places]],
+            np.array([spots[place][1:] for place in places]).reshape(-1, 2),
+            areas[[spots[place][0] for place in places]],
         ).tolist(),
     )
-    of_best = dict(zip((number for number, _ in placed), margins, strict=True))
+    margin_of = {number: margin for (number, _, _), margin in zip(spots, margins, strict=True)}
     for number, (pair, share) in enumerate(zip(pairs, inside, strict=True)):
-        yield _crossing(pair, share, of_best.get(number))
+        yield _crossing(pair, share, margin_of.get(number))
+
+
+def _names(shapes: geodesy.Geometries) -> list[bytes]:
+    """What each shape is remembered by."""
+    once, which = geodesy.distinct(shapes)
+    names = [told(shape) for shape in once]
+    return [names[number] for number in which]
 
 
 def _crossing(pair: Pair, share: float, margin_km: float | None) -> Crossing:

@@ -32,7 +32,7 @@ from geomap.edges import (
 )
 from geomap.memory import remembered
 from geomap.seam import closed, cut, only, without_seam as without_seam
-from geomap.shares import areas_km2, distinct, objects as objects, shares as shares
+from geomap.shares import areas_km2, distinct as distinct, objects as objects, shares as shares
 
 _CHUNK_DEG = 12.0
 _SPECK_M2 = 100.0
