@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import shutil
+import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import geopandas
@@ -73,7 +77,60 @@ def test_the_result_is_no_part_of_its_archive(folder: Path) -> None:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("{}")
 
-    assert names(".", apart=[Path("events.jsonl"), folder / "events.jsonl.parts"]) == ["a.jsonl:1"]
+    for apart in ([Path("events.jsonl"), folder / "events.jsonl.parts"], [Path("events.jsonl.parts/../events.jsonl")]):
+        apart.append(Path("events.jsonl.parts"))
+        assert names(".", apart=apart) == ["a.jsonl:1"]
+        assert names("*", apart=apart) == ["a.jsonl:1"]
+    assert names("events.jsonl.parts", apart=[Path("events.jsonl.parts")]) == ["events.jsonl.parts/b.txt"]
+
+
+def test_links_are_followed_and_each_folder_is_searched_once(folder: Path) -> None:
+    (folder / "news" / "may").mkdir(parents=True)
+    (folder / "elsewhere").mkdir()
+    (folder / "news" / "may" / "a.txt").write_text("x")
+    (folder / "elsewhere" / "b.txt").write_text("x")
+    (folder / "news" / "linked").symlink_to(folder / "elsewhere")
+    (folder / "elsewhere" / "back").symlink_to(folder / "news")
+    (folder / "news" / "may" / "up").symlink_to("..")
+
+    assert names("news") == ["news/linked/b.txt", "news/may/a.txt"]
+
+
+def test_a_name_that_is_no_utf_8_is_spelled_out(folder: Path, run: Callable[..., Result]) -> None:
+    (folder / os.fsdecode(b"a\xff.txt")).write_text(FIRED, encoding="utf-8")
+    (folder / os.fsdecode(b"b\xff.txt")).write_bytes(b"")
+    (launch,) = batch(run, ".")
+
+    assert launch.event.sources[0].source == "a\\xff.txt"
+    assert failures() == ["b\\xff.txt"]
+    assert "no such file" in str(pieces(os.fsdecode(b"\xff"))[0])
+
+
+def test_a_pipe_is_named_and_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "a.txt")
+    (folder / "b.txt").write_text("x")
+    for path in (".", "a.txt"):
+        problem = pieces(path)[0]
+        assert isinstance(problem, InputError)
+        assert "a.txt: a pipe or a device, not a file" in str(problem)
+    assert names(".")[1:] == ["b.txt"]
+
+
+def test_a_folder_that_cannot_be_opened_is_named(folder: Path) -> None:
+    (folder / "z.txt").write_text("x")
+    long = "x" * 250
+    try:
+        for _ in range(20):  # longer than a path may be
+            os.mkdir(long)
+            os.chdir(long)
+        os.chdir(folder)
+        found = names(".")
+    finally:
+        shutil.rmtree(folder / long)
+
+    assert found[0] == "z.txt"
+    assert len(found) == 2
+    assert "cannot be read (File name too long)" in found[1]
 
 
 def test_a_pattern_names_files(folder: Path) -> None:
@@ -89,12 +146,15 @@ def test_a_pattern_names_files(folder: Path) -> None:
     ("path", "words"),
     [
         ("missing.txt", "no such file"),
+        ("link.txt", "no such file"),
+        ("x" * 300, "File name too long"),
         ("*.warc", "no file is called like that"),
         ("empty", "no article in this folder"),
     ],
 )
 def test_what_is_not_there_is_said(folder: Path, path: str, words: str) -> None:
     (folder / "empty").mkdir()
+    (folder / "link.txt").symlink_to("nothing")
     (problem,) = pieces(path)
 
     assert isinstance(problem, InputError)
@@ -107,6 +167,23 @@ def test_lines_are_counted_empty_ones_too(folder: Path) -> None:
     (folder / "b.ndjson.gz").write_bytes(gzip.compress(data))
 
     assert names("a.jsonl", "b.ndjson.gz") == ["a.jsonl:1", "a.jsonl:3", "b.ndjson.gz:1", "b.ndjson.gz:3"]
+
+
+def test_the_mark_of_utf_8_before_lines_is_none_of_them(folder: Path, run: Callable[..., Result]) -> None:
+    line = json.dumps({"text": FIRED, "published": "2024-05-08"}).encode()
+    (folder / "a.jsonl").write_bytes(b"\xef\xbb\xbf" + line + b"\r\n" + line + b"\r\n")
+
+    assert [one.data for one in pieces("a.jsonl") if isinstance(one, Piece)] == [line, line]
+    result = run("batch", "-", "-o", "b.jsonl", "--json", stdin=(folder / "a.jsonl").read_bytes())
+    assert json.loads(result.stdout)["articles"] == 2
+
+
+def test_what_is_packed_is_told_by_its_bytes(folder: Path) -> None:
+    data = b'{"text": "a"}\n'
+    (folder / "a.jsonl").write_bytes(gzip.compress(data))
+    (folder / "b.jsonl.gz").write_bytes(data)
+
+    assert [one.data for one in pieces("a.jsonl", "b.jsonl.gz") if isinstance(one, Piece)] == [data.strip()] * 2
 
 
 def test_weights_add_up_to_the_size_of_the_file(folder: Path) -> None:
@@ -126,6 +203,19 @@ def test_a_torn_archive_gives_what_is_whole(folder: Path) -> None:
     assert isinstance(found[-1], InputError)
     assert "to its end" in str(found[-1])
     assert len(found) > 1000
+
+
+def test_a_damaged_archive_costs_only_what_is_damaged(folder: Path) -> None:
+    data = gzip.compress(b'{"text": "a"}\n' * 1000)
+    nonsense = data[:10] + b"\xff" * 10  # after the head, no block of deflate begins like that
+    (folder / "a.jsonl.gz").write_bytes(data + nonsense)
+    (folder / "b.txt").write_text("x")
+    *found, problem, last = pieces(".")
+
+    assert len(found) == 1000
+    assert isinstance(problem, InputError)
+    assert str(problem).startswith("a.jsonl.gz: cannot be read to its end")
+    assert isinstance(last, Piece)
 
 
 # ------------------------------------------------------------------------------------------- kinds of archives
@@ -158,6 +248,41 @@ def failures() -> list[str]:
     return [json.loads(line)["name"] for line in lines]
 
 
+def test_a_cell_that_cannot_be_read_costs_its_row(folder: Path) -> None:
+    texts = pa.array([FIRED.encode(), b"\xff\xfe", b"x" * 20_000_001, b"d"], pa.binary())
+    strings = pa.Array.from_buffers(pa.string(), 4, texts.buffers())
+    days = pa.array([1715126400, 0, 0, 10**15], pa.timestamp("s"))
+    for number, column in enumerate((texts, strings)):
+        pq.write_table(pa.table({"text": column, "date": days}), folder / f"{number}.parquet")
+        first, *others = pieces(f"{number}.parquet")
+
+        assert isinstance(first, Piece)
+        assert json.loads(first.data) == {"text": FIRED, "published": "2024-05-08"}
+        assert [str(one).partition(": ")[0] for one in others] == [f"{number}.parquet:{row}" for row in (2, 3, 4)]
+
+
+def test_a_time_zone_that_nobody_knows_costs_its_rows(folder: Path) -> None:
+    days = pa.array([1715126400], pa.timestamp("s", "Mars/Base"))
+    pq.write_table(pa.table({"text": ["a"], "date": days}), folder / "a.parquet")
+    (folder / "b.txt").write_text("x")
+
+    assert names(".") == ["a.parquet:1: cannot be read ('Mars/Base')", "b.txt"]
+
+
+def test_of_a_large_group_of_rows_little_is_held(folder: Path) -> None:
+    chance = Random(1)
+    texts = [chance.randbytes(2000).hex() for _ in range(5000)]
+    pq.write_table(pa.table({"text": texts}), folder / "a.parquet", use_dictionary=False, compression="none")
+    tracemalloc.start()
+    try:
+        assert sum(isinstance(one, Piece) for one in pieces_of(["a.parquet"])) == 5000
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert most < (folder / "a.parquet").stat().st_size / 4
+
+
 def test_parquet_without_texts_is_named(folder: Path) -> None:
     pq.write_table(pa.table({"body": ["x"]}), folder / "a.parquet")
     (folder / "b.parquet").write_bytes(b"PAR1 but not really")
@@ -185,6 +310,39 @@ def test_web_archives_are_read(folder: Path, run: Callable[..., Result], packed:
     assert set(told) == {"https://example.org/launch", "https://example.org/told.pdf"}
     assert told["https://example.org/launch"].outlet == "The Page"
     assert failures() == ["https://example.org/menu"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("share", [0.05, 0.45, 0.7, 0.98])
+def test_a_torn_web_archive_gives_what_is_whole_and_says_so(folder: Path, packed: bool, share: float) -> None:
+    page = PAGE.encode() + b"<p>More." * 50
+    pages = [(f"https://example.org/{number}", "200 OK", page, "text/html") for number in range(2)]
+    warc(folder / "a.warc", *pages, packed=packed)
+    data = (folder / "a.warc").read_bytes()
+    (folder / "a.warc").write_bytes(data[: round(share * len(data))])
+    *found, problem = pieces("a.warc")
+
+    assert [one.data for one in found if isinstance(one, Piece)] == [page] * (share > 0.5)
+    assert isinstance(problem, InputError)
+    assert "to its end" in str(problem)
+
+
+def test_a_web_archive_may_be_packed_as_one(folder: Path) -> None:
+    warc(folder / "a.warc", *[("https://example.org/", "200 OK", b"x", "text/plain")] * 2, packed=False)
+    (folder / "b.warc.gz").write_bytes(gzip.compress((folder / "a.warc").read_bytes()))
+
+    assert names("b.warc.gz") == ["https://example.org/"] * 2
+
+
+def test_a_web_archive_with_a_record_of_nothing_costs_only_itself(folder: Path) -> None:
+    warc(folder / "a.warc", ("https://example.org/", "200 OK", b"x", "text/plain"), packed=False)
+    nameless = (folder / "a.warc").read_bytes().replace(b"WARC-Target-URI: https://example.org/\r\n", b"")
+    (folder / "a.warc").write_bytes(nameless)
+    (folder / "b.txt").write_text("x")
+    first, second = names(".")
+
+    assert first.startswith("a.warc: cannot be read to its end")
+    assert second == "b.txt"
 
 
 def test_a_web_archive_that_is_none_is_named(folder: Path) -> None:
