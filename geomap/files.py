@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geomap.errors import ExportError
@@ -38,7 +38,8 @@ def whole(path: Path, suffix: str | None = None) -> Iterator[Path]:
         raise ExportError(message) from None
     finally:
         for left in (beside, beside.with_name(f"{beside.name}-journal")):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink()
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:

@@ -14,12 +14,15 @@ from typing import Any
 
 import geopandas
 import made
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import Result
 
 from geomap.batch.archive import Piece, files_of, is_small, pieces_of
+from geomap.batch.parts import Contents, Part, Store
+from geomap.batch.reading import read_part
 from geomap.codec import loads_launch
 from geomap.errors import InputError
 from geomap.types import Launch
@@ -391,6 +394,14 @@ def test_a_bad_article_costs_only_itself(folder: Path, run: Callable[..., Result
     assert len(listed) == 8
 
 
+def test_an_article_that_stops_the_reading_is_not_counted(folder: Path) -> None:
+    piece = Piece(name="a.txt", source="a.txt", data=FIRED.encode())
+    made = read_part(Part(key="", pieces=(piece, piece)), "no day at all")
+    told = msgspec.json.decode(made.splitlines()[0], type=Contents)
+
+    assert (told.documents, told.events, [one.name for one in told.failed]) == (0, 0, ["a.txt", "a.txt"])
+
+
 def test_an_input_that_is_not_there_is_status_1_and_the_others_are_done(
     folder: Path, run: Callable[..., Result]
 ) -> None:
@@ -408,6 +419,8 @@ def test_what_was_made_before_stays_when_no_article_can_be_read(
 ) -> None:
     (folder / "bytes.txt").write_bytes(b"MZ\0\0\0\1")
     (folder / "events.jsonl").write_text("mine")
+    result = run("batch", name, "-o", "events.jsonl", "--overwrite", "--json")
+    assert json.loads(result.stdout)["output"] is None
     result = run("batch", name, "-o", "events.jsonl", "--overwrite")
 
     assert result.exit_code == 1
@@ -467,6 +480,84 @@ def test_a_target_that_cannot_be_is_refused_before_the_reading(
     assert len(result.stderr.splitlines()) == 1
     assert "secret" not in result.stderr
     assert [path.name for path in folder.iterdir()] == ["a.txt"]
+
+
+def test_a_list_of_failures_replaces_nothing_but_such_a_list(folder: Path, run: Callable[..., Result]) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"")
+    (folder / "mine.txt").write_text("mine")
+    os.mkfifo(folder / "pipe")
+    for name, inputs, status in (
+        ("mine.txt", ["a.txt"], 1),
+        ("mine.txt", ["a.txt", "b.txt"], 1),
+        ("mine.txt", ["a.txt", "mine.txt"], 1),
+        ("a.txt", ["a.txt"], 1),
+        ("pipe", ["a.txt"], 1),
+        ("out/../events.jsonl", ["a.txt"], 2),
+        ("failed.jsonl", ["a.txt", "b.txt"], 0),
+        ("failed.jsonl", ["a.txt"], 0),
+    ):
+        result = run("batch", *inputs, "-o", "events.jsonl", "--failed", name)
+        assert result.exit_code == status, result.stderr
+        assert (folder / "events.jsonl").exists() == (status == 0)
+        (folder / "events.jsonl").unlink(missing_ok=True)
+        assert (folder / "failed.jsonl").exists() == (len(inputs) == 2 and status == 0)
+        assert (folder / "a.txt").read_text(encoding="utf-8") == FIRED
+        assert (folder / "mine.txt").read_text() == "mine"
+        assert (folder / "pipe").exists()
+
+
+def test_parts_may_lie_beside_anything(folder: Path, run: Callable[..., Result]) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    (folder / "failed.jsonl").write_text("mine")
+    result = run("batch", "a.txt", "-o", "launches.jsonl", "--parts", ".")
+
+    assert result.exit_code == 0
+    assert sum(len(loads_launch(line).event.sources) for line in Path("launches.jsonl").read_bytes().splitlines()) == 1
+    assert (folder / "failed.jsonl").read_text() == "mine"
+
+
+def test_one_folder_of_parts_is_for_one_batch_at_a_time(folder: Path, run: Callable[..., Result]) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    with Store(folder / "kept").alone():
+        result = run("batch", "a.txt", "-o", "events.jsonl", "--parts", "kept")
+    assert result.exit_code == 1
+    assert "another geomap batch is at work" in result.stderr
+    assert not (folder / "events.jsonl").exists()
+
+    assert len(batch(run, "a.txt", options=["--parts", "kept"])) == 1
+    assert len(batch(run, "a.txt", options=["--parts", "kept"])) == 1
+
+
+def test_what_hinders_the_sorting_is_one_sentence(folder: Path, run: Callable[..., Result]) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    (folder / "kept" / "batch.launches").mkdir(parents=True)
+    result = run("batch", "a.txt", "-o", "events.jsonl", "--parts", "kept")
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].startswith("Error: kept: cannot be written")
+
+
+def test_a_folder_of_parts_that_cannot_be_is_the_one_that_is_named(folder: Path, run: Callable[..., Result]) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    result = run("batch", "a.txt", "-o", "events.jsonl", "--parts", "a.txt/kept")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: a.txt/kept: cannot be written")
+
+
+def test_names_that_are_too_long_are_refused_in_one_sentence(folder: Path, run: Callable[..., Result]) -> None:
+    (folder / "a.txt").write_text(FIRED, encoding="utf-8")
+    long = "x" * 245  # that of the file beside it, until it is complete, is too long
+    result = run("batch", "a.txt", "-o", f"{long}.jsonl", "--parts", "kept", "--failed", "f")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == f"Error: {long}.jsonl: cannot be written (File name too long)"
+
+    (folder / "events.jsonl").write_text("of an earlier run")
+    result = run("batch", "x" * 300, "a.txt", "-o", "events.jsonl", "--overwrite")
+    assert result.exit_code == 1
+    assert "File name too long" in result.stderr
+    assert len(Path("events.jsonl").read_bytes().splitlines()) == 1
 
 
 def test_parts_are_kept_where_they_are_wanted(folder: Path, run: Callable[..., Result]) -> None:

@@ -81,13 +81,19 @@ def batch(
 
     target = tables.target_of(output, overwrite=overwrite, inputs=inputs)
     failed = failed or target.near.with_suffix(".failed.jsonl")
-    with outputs.writing(target.near):
-        store = Store(parts or target.near.with_name(f"{target.near.name}.parts"))
+    if target.path and failed.resolve() == target.path.resolve():
+        message = f"--failed and -o both name {failed}"
+        raise click.UsageError(message)
+    outputs.refuse(failed, overwrite=overwrite or _is_list(failed), inputs=inputs)
+    folder = parts or target.near.with_name(f"{target.near.name}.parts")
+    with outputs.writing(folder):
+        store = Store(folder)
+        context.with_resource(store.alone())
     apart = [failed, *([target.path] if target.path else [])]
     try:
         if scheduler is None and workers is None and is_small(inputs):
             workers = 1  # others would take longer to start
-        with crew(workers, scheduler) as readers:
+        with crew(workers, scheduler) as readers, outputs.writing(folder):
             _warn_of_one(readers.size, workers)
             with Pace("articles") as pace:
                 keys, problems = read_archive(
@@ -113,6 +119,22 @@ def batch(
         context.exit(1)
 
 
+def _is_list(path: Path) -> bool:
+    """Whether a file is the list of what another run could not read, and not something of the user's own."""
+    import msgspec
+
+    from geomap.batch import Failure
+
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            msgspec.json.decode(file.readline(), type=Failure)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return True
+
+
 def _warn_of_one(size: int, workers: int | None) -> None:
     """Say that only one core works, when nobody asked for that."""
     from geomap.batch.crew import cores
@@ -127,7 +149,7 @@ def _tell(done: Batch, where: str, failed: Path, *, as_json: bool) -> None:
     if as_json:
         echo_json(
             {
-                "output": where,
+                "output": where if tally.articles else None,
                 "articles": tally.articles,
                 "repeated": tally.again,
                 "reports": tally.events,
