@@ -16,6 +16,7 @@ from typing import Any
 import archive
 import msgspec
 import numpy as np
+import psutil
 import pytest
 from click.testing import Result
 
@@ -232,6 +233,17 @@ def test_what_was_finished_is_not_lost(how: signal.Signals, lines: Path, whole: 
     assert output.read_bytes().splitlines() == whole.splitlines(), f"seed {seed}"
     after = finished(parts)
     assert {name: after[name] for name in before} == before, f"read again with seed {seed}"
+
+
+def test_an_interruption_is_heard_while_the_workers_start(lines: Path, folder: Path) -> None:
+    process = started(lines, folder / "events.jsonl", "--workers", "2")
+    wait_for(lambda: bool(psutil.Process(process.pid).children()), process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+
+    assert process.returncode == 130
+    assert b"goes on from here" in said
+    assert b"Traceback" not in said
 
 
 def test_nothing_half_written_is_left_behind(folder: Path) -> None:
