@@ -277,6 +277,15 @@ def test_a_half_written_part_is_none(lines: Path, whole: bytes, folder: Path) ->
     assert made([lines], folder / "parts") == whole
 
 
+@pytest.mark.parametrize("size", [0, 100, -100])
+def test_a_part_that_was_cut_off_is_read_again(lines: Path, whole: bytes, folder: Path, size: int) -> None:
+    made([lines], folder / "parts")
+    for part in (folder / "parts").glob("*.part"):
+        os.truncate(part, size % part.stat().st_size)
+
+    assert made([lines], folder / "parts") == whole
+
+
 def test_a_part_that_another_geomap_kept_is_read_again(lines: Path, whole: bytes, folder: Path) -> None:
     made([lines], folder / "parts")
     for part in (folder / "parts").glob("*.part"):
@@ -394,5 +403,6 @@ def test_a_cluster_that_is_not_there_is_named(lines: Path, run: Callable[..., Re
     result = run("batch", str(lines), "-o", "events.jsonl", "--scheduler", "nonsense")
 
     assert result.exit_code == 1
+    assert list(folder.iterdir()) == []
     assert "nonsense" in result.stderr
     assert "Traceback" not in result.stderr

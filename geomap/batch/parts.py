@@ -12,7 +12,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -168,6 +168,8 @@ class Store:
             yield
         finally:
             os.close(handle)
+            with suppress(OSError):  # nothing to go on with
+                self.folder.rmdir()
 
     def path(self, key: str) -> Path:
         """Where the file of a part is."""
@@ -176,7 +178,9 @@ class Store:
     def found(self, key: str) -> Contents | None:
         """The first line of a part that was finished; None when it was not, or by a geomap that kept other things."""
         try:
-            return self.contents(key)[0]
+            told, body = self.contents(key)
+            whole = body + sum(row.length + 1 for row in told.rows)
+            return told if self.path(key).stat().st_size == whole else None
         except (OSError, InputError):
             return None
 

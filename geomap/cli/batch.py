@@ -110,7 +110,8 @@ def batch(
         context.exit(130)
     with outputs.writing(failed):
         if done.failures:
-            write_whole(failed, done.failed.read_bytes())
+            with done.failed.open("rb") as lines:
+                write_whole(failed, lines)
         else:
             failed.unlink(missing_ok=True)  # of an earlier run
     done.remove(parts=parts is None)
