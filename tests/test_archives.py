@@ -348,6 +348,16 @@ def test_a_web_archive_with_a_record_of_nothing_costs_only_itself(folder: Path) 
     assert second == "b.txt"
 
 
+def test_what_a_web_archive_holds_never_reaches_the_terminal(
+    folder: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    warc(folder / "a.warc", ("https://example.org/\x1b[31m red", "200 OK", b"x", "text/plain"))
+
+    assert names("a.warc") == ["https://example.org/\x1b[31m%20red"]
+    assert not caplog.records
+    assert "\x1b" not in "".join(capfd.readouterr())
+
+
 def test_a_web_archive_that_is_none_is_named(folder: Path) -> None:
     (folder / "a.warc").write_bytes(b"not a WARC file\r\n\r\n" * 20)
     (problem,) = pieces("a.warc")

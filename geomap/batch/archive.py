@@ -22,6 +22,7 @@ import msgspec
 
 from geomap import articles
 from geomap.articles import LARGEST_BYTES, STDIN, is_url, kinds, web
+from geomap.articles.silence import silenced
 from geomap.errors import InputError
 from geomap.types import Record
 
@@ -314,7 +315,7 @@ def _records(name: str, stream: Any, at: Callable[[], int]) -> Iterator[Found]:
 
     try:
         records = ArchiveIterator(_Torn(stream))
-        for record in records:
+        while (record := _after(records)) is not None:
             found = _answer(record, name)
             while record.raw_stream.read(_BUFFER):
                 pass
@@ -329,6 +330,11 @@ def _records(name: str, stream: Any, at: Callable[[], int]) -> Iterator[Found]:
     except ArchiveLoadFailed as problem:
         message = f"{name}: cannot be read as WARC ({' '.join(str(problem).split())[:200]})"
         raise InputError(message) from None
+
+
+def _after(records: Iterator[Any]) -> Any:
+    with silenced("warcio"):  # it quotes what is wrong to the letter
+        return next(records, None)
 
 
 class _Torn:
