@@ -181,6 +181,13 @@ def test_the_mark_of_utf_8_before_lines_is_none_of_them(folder: Path, run: Calla
     assert json.loads(result.stdout)["articles"] == 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_lines_in_utf_16_are_refused_once(folder: Path, encoding: str) -> None:
+    (folder / "a.jsonl").write_bytes(("\ufeff" + '{"text": "a"}\n' * 9).encode(encoding))
+
+    assert names("a.jsonl") == ["a.jsonl: lines in UTF-16, which are not read; save it in UTF-8"]
+
+
 def test_what_is_packed_is_told_by_its_bytes(folder: Path) -> None:
     data = b'{"text": "a"}\n'
     (folder / "a.jsonl").write_bytes(gzip.compress(data))

@@ -13,7 +13,7 @@ import itertools
 import os
 import stat
 import sys
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -247,6 +247,9 @@ def _lines(path: str, stream: Any, at: Callable[[], int], source: str | None = N
             return
         if number == 1:
             line = line.removeprefix(BOM_UTF8)
+            if line.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+                message = f"{path}: lines in UTF-16, which are not read; save it in UTF-8"
+                raise InputError(message)
         where = f"{path}:{number}"
         if len(line) > LARGEST_BYTES:
             yield InputError(f"{where}: longer than {LARGEST_BYTES // 1_000_000} MB, which no article is")
