@@ -150,6 +150,8 @@ def test_a_pattern_names_files(folder: Path) -> None:
     [
         ("missing.txt", "no such file"),
         ("link.txt", "no such file"),
+        ("loop.txt", "symbolic links"),
+        ("loop.*", "symbolic links"),
         ("x" * 300, "File name too long"),
         ("*.warc", "no file is called like that"),
         ("empty", "no article in this folder"),
@@ -158,6 +160,7 @@ def test_a_pattern_names_files(folder: Path) -> None:
 def test_what_is_not_there_is_said(folder: Path, path: str, words: str) -> None:
     (folder / "empty").mkdir()
     (folder / "link.txt").symlink_to("nothing")
+    (folder / "loop.txt").symlink_to("loop.txt")
     (problem,) = pieces(path)
 
     assert isinstance(problem, InputError)
@@ -571,6 +574,9 @@ def test_names_that_are_too_long_are_refused_in_one_sentence(folder: Path, run: 
     assert result.stderr.splitlines()[-1] == f"Error: {long}.jsonl: cannot be written (File name too long)"
 
     (folder / "events.jsonl").write_text("of an earlier run")
+    (folder / "loop.jsonl").symlink_to("loop.jsonl")
+    assert run("batch", "a.txt", "-o", "loop.jsonl", "--failed", "loop.jsonl").exit_code == 2
+
     result = run("batch", "x" * 300, "a.txt", "-o", "events.jsonl", "--overwrite")
     assert result.exit_code == 1
     assert "File name too long" in result.stderr

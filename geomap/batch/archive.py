@@ -86,14 +86,14 @@ def files_of(paths: Iterable[str], apart: Iterable[Path] = ()) -> Iterator[str |
     paths : files, folders, patterns (``news/**/*.html``), addresses, ``-`` for standard input
     apart : files and folders that are no part of the archive: where the result goes
     """
-    own = {path.resolve() for path in apart}
+    own = {os.path.realpath(path) for path in apart}
     for path in paths:
         if path == STDIN or is_url(path):
             yield path
             continue
         named = [path]
         if not (os.path.exists(path) or _WILD.isdisjoint(path)):
-            named = [name for name in sorted(glob.glob(path, recursive=True)) if Path(name).resolve() not in own]
+            named = [name for name in sorted(glob.glob(path, recursive=True)) if os.path.realpath(name) not in own]
         found = False
         for name in named:
             for file in _within(name, own) if os.path.isdir(name) else [name]:
@@ -103,19 +103,19 @@ def files_of(paths: Iterable[str], apart: Iterable[Path] = ()) -> Iterator[str |
             yield _nothing(path)
 
 
-def _within(folder: str, own: set[Path]) -> Iterator[str | InputError]:
+def _within(folder: str, own: set[str]) -> Iterator[str | InputError]:
     """The files of a folder and of those within, each folder once, however many links lead to it."""
     closed: list[OSError] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for place, folders, names in os.walk(folder, onerror=closed.append, followlinks=True):
-        here = Path(place).resolve()
+        here = os.path.realpath(place)
         if here in seen or (here in own and place != folder):
             folders.clear()
             continue
         seen.add(here)
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and _suffix(name) in SUFFIXES and here / name not in own:
+            if not name.startswith(".") and _suffix(name) in SUFFIXES and os.path.join(here, name) not in own:
                 yield str(Path(place, name))
     for problem in closed:
         yield InputError(f"{_legible(problem.filename)}: cannot be read ({problem.strerror})")

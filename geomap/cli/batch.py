@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ def batch(
 
     target = tables.target_of(output, overwrite=overwrite, inputs=inputs)
     failed = failed or target.near.with_suffix(".failed.jsonl")
-    if target.path and failed.resolve() == target.path.resolve():
+    if target.path and os.path.realpath(failed) == os.path.realpath(target.path):
         message = f"--failed and -o both name {failed}"
         raise click.UsageError(message)
     outputs.refuse(failed, overwrite=overwrite or _is_list(failed), inputs=inputs)
