@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geomap.errors import ExportError
@@ -42,8 +42,9 @@ def whole(path: Path, suffix: str | None = None) -> Iterator[Path]:
         message = f"{path}: cannot be written ({reason})"
         raise ExportError(message) from None
     finally:
-        beside.unlink(missing_ok=True)
-        _remove_journals(beside)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+            _remove_journals(beside)
 
 
 def _remove_journals(path: Path) -> None:

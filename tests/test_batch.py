@@ -16,6 +16,7 @@ from typing import Any
 import archive
 import msgspec
 import numpy as np
+import psutil
 import pytest
 from click.testing import Result
 
@@ -272,6 +273,17 @@ def test_what_was_finished_is_not_lost(how: signal.Signals, lines: Path, whole: 
     assert {name: after[name] for name in before} == before, f"read again with seed {seed}"
 
 
+def test_an_interruption_is_heard_while_the_workers_start(lines: Path, folder: Path) -> None:
+    process = started(lines, folder / "events.jsonl", "--workers", "2")
+    wait_for(lambda: bool(psutil.Process(process.pid).children()), process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+
+    assert process.returncode == 130
+    assert b"goes on from here" in said
+    assert b"Traceback" not in said
+
+
 def test_nothing_half_written_is_left_behind(folder: Path) -> None:
     store = Store(folder / "parts")
     store.keep("abc", b"whole")
@@ -303,10 +315,11 @@ def test_a_half_written_part_is_none(lines: Path, whole: bytes, folder: Path) ->
     assert made([lines], folder / "parts") == whole
 
 
-def test_a_part_that_was_cut_short_is_read_again(lines: Path, whole: bytes, folder: Path) -> None:
+@pytest.mark.parametrize("size", [0, 100, -100])
+def test_a_part_that_was_cut_off_is_read_again(lines: Path, whole: bytes, folder: Path, size: int) -> None:
     made([lines], folder / "parts")
     for part in (folder / "parts").glob("*.part"):
-        part.write_bytes(part.read_bytes()[:-300])
+        os.truncate(part, size % part.stat().st_size)
 
     assert made([lines], folder / "parts") == whole
 
@@ -432,5 +445,6 @@ def test_a_cluster_that_is_not_there_is_named(lines: Path, run: Callable[..., Re
     result = run("batch", str(lines), "-o", "events.jsonl", "--scheduler", "nonsense")
 
     assert result.exit_code == 1
+    assert list(folder.iterdir()) == []
     assert "nonsense" in result.stderr
     assert "Traceback" not in result.stderr

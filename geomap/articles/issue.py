@@ -34,7 +34,7 @@ def parse_published(value: object, where: str = "") -> str:
             text = moment.strip()
             moment = date.fromisoformat(text) if len(text) <= len("2021-09-15") else datetime.fromisoformat(text)
         if isinstance(moment, datetime) and moment.tzinfo is not None:
-            return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
     except (ValueError, OverflowError):
         moment = None
     if isinstance(moment, datetime):

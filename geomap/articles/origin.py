@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from geomap.articles.language import guess_language
@@ -38,8 +39,11 @@ class Origin(Record, kw_only=True):
 
 
 def legible(name: str) -> str:
-    """A name as every file can hold it: with escapes for the bytes of a path that are no UTF-8."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    """A name as every file can hold it: what of a path is no UTF-8 is spelled out."""
+    try:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # no path
+        return name.encode("utf-8", "backslashreplace").decode()
 
 
 class Found(Record, kw_only=True):

@@ -27,8 +27,9 @@ from geomap.types import Record
 
 __all__ = ["Batch", "Failure", "Progress", "Tally", "crew", "is_small", "read_archive", "sort_launches"]
 
-_FAILED = "failed.jsonl"
-_LAUNCHES = "launches.jsonl"
+_FAILED = "batch.failed"
+_LAUNCHES = "batch.launches"
+"""No result is called like that, even where it lies in the same folder."""
 _ENDED = "reading it ends the process, again and again"
 
 

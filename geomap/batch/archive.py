@@ -11,8 +11,10 @@ import gzip
 import io
 import itertools
 import os
+import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +23,7 @@ import msgspec
 from geomap import articles
 from geomap.articles import LARGEST_BYTES, STDIN, is_url, kinds, web
 from geomap.articles.origin import legible
+from geomap.articles.silence import silenced
 from geomap.errors import InputError
 from geomap.types import Record
 
@@ -42,8 +45,12 @@ _SMALL = 500_000
 """Bytes."""
 _ROWS = 256
 """Of a Parquet file that are held at a time."""
+_BUFFER = 1 << 20
+"""Bytes of a Parquet file that are taken in at once."""
 _PACKED = ".gz"
+_GZIP = b"\x1f\x8b"
 _WILD = frozenset("*?[")
+_MIDST = "it ends in the midst of a record"
 
 
 class Piece(Record, kw_only=True):
@@ -80,44 +87,46 @@ def files_of(paths: Iterable[str], apart: Iterable[Path] = ()) -> Iterator[str |
     paths : files, folders, patterns (``news/**/*.html``), addresses, ``-`` for standard input
     apart : files and folders that are no part of the archive: where the result goes
     """
-    own = {path.absolute() for path in apart}
+    own = {os.path.realpath(path) for path in apart}
     for path in paths:
-        if path == STDIN or is_url(path) or Path(path).is_file():
+        if path == STDIN or is_url(path):
             yield path
             continue
-        if not Path(path).exists() and not _WILD.isdisjoint(path):
-            named = sorted(glob.glob(path, recursive=True))
-        else:
-            named = [path]
+        named = [path]
+        if not (os.path.exists(path) or _WILD.isdisjoint(path)):
+            named = [name for name in sorted(glob.glob(path, recursive=True)) if os.path.realpath(name) not in own]
         found = False
         for name in named:
-            for file in [name] if Path(name).is_file() else _within(name, own):
-                found = found or isinstance(file, str)
+            for file in _within(name, own) if os.path.isdir(name) else [name]:
+                found = True
                 yield file
         if not found:
             yield _nothing(path)
 
 
-def _within(folder: str, own: set[Path]) -> Iterator[str]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            one for one in folders if not one.startswith(".") and Path(place, one).absolute() not in own
-        )
+def _within(folder: str, own: set[str]) -> Iterator[str | InputError]:
+    """The files of a folder and of those within, each folder once, however many links lead to it."""
+    closed: list[OSError] = []
+    seen: set[str] = set()
+    for place, folders, names in os.walk(folder, onerror=closed.append, followlinks=True):
+        here = os.path.realpath(place)
+        if here in seen or (here in own and place != folder):
+            folders.clear()
+            continue
+        seen.add(here)
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and _suffix(name) in SUFFIXES and _place(place, name) not in own:
+            if not name.startswith(".") and _suffix(name) in SUFFIXES and os.path.join(here, name) not in own:
                 yield str(Path(place, name))
-
-
-def _place(folder: str, name: str) -> Path:
-    return Path(folder, name).absolute()
+    for problem in closed:
+        yield InputError(f"{legible(problem.filename)}: cannot be read ({problem.strerror})")
 
 
 def _nothing(path: str) -> InputError:
-    if Path(path).is_dir():
-        return InputError(f"{path}: no article in this folder; geomap looks for {', '.join(SUFFIXES)} files")
-    if not _WILD.isdisjoint(path):
-        return InputError(f"{path}: no file is called like that")
-    return InputError(f"{path}: there is no such file")
+    name = legible(path)
+    if os.path.isdir(path):
+        return InputError(f"{name}: no article in this folder; geomap looks for {', '.join(SUFFIXES)} files")
+    return InputError(f"{name}: no file is called like that")
 
 
 def _suffix(name: str) -> str:
@@ -126,7 +135,7 @@ def _suffix(name: str) -> str:
 
 def size_of(paths: Iterable[str | InputError]) -> int:
     """How many bytes the files of an archive have together; standard input and addresses count for nothing."""
-    return sum(Path(path).stat().st_size for path in paths if isinstance(path, str) and Path(path).is_file())
+    return sum(os.path.getsize(path) for path in paths if isinstance(path, str) and os.path.isfile(path))
 
 
 def is_small(paths: Iterable[str]) -> bool:
@@ -141,44 +150,44 @@ def pieces_of(paths: Iterable[str | InputError]) -> Iterator[Found]:
         if isinstance(path, InputError):
             yield path
             continue
+        name = legible(path)
         try:
-            yield from map(_named, _taken(path))
+            yield from _taken(path, name)
         except InputError as problem:
             yield problem
-        except (OSError, EOFError, ValueError) as problem:
-            yield InputError(f"{path}: cannot be read to its end ({getattr(problem, 'strerror', None) or problem})")
+        except FileNotFoundError:
+            yield InputError(f"{name}: there is no such file")
+        except Exception as problem:  # what a hostile file makes a library raise
+            reason = getattr(problem, "strerror", None) or problem
+            yield InputError(f"{name}: cannot be read to its end ({reason})")
 
 
-def _named(piece: Found) -> Found:
-    """A piece whose name is text, whatever the bytes of its path are."""
-    if isinstance(piece, InputError):
-        return piece
-    return msgspec.structs.replace(piece, name=legible(piece.name), source=legible(piece.source))
-
-
-def _taken(path: str) -> Iterator[Found]:
+def _taken(path: str, name: str) -> Iterator[Found]:
     if is_url(path):
         came = web.fetch(path, LARGEST_BYTES)
         yield Piece(name=path, source=came.url, data=came.data, kind=came.kind, charset=came.charset)
         return
-    suffix = _suffix(path)
-    if suffix == ".parquet":
-        yield from _rows(path)
-        return
     if path == STDIN:
         yield from _piped(sys.stdin.buffer)
+        return
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        message = f"{name}: a pipe or a device, not a file; lead it to standard input, and name it -"
+        raise InputError(message)
+    suffix = _suffix(path)
+    if suffix == ".parquet":
+        yield from _rows(path, name)
         return
     with Path(path).open("rb") as raw:
         at = _meter(raw)
         stream: Any = raw
-        if path.lower().endswith(_PACKED) and suffix != ".warc":
+        if raw.peek(len(_GZIP)).startswith(_GZIP):
             stream = gzip.open(raw)  # noqa: SIM115 -- nothing of its own to close
         if suffix == ".warc":
-            yield from _records(path, raw, at)
+            yield from _records(name, stream, at)
         elif suffix in LINES:
-            yield from _lines(path, stream, at)
+            yield from _lines(name, stream, at)
         else:
-            yield _whole(path, stream, at, kinds.OF_SUFFIX.get(suffix))
+            yield _whole(name, stream, at, kinds.OF_SUFFIX.get(suffix))
 
 
 def _meter(raw: IO[bytes]) -> Callable[[], int]:
@@ -198,7 +207,7 @@ def _piped(stream: IO[bytes]) -> Iterator[Found]:
     """Standard input: lines of JSON, or one article."""
     first = stream.readline(LARGEST_BYTES + 1)
     rest = _After(first, stream)
-    if first.lstrip().startswith(b"{") and first.rstrip().endswith(b"}"):
+    if first.removeprefix(BOM_UTF8).lstrip().startswith(b"{") and first.rstrip().endswith(b"}"):
         yield from _lines("standard input", rest, lambda: 0, source=STDIN)
     else:
         yield _whole(STDIN, rest, lambda: 0, None)
@@ -232,6 +241,11 @@ def _lines(path: str, stream: Any, at: Callable[[], int], source: str | None = N
         line = stream.readline(LARGEST_BYTES + 1)
         if not line:
             return
+        if number == 1:
+            line = line.removeprefix(BOM_UTF8)
+            if line.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+                message = f"{path}: lines in UTF-16, which are not read; save it in UTF-8"
+                raise InputError(message)
         where = f"{path}:{number}"
         if len(line) > LARGEST_BYTES:
             yield InputError(f"{where}: longer than {LARGEST_BYTES // 1_000_000} MB, which no article is")
@@ -241,72 +255,112 @@ def _lines(path: str, stream: Any, at: Callable[[], int], source: str | None = N
             yield Piece(name=where, source=source or path, data=line.strip(), line=True, weight=at())
 
 
-def _rows(path: str) -> Iterator[Found]:
+def _rows(path: str, name: str) -> Iterator[Found]:
     """Each row of a Parquet file as a line of JSON."""
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError:
-        message = f"{path}: Parquet needs pyarrow; install it with: pip install 'geomap[parquet]'"
+        message = f"{name}: Parquet needs pyarrow; install it with: pip install 'geomap[parquet]'"
         raise InputError(message) from None
     try:
-        with ParquetFile(path) as file:
-            held = {
-                name: next((one for one in ones if one in file.schema_arrow.names), None)
-                for name, ones in COLUMNS.items()
-            }
-            columns = {name: column for name, column in held.items() if column is not None}
+        # else a group of rows, which may be the whole file, is taken in at once
+        with Path(path).open("rb") as raw, ParquetFile(raw, pre_buffer=False, buffer_size=_BUFFER) as file:
+            there = file.schema_arrow.names
+            held = {field: next((one for one in ones if one in there), None) for field, ones in COLUMNS.items()}
+            columns = {field: column for field, column in held.items() if column is not None}
             if "text" not in columns:
-                message = f"{path}: has no column 'text'; it has {', '.join(file.schema_arrow.names[:20]) or 'none'}"
+                message = f"{name}: has no column 'text'; it has {', '.join(there[:20]) or 'none'}"
                 raise InputError(message)
-            weight = Path(path).stat().st_size / max(1, file.metadata.num_rows)
+            weight = os.path.getsize(path) / max(1, file.metadata.num_rows)
             number, gone = 0, 0
             for batch in file.iter_batches(_ROWS, columns=list(columns.values())):
-                for row in batch.to_pylist():
+                cells = {field: batch.column(batch.schema.names.index(column)) for field, column in columns.items()}
+                for row in range(batch.num_rows):
                     number += 1
                     now = int(number * weight)
-                    told = {name: _told(row[column]) for name, column in columns.items()}
-                    yield Piece(
-                        name=f"{path}:{number}",
-                        source=path,
-                        data=msgspec.json.encode(told),
-                        line=True,
-                        weight=now - gone,
+                    yield _row(
+                        f"{name}:{number}", name, {field: cell[row] for field, cell in cells.items()}, now - gone
                     )
                     gone = now
     except ArrowException as problem:
-        message = f"{path}: cannot be read as Parquet ({' '.join(str(problem).split())[:200]})"
+        message = f"{name}: cannot be read as Parquet ({' '.join(str(problem).split())[:200]})"
         raise InputError(message) from None
+
+
+def _row(where: str, source: str, cells: Mapping[str, Any], weight: int) -> Found:
+    try:
+        data = msgspec.json.encode({field: _told(cell.as_py()) for field, cell in cells.items()})
+    except Exception as problem:  # a day that no calendar has, a text in another encoding
+        return InputError(f"{where}: cannot be read ({problem})")
+    if len(data) > LARGEST_BYTES:
+        return InputError(f"{where}: longer than {LARGEST_BYTES // 1_000_000} MB, which no article is")
+    return Piece(name=where, source=source, data=data, line=True, weight=weight)
 
 
 def _told(value: Any) -> Any:
     """A cell as JSON: a day or an instant in ISO 8601, a day at midnight as the day."""
+    if isinstance(value, bytes):
+        return value.decode()
     if hasattr(value, "isoformat"):
         return value.isoformat().removesuffix("T00:00:00")
     return value if value is None or isinstance(value, str) else str(value)
 
 
-def _records(path: str, raw: IO[bytes], at: Callable[[], int]) -> Iterator[Found]:
+def _records(name: str, stream: Any, at: Callable[[], int]) -> Iterator[Found]:
     """The pages and documents that a WARC file holds, but for those that a server refused."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        for record in ArchiveIterator(raw):
-            http = record.http_headers
-            named = http.get_header("Content-Type") if http else record.rec_headers.get_header("Content-Type")
-            media, charset = web.content_type(named or "")
-            kind = kinds.OF_TYPE.get(media)
-            if record.rec_type not in ("response", "resource", "conversion") or kind is None:
-                continue
-            if http and http.get_statuscode() != "200":
-                continue
-            url = record.rec_headers.get_header("WARC-Target-URI") or path
-            data = record.content_stream().read(LARGEST_BYTES + 1)
-            if len(data) > LARGEST_BYTES:
-                yield InputError(f"{url}: larger than {LARGEST_BYTES // 1_000_000} MB, which no article is")
-                continue
-            yield Piece(name=url, source=url, data=data, kind=kind, charset=charset, weight=at())
+        records = ArchiveIterator(_Torn(stream))
+        while (record := _after(records)) is not None:
+            found = _answer(record, name)
+            while record.raw_stream.read(_BUFFER):
+                pass
+            if record.length is None or record.raw_stream.limit > 0:
+                raise EOFError(_MIDST)
+            if isinstance(found, Piece):
+                found = msgspec.structs.replace(found, weight=at())
+            if found is not None:
+                yield found
+        if records.next_line or not records.known_format:
+            raise EOFError(_MIDST)
     except ArchiveLoadFailed as problem:
-        message = f"{path}: cannot be read as WARC ({' '.join(str(problem).split())[:200]})"
+        message = f"{name}: cannot be read as WARC ({' '.join(str(problem).split())[:200]})"
         raise InputError(message) from None
+
+
+def _after(records: Iterator[Any]) -> Any:
+    with silenced("warcio"):  # it quotes what is wrong to the letter
+        return next(records, None)
+
+
+class _Torn:
+    """A stream that may be torn: `EOFError`, by which gzip says so, is a good end to who reads WARC files."""
+
+    def __init__(self, stream: Any) -> None:
+        self._read, self.tell = stream.read1, stream.tell
+
+    def read(self, size: int = -1) -> Any:
+        try:
+            return self._read(size)
+        except EOFError as problem:
+            raise OSError(str(problem)) from None
+
+
+def _answer(record: Any, name: str) -> Found | None:
+    """What a record of a WARC file holds, if it is something that is read."""
+    http = record.http_headers
+    named = http.get_header("Content-Type") if http else record.rec_headers.get_header("Content-Type")
+    media, charset = web.content_type(named or "")
+    kind = kinds.OF_TYPE.get(media)
+    if record.rec_type not in ("response", "resource", "conversion") or kind is None:
+        return None
+    if http and http.get_statuscode() != "200":
+        return None
+    url = record.rec_headers.get_header("WARC-Target-URI") or name
+    data = record.content_stream().read(LARGEST_BYTES + 1)
+    if len(data) > LARGEST_BYTES:
+        return InputError(f"{url}: larger than {LARGEST_BYTES // 1_000_000} MB, which no article is")
+    return Piece(name=url, source=url, data=data, kind=kind, charset=charset)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -177,15 +178,17 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
                 yield Cluster(client, _agreed(client, scheduler), near=False)
             return
         size = workers or cores()
-        with _deaf():
-            started = LocalCluster(
-                n_workers=size,
-                threads_per_worker=1,
-                memory_limit=0,
-                dashboard_address="127.0.0.1:0",
-                silence_logs=logging.CRITICAL,
-            )
-        with started as local, Client(local) as client:
+        with ExitStack() as stack:
+            with _deaf():
+                local = LocalCluster(
+                    n_workers=size,
+                    threads_per_worker=1,
+                    memory_limit=0,
+                    dashboard_address="127.0.0.1:0",
+                    silence_logs=logging.CRITICAL,
+                )
+                stack.enter_context(local)
+            client = stack.enter_context(Client(local))
             client.run(settle)
             yield Cluster(client, size, near=True)
 
@@ -200,15 +203,18 @@ def cores() -> int:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Let processes that are started not hear Ctrl-C: the one that started them ends them."""
-    if threading.current_thread() is not threading.main_thread():
+    """Let processes that are started not hear Ctrl-C: the one that starts them ends them, and hears it afterwards."""
+    if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # which hears everything again once it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

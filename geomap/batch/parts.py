@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
 from geomap import codec
 from geomap.batch.archive import Piece
-from geomap.errors import InputError
+from geomap.errors import ExportError, InputError
 from geomap.files import write_whole
 from geomap.types import Record
 
@@ -139,6 +141,35 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other batches out of the folder for a while: they would write the same files, and remove them.
+
+        Raises
+        ------
+        ExportError
+            if one is at work there
+        """
+        if sys.platform == "win32":
+            yield
+            return
+        import fcntl
+
+        handle = os.open(self.folder, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                message = f"{self.folder}: another geomap batch is at work there; wait for it, or use another folder"
+                raise ExportError(message) from None
+            except OSError:
+                pass  # not every disk of a network can do this
+            yield
+        finally:
+            os.close(handle)
+            with suppress(OSError):  # nothing to go on with
+                self.folder.rmdir()
 
     def path(self, key: str) -> Path:
         """Where the file of a part is."""

@@ -51,20 +51,37 @@ def read_part(part: Part, published: str | None) -> bytes:
 
 def _read(part: Part, pieces: Sequence[Piece], published: str | None, failed: list[Failure]) -> bytes:
     layers = open_layers()
-    readings: list[Reading] = []
-    documents = 0
+    articles: list[tuple[str, str]] = []
+    rows: list[Row] = []
+    lines: list[bytes] = []
+    documents = at = 0
     for piece in pieces:
         for item in _items(piece, published):
             try:
                 if isinstance(item, InputError):
                     raise item
-                documents += 1
                 reading = item if isinstance(item, Reading) else _read_article(item, layers)
-                if reading.events:
-                    readings.append(reading)
+                found = [(codec.pack(told), report_of(told, len(articles), layers)) for told in tellings(reading)]
             except Exception as problem:
                 failed.append(_failure(piece, problem))
-    return _kept(part, layers, readings, documents, failed)
+                continue
+            documents += 1
+            for line, report in found:
+                rows.append(_row(report, len(articles), at, len(line)))
+                lines.append(line)
+                at += len(line) + 1
+            if found:
+                articles.append((identity(reading.document), rank(reading.document)))
+    contents = Contents(
+        pieces=len(part.pieces),
+        documents=documents,
+        events=len(rows),
+        weight=sum(piece.weight for piece in part.pieces),
+        failed=tuple(failed),
+        articles=tuple(articles),
+        rows=tuple(rows),
+    )
+    return compose(contents, lines)
 
 
 def _read_article(document: Document, layers: Layers) -> Reading:
@@ -112,28 +129,6 @@ def _items(piece: Piece, published: str | None) -> Iterator[Document | Reading |
         yield problem
     except Exception as problem:  # what a hostile file makes a library raise
         yield InputError(f"{piece.name}: cannot be read ({type(problem).__name__}: {problem})")
-
-
-def _kept(part: Part, layers: Layers, readings: list[Reading], documents: int, failed: list[Failure]) -> bytes:
-    rows: list[Row] = []
-    lines: list[bytes] = []
-    at = 0
-    for article, reading in enumerate(readings):
-        for told in tellings(reading):
-            line = codec.pack(told)
-            rows.append(_row(report_of(told, article, layers), article, at, len(line)))
-            lines.append(line)
-            at += len(line) + 1
-    contents = Contents(
-        pieces=len(part.pieces),
-        documents=documents,
-        events=len(rows),
-        weight=sum(piece.weight for piece in part.pieces),
-        failed=tuple(failed),
-        articles=tuple((identity(reading.document), rank(reading.document)) for reading in readings),
-        rows=tuple(rows),
-    )
-    return compose(contents, lines)
 
 
 def identity(document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,13 +82,19 @@ def batch(
 
     target = tables.target_of(output, overwrite=overwrite, inputs=inputs)
     failed = failed or target.near.with_suffix(".failed.jsonl")
-    with outputs.writing(target.near):
-        store = Store(parts or target.near.with_name(f"{target.near.name}.parts"))
+    if target.path and os.path.realpath(failed) == os.path.realpath(target.path):
+        message = f"--failed and -o both name {failed}"
+        raise click.UsageError(message)
+    outputs.refuse(failed, overwrite=overwrite or _is_list(failed), inputs=inputs)
+    folder = parts or target.near.with_name(f"{target.near.name}.parts")
+    with outputs.writing(folder):
+        store = Store(folder)
+        context.with_resource(store.alone())
     apart = [failed, *([target.path] if target.path else [])]
     try:
         if scheduler is None and workers is None and is_small(inputs):
             workers = 1  # others would take longer to start
-        with crew(workers, scheduler) as readers:
+        with crew(workers, scheduler) as readers, outputs.writing(folder):
             _warn_of_one(readers.size, workers)
             with Pace("articles") as pace:
                 keys, problems = read_archive(
@@ -104,13 +111,30 @@ def batch(
         context.exit(130)
     with outputs.writing(failed):
         if done.failures:
-            write_whole(failed, done.failed.read_bytes())
+            with done.failed.open("rb") as lines:
+                write_whole(failed, lines)
         else:
             failed.unlink(missing_ok=True)  # of an earlier run
     done.remove(parts=parts is None)
     _tell(done, target.shown, failed, as_json=as_json)
     if problems or not done.tally.articles:
         context.exit(1)
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a file is the list of what another run could not read, and not something of the user's own."""
+    import msgspec
+
+    from geomap.batch import Failure
+
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            msgspec.json.decode(file.readline(), type=Failure)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return True
 
 
 def _warn_of_one(size: int, workers: int | None) -> None:
@@ -127,7 +151,7 @@ def _tell(done: Batch, where: str, failed: Path, *, as_json: bool) -> None:
     if as_json:
         echo_json(
             {
-                "output": where,
+                "output": where if tally.articles else None,
                 "articles": tally.articles,
                 "repeated": tally.again,
                 "reports": tally.events,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -39,7 +40,7 @@ def refuse(path: Path, *, overwrite: bool, inputs: Iterable[str] = ()) -> None:
             return
         if not path.is_file():
             message = f"{path}: a folder or a device, not a file; name the page to write"
-        elif any("://" not in other and Path(other).exists() and path.samefile(other) for other in inputs):
+        elif any("://" not in other and os.path.exists(other) and path.samefile(other) for other in inputs):
             message = f"{path}: is one of the inputs; name another file for the page"
         elif not overwrite:
             message = f"{path}: exists already; --overwrite replaces it"
