@@ -167,6 +167,8 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Crew]:
         "distributed.admin.large-graph-warning-threshold": _LARGEST,
         "distributed.worker.memory.terminate": False,
         "distributed.worker.profile.enabled": False,  # it keeps what it saw of an hour: 100 MB
+        "distributed.admin.tick.interval": "1s",  # fifty times a second it is else: a fiftieth of the time
+        "distributed.admin.system-monitor.interval": "10s",
         "distributed.admin.log-length": _REMEMBERED,
         "distributed.admin.low-level-log-length": _REMEMBERED,
         "distributed.scheduler.allowed-failures": _TRIES - 1,
