@@ -28,7 +28,7 @@ _HALVINGS = 20
 _SIMPLER, _MOST_KM = 0.005, 10.0
 """Vertices of an area that matter less than such a part of the distance, and less than so many km, are left out."""
 _FINE_DEG, _COARSE_DEG = 0.05, 0.25
-_CHUNK = 1000
+_CHUNK = 128
 
 Array = NDArray[np.float64]
 Geometries = NDArray[np.object_]

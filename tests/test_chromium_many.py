@@ -234,6 +234,8 @@ def test_a_launch_tells_words_outlets_verdicts_differences_and_addresses(visit: 
 
 def test_of_five_hundred_outlets_twelve_are_told_and_the_others_counted(visit: Any) -> None:
     seen = visit("hostile", DESK)
+    search(seen, "Outlet 499")
+    assert shown(seen) == 1
     search(seen, "Outlet 3")
     seen.page.locator(".found .entry").first.click()
     text = seen.page.inner_text(".leaflet-popup")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from geomap.batch.reading import settle
 from geomap.errors import GeomapError, InputError
-from geomap.memory import forget
+from geomap.memory import forget, give_back
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -74,11 +74,19 @@ class Alone:
     def run(self, function: Callable[..., T], tasks: Iterable[Sequence[Any]]) -> Iterator[tuple[int, T | Lost]]:
         """As `Crew.run`, in order."""
         for number, task in enumerate(tasks):
-            yield number, function(*task)
+            yield number, neatly(function, *task)
 
     def turn(self) -> None:
         """As `Crew.turn`."""
         forget()
+
+
+def neatly(function: Callable[..., T], *task: Any) -> T:
+    """Do a task, and leave no more memory in use than what came of it."""
+    try:
+        return function(*task)
+    finally:
+        give_back()
 
 
 class Cluster:
@@ -108,7 +116,7 @@ class Cluster:
         numbers: dict[Any, int] = {}
 
         def submit(number: int, task: Sequence[Any]) -> Any:
-            future = self._client.submit(function, *task, pure=False)
+            future = self._client.submit(neatly, function, *task, pure=False)
             numbers[future.key] = number
             return future
 
@@ -127,6 +135,8 @@ class Cluster:
                 for one in islice(numbered, 1):
                     under_way.add(submit(*one))
                 yield number, result
+                del result
+                give_back()
         except (OSError, TimeoutError) as problem:
             message = f"the connection to the cluster was lost ({problem}); start again to go on from here"
             raise GeomapError(message) from None

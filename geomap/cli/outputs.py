@@ -1,4 +1,4 @@
-"""Where a page is written: never over another unless asked."""
+"""Where a file is written: never over another unless asked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def choose(output: str | None, name: str, suffix: str = ".html") -> Path:
 
 
 def refuse(path: Path, *, overwrite: bool, inputs: Iterable[str] = ()) -> None:
-    """Stop before any work when the page may not be written there.
+    """Stop before any work when a file may not be written there.
 
     Raises
     ------
@@ -39,9 +39,9 @@ def refuse(path: Path, *, overwrite: bool, inputs: Iterable[str] = ()) -> None:
         if not path.exists():
             return
         if not path.is_file():
-            message = f"{path}: a folder or a device, not a file; name the page to write"
+            message = f"{path}: a folder or a device, not a file; name a file"
         elif any("://" not in other and os.path.exists(other) and path.samefile(other) for other in inputs):
-            message = f"{path}: is one of the inputs; name another file for the page"
+            message = f"{path}: is one of the inputs; name another file to write"
         elif not overwrite:
             message = f"{path}: exists already; --overwrite replaces it"
     except (OSError, ValueError) as problem:
@@ -67,7 +67,7 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as problem:
         in_the_way = isinstance(problem, (FileExistsError, NotADirectoryError))
         reason = "its folder is a file" if in_the_way else problem.strerror or problem
-        message = f"{path}: cannot be written ({reason}); name another place with -o"
+        message = f"{path}: cannot be written ({reason}); name another place"
         raise ExportError(message) from None
 
 

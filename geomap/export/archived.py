@@ -80,6 +80,7 @@ def make_archive(scene: Scene, lon0: float, words: Language) -> tuple[dict[str, 
         "conflicts": _told(tables.get("conflicts"), place, columns, range(3)),
         "shapes": [_shape(shapely.from_wkb(blob), lon0) for blob in shapes],
     }
+    columns.put(made["launches"], "others", _other_outlets(tables.get("reports"), place))
     made["strings"] = columns.finish()
     return made, layers
 
@@ -120,6 +121,14 @@ def _told(
     for number in kept:
         columns.put(made["cells"], str(number), [row[number] for row in told])
     return made
+
+
+def _other_outlets(reports: Table | None, place: dict[str, int]) -> list[str]:
+    """For each launch the outlets of the reports that are only counted: a search finds it by them too."""
+    outlets: list[list[str]] = [[] for _ in place]
+    for row in reports.rows if reports else ():
+        outlets[place[row[-1]]].append(row[0])
+    return ["; ".join(dict.fromkeys(of_one[MOST_REPORTS:])) for of_one in outlets]
 
 
 def _layer(

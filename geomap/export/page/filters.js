@@ -99,7 +99,7 @@ function span(box, refresh) {
 // Math.min takes only so many arguments.
 const bounded = (values) => [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
 
-// Words: those launches whose headline, facts, claims or reports have all of them. Each text is searched once, however many launches have it.
+// Words: those launches whose headline, facts, claims, reports or outlets have all of them. Each text is searched once, however many launches have it.
 function finder(input, refresh) {
   if (!input) return;
   let waiting;
@@ -124,7 +124,7 @@ function finder(input, refresh) {
 function having(hit) {
   const found = new Uint8Array(told.n);
   const look = (coded, launchOf) => once(coded, () => numbers(coded)).forEach((place, i) => { if (hit[place]) found[launchOf(i)] = 1; });
-  look(told.launches.t, (i) => i);
+  for (const coded of [told.launches.t, told.launches.others]) look(coded, (i) => i);
   for (const coded of Object.values(told.launches.cells)) look(coded, (i) => i);
   for (const table of [told.claims, told.conflicts, told.reports]) {
     const owners = once(table.cells, () => numbers(table.n).flatMap((all, launch) => new Array(Math.min(all, table.most)).fill(launch)));
