@@ -179,6 +179,12 @@ def test_two_articles_with_two_events_each_make_two_launches(layers: Layers) -> 
     assert launches(story) == {frozenset({("Kyodo", e), ("Yonhap", e)}) for e in ("e1", "e2")}
 
 
+def test_an_armed_group_may_be_called_by_its_state_but_not_by_another_group(layers: Layers) -> None:
+    assert merged(layers, shot(actor="YEM"), shot(actor="Houthis"), shot(actor="YEM")).actor == "Houthis"
+    assert not is_one(layers, shot(actor="Houthis"), shot(actor="SAU"))
+    assert not is_one(layers, shot(actor="Hamas"), shot(actor="Islamic Jihad"))
+
+
 def test_a_vague_report_does_not_chain_what_contradicts(layers: Layers) -> None:
     story = merge(
         [

@@ -44,6 +44,7 @@ class Facts(Record, kw_only=True):
     reading: Places
     number: Places
     actor: Places
+    group: Places
     time: NDArray[np.float64]
     dated: Flags
     assumed: Flags
@@ -98,6 +99,7 @@ def facts(reports: Sequence[Report]) -> Facts:
         reading=np.array([report.reading for report in reports], dtype=np.intp),
         number=np.array([report.number for report in reports], dtype=np.intp),
         actor=_numbered([report.actor for report in reports]),
+        group=_numbered([report.group for report in reports]),
         time=_intervals([report.time for report in reports]),
         dated=np.array([report.dated for report in reports], dtype=bool),
         assumed=np.array([report.assumed for report in reports], dtype=bool),
@@ -151,7 +153,7 @@ def likeness(known: Facts, rows: Places, columns: Places) -> Likeness:
     here, there = pairs(known.reading)
     same = (here == there) & (rows[:, None] != columns[None, :])
     apart = same | (launch.known & ~launch.meets) | (impact.known & ~impact.meets)
-    apart |= (actors == 0) | (gap >= DAY) | (kinds & ~kind & ~near)
+    apart |= (actors == 0) | (_told(*pairs(known.group)) == 0) | (gap >= DAY) | (kinds & ~kind & ~near)
     late, fewer, other = ~overlap & ~issue, counts & ~count, kinds & ~kind
     strains = [late, fewer, other, systems == 0, *(off for off, _ in lengths)]
     strained = np.logical_or.reduce(strains)

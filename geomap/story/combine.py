@@ -39,7 +39,7 @@ def combine(reports: Sequence[Report], layers: Layers, *, several: bool) -> Merg
     alone = len(reports) == 1
     merged = MergedEvent(
         id="",
-        actor=next((report.event.actor for report in ordered if report.event.actor), None),
+        actor=next((one.event.actor for one in sorted(ordered, key=_vague) if one.event.actor), None),
         weapon=weapon,
         count=count,
         when=_when(ordered),
@@ -75,6 +75,11 @@ def _weight(report: Report) -> tuple[bool, tuple[int, ...], str]:
     """Who decides where reports are equally good: who reports it as news, then the latest, who knows more."""
     issued = tuple(-ord(letter) for letter in report.document.published or "\0")
     return report.event.background, issued, report.told
+
+
+def _vague(report: Report) -> bool:
+    """Whether it names no group, but at most the state that one is at home in."""
+    return not report.group
 
 
 def _id(reports: Sequence[Report]) -> str:

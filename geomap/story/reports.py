@@ -14,6 +14,7 @@ from geomap.catalog import Layers
 from geomap.codec import dumps
 from geomap.quantities import spread
 from geomap.types import Document, Event, Location, Place, Reading, Record, When
+from geomap.words import open_words
 
 Interval = tuple[float, float]
 
@@ -52,7 +53,8 @@ class Report(Record, kw_only=True):
     Parameters
     ----------
     reading, number : place of the reading among the readings, and of the event in it, from 0
-    actor : who fired, in one spelling; empty when unknown
+    actor : who fired, in one spelling, of an armed group the state that it is at home in; empty when unknown
+    group : the armed group, empty when it is none
     time : hours since 1970 in UTC, open where the text leaves it open
     dated : whether the time says which launch is meant
     assumed : whether the day is only that of issue
@@ -68,6 +70,7 @@ class Report(Record, kw_only=True):
     document: Document
     event: Event
     actor: str
+    group: str
     time: Interval
     dated: bool
     assumed: bool
@@ -154,12 +157,15 @@ def report_of(told: Telling, reading: int, layers: Layers) -> Report:
     time = hours(event.when)
     dated = time is not None and time[1] - time[0] <= NARROW
     system = _class_of(event.weapon.system, layers) if event.weapon.system else None
+    actor = (event.actor or "").casefold().removeprefix("the ").strip()
+    home = _homes().get(actor)
     return Report(
         reading=reading,
         number=told.number,
         document=document,
         event=event,
-        actor=(event.actor or "").casefold().removeprefix("the ").strip(),
+        actor=home or actor,
+        group=actor if home else "",
         time=time or _by_issue(document, background=event.background),
         dated=dated,
         assumed=dated and event.when is not None and event.when.said == dates.ISSUE,
@@ -169,6 +175,16 @@ def report_of(told: Telling, reading: int, layers: Layers) -> Report:
         words=told.words,
         quotes=told.quotes,
     )
+
+
+@lru_cache(maxsize=1)
+def _homes() -> dict[str, str]:
+    """The armed groups that are at home in one state, which some papers name in their place."""
+    return {
+        group.name.casefold(): group.countries[0].casefold()
+        for group in open_words().groups
+        if len(group.countries) == 1
+    }
 
 
 def _sound(event: Event) -> Event:

@@ -19,7 +19,7 @@ _FASTER = 1.8
 _FLAT = 0.15
 
 
-def batch(number: int = 2000, few: int = 20) -> Iterator[Row]:
+def batch(number: int = 6000, few: int = 20) -> Iterator[Row]:
     """Articles in a second, at one worker and at one for each core; the start is measured with a few and taken off."""
     workers = max(len(os.sched_getaffinity(0)), 2)
     with tempfile.TemporaryDirectory() as folder:
