@@ -25,7 +25,13 @@ def areas_km2(shapes: Geometries) -> Array:
 
     Measured on Lambert's cylindrical projection: edges that are straight in degrees stay right.
     """
-    found: Array = shapely.area(shapely.transform(shapely.segmentize(shapes, 1.0), _lambert)) * RADIUS_KM**2
+    found = np.zeros(len(shapes))
+    some = np.flatnonzero(shapely.area(shapes) > 0)
+    areas = shapes[some]
+    mixed = shapely.get_type_id(areas) == shapely.GeometryType.GEOMETRYCOLLECTION
+    for number in np.flatnonzero(mixed):
+        areas[number] = only(areas[number], "Polygon")
+    found[some] = shapely.area(shapely.transform(shapely.segmentize(areas, 1.0), _lambert)) * RADIUS_KM**2
     return found
 
 
