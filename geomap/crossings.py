@@ -129,6 +129,8 @@ def _of_phrases(mentions: Sequence[Mention]) -> Iterator[Subject]:
 
 def _compared(pairs: Sequence[Pair]) -> Iterator[Crossing]:
     """The crossings of all pairs, measured at once."""
+    if not pairs:
+        return
     shapes = geodesy.objects(pair.subject.geometry for pair in pairs)
     areas = geodesy.objects(pair.area for pair in pairs)
     called = _names(areas)
