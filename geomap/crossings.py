@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap import geodesy
 from geomap.catalog import Layers
-from geomap.memory import Measures, told
+from geomap.memory import Measures, name_of
 from geomap.ranges import ranges_of
 from geomap.touched import touched
 from geomap.types import Crossing, Event, Mention, Reading, Record, hazard_of
@@ -154,7 +154,7 @@ def _compared(pairs: Sequence[Pair]) -> Iterator[Crossing]:
 def _names(shapes: geodesy.Geometries) -> list[bytes]:
     """What each shape is remembered by."""
     once, which = geodesy.distinct(shapes)
-    names = [told(shape) for shape in once]
+    names = [name_of(shape) for shape in once]
     return [names[number] for number in which]
 
 

@@ -70,7 +70,7 @@ class Measures:
         return [known[key] for key in keys]
 
 
-def told(geometry: BaseGeometry) -> bytes:
+def name_of(geometry: BaseGeometry) -> bytes:
     """A short name of a geometry, the same for the same vertices: a key that does not hold the geometry itself."""
     return blake2b(shapely.to_wkb(geometry), digest_size=16).digest()
 
